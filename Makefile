@@ -1,0 +1,109 @@
+# Everything a fresh clone needs beside make is Python 3.11; what is missing is installed or named in a sentence.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.DELETE_ON_ERROR:
+
+PORT ?= 8000
+JOBS ?= 2
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+PYTEST := $(BIN)/pytest -n $(JOBS)
+RUNS := $(VENV)/.runs
+TESTS := $(VENV)/.tests
+
+.PHONY: help setup demo test check bench messages lock wheel clean \
+	catalogues browser test-sqlite test-postgres \
+	check-storeys check-types check-style check-templates check-migrations check-messages check-locks
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- set up ----------------------------------------------------------------------------------------------------
+
+setup: $(RUNS) catalogues  ## make .venv with .venv/bin/mainstay in it
+
+$(RUNS): requirements.lock requirements-build.lock pyproject.toml hatch_build.py
+	@python="$(PYTHON)"; \
+	for each in python3 python3.11 python3.12 python3.13 python3.14; do \
+		test -n "$$python" && break; \
+		$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && python=$$each; \
+	done; \
+	test -n "$$python" || { echo "Mainstay needs Python 3.11 or newer. Install it with: sudo apt-get install python3.11 python3.11-venv" >&2; exit 1; }; \
+	"$$python" -m tests.machine.venv
+	@echo "Installing what Mainstay runs on …"
+	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TESTS): $(RUNS) requirements-dev.lock
+	@echo "Installing what checks and tests it …"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+catalogues: $(RUNS)
+	@$(PY) hatch_build.py
+
+# --- look at it ------------------------------------------------------------------------------------------------
+
+demo: setup  ## load the demo house into var/, print Today, serve on http://localhost:8000 (or PORT)
+	@$(BIN)/mainstay demo --port $(PORT)
+
+# --- hold it to its word ---------------------------------------------------------------------------------------
+
+test: check test-sqlite test-postgres  ## check, then every test on SQLite, in the browser and on PostgreSQL
+
+test-sqlite: $(TESTS) catalogues browser  ## every test on SQLite, those in the browser included
+	env -u DATABASE_URL $(PYTEST)
+
+test-postgres: $(TESTS) catalogues  ## every test but the browser's on a private PostgreSQL
+	$(PY) -m tests.machine.postgres -- $(PYTEST) -m "not browser"
+
+browser: $(RUNS)
+	@$(PY) -m tests.machine.chromium > /dev/null
+
+check: check-locks check-storeys check-style check-templates check-types check-messages check-migrations  ## all that needs no run: storeys, types, style, templates, migrations, messages, locks
+
+check-locks: $(TESTS)
+	@$(PY) -m tests.machine.locks --check
+
+check-storeys: $(TESTS)
+	@$(BIN)/lint-imports --no-logo
+
+check-style: $(TESTS)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+check-templates: $(TESTS)
+	$(BIN)/djlint mainstay --check --lint --quiet
+	git ls-files -z --cached --others --exclude-standard 'mainstay/*.html' | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2 --check
+
+check-types: $(TESTS)
+	$(BIN)/mypy
+
+check-messages: $(TESTS)
+	@$(PY) -m tests.machine.messages --check
+
+check-migrations: $(TESTS)
+	@env -u DATABASE_URL $(PY) manage.py makemigrations --check --dry-run
+
+# --- keep it ---------------------------------------------------------------------------------------------------
+
+bench: $(RUNS) catalogues  ## the measurements of bench/, on this machine
+	$(PY) -m bench
+
+messages: $(TESTS)  ## gather what people see into the catalogues of de, ms and ru
+	@$(PY) -m tests.machine.messages
+
+lock: $(TESTS)  ## make the lock files from pyproject.toml (UPGRADE=1 for newer versions)
+	@command -v uv > /dev/null || test -x $(BIN)/uv || $(PIP) install uv
+	@$(PY) -m tests.machine.locks $(if $(UPGRADE),--upgrade)
+
+wheel: setup  ## build dist/mainstay-….whl
+	@$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+
+clean:  ## remove what the tools made (never var/, the house's own data)
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find mainstay -name '*.mo' -delete

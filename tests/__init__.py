@@ -1,0 +1,1 @@
+"""What the whole house promises, told from outside its folders."""
