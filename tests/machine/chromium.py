@@ -12,7 +12,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 SENTENCE = (
     "The browser tests need Chromium, and there is none here. Install it with\n"
     "    sudo apt-get install chromium\n"
-    "or name one in MAINSTAY_CHROMIUM, then run this again. (Nothing is ever downloaded from a browser vendor.)"
+    "or name one in MAINSTAY_CHROMIUM, then run this again. (No browser is ever downloaded from a vendor.)"
 )
 
 

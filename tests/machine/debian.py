@@ -12,9 +12,10 @@ def _as_root() -> list[str] | None:
     """The words to put before a command that needs root, or None where root is out of reach."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
-        return ["sudo", "-n"]
-    return None
+    if shutil.which("sudo") is None:
+        return None
+    silent = subprocess.run(["sudo", "-n", "true"], check=False, capture_output=True)
+    return ["sudo", "-n"] if silent.returncode == 0 else None
 
 
 def install(*packages: str) -> bool:
@@ -25,6 +26,6 @@ def install(*packages: str) -> bool:
     quiet = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
     print(f"Installing {', '.join(packages)} with apt-get …", file=sys.stderr, flush=True)
     for step in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        if subprocess.run([*quiet, *step], stdout=sys.stderr).returncode != 0:
+        if subprocess.run([*quiet, *step], check=False, stdout=sys.stderr).returncode != 0:
             return False
     return True

@@ -4,7 +4,7 @@
     python -m tests.machine.locks --upgrade   with the newest versions that pyproject.toml allows
     python -m tests.machine.locks --check     only compare (needs neither)
 
-A lock lists every file's hash for every platform and no address: any index that serves the same files will do.
+A lock lists every file's hash for every platform and no address: any index with the same files will do.
 """
 
 from __future__ import annotations
@@ -24,7 +24,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-PINNED = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)(?P<rest>(?:.*\\\n)(?:[ ]+--hash=.*\n?)*)?", re.M)
+PINNED = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)(?P<rest>(?:.*\\\n)(?:[ ]+--hash=.*\n?)*)?",
+    re.MULTILINE,
+)
 FORBIDDEN = ("://", "--index", "--extra-index", "--find-links", "--trusted-host", " @ ")
 
 
@@ -140,8 +143,9 @@ def make(*, upgrade: bool) -> None:
     for lock in LOCKS:
         subprocess.run(
             [
-                uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes",
-                "--no-annotate", "--no-header", "--no-emit-index-url", "--no-emit-find-links", "--no-config",
+                uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
+                "--generate-hashes", "--no-annotate", "--no-header", "--no-emit-index-url",
+                "--no-emit-find-links", "--no-config",
                 *(["--upgrade"] if upgrade else []), "--output-file", lock.file, *lock.words,
             ],
             check=True, cwd=ROOT, stdout=subprocess.DEVNULL, text=True,
@@ -157,7 +161,10 @@ def main(words: list[str]) -> int:
     if "--check" not in words:
         make(upgrade="--upgrade" in words)
     said = check()
-    print("\n".join(said) or "The locks are in step with pyproject.toml.", file=sys.stderr if said else sys.stdout)
+    print(
+        "\n".join(said) or "The locks are in step with pyproject.toml.",
+        file=sys.stderr if said else sys.stdout,
+    )
     return 1 if said else 0
 
 

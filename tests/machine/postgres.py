@@ -3,8 +3,8 @@
     python -m tests.machine.postgres -- .venv/bin/pytest
 
 The cluster stands in a folder of its own under the temporary folder, listens on a socket in that folder and
-nowhere else, does not sync, and is stopped and removed when the command ends, however it ends. The command finds
-it through ``DATABASE_URL``. Run by root, the server runs as ``postgres`` or ``nobody``.
+nowhere else, does not sync, and is stopped and removed when the command ends, however it ends. The command
+finds it through ``DATABASE_URL``. Run by root, the server runs as ``postgres`` or ``nobody``.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from tests.machine import debian
 DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
 START_SECONDS = 60
 STOP_SECONDS = 20
+LONGEST = 60  # the path of a socket has 107 bytes
 SERVER_OPTIONS = {
     "listen_addresses": "",
     "fsync": "off",
@@ -90,16 +91,16 @@ def _start(bin_folder: Path, folder: Path, owner: dict[str, Any]) -> subprocess.
             stderr=log,
             cwd=folder,
             start_new_session=True,  # Ctrl-C is for the command; the server is stopped after it
-            preexec_fn=_die_with_parent,
+            preexec_fn=_die_with_parent,  # noqa: PLW1509 (one thread, and only a system call)
             **owner,
         )
 
 
 def _wait(bin_folder: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
-    ready = [bin_folder / "psql", "-h", folder, "-U", "mainstay", "-qc", "CREATE DATABASE mainstay", "postgres"]
+    ready = [bin_folder / "createdb", "-h", folder, "-U", "mainstay", "mainstay"]
     until = time.monotonic() + START_SECONDS
     while server.poll() is None and time.monotonic() < until:
-        if subprocess.run(ready, capture_output=True, cwd=folder).returncode == 0:
+        if subprocess.run(ready, check=False, capture_output=True, cwd=folder).returncode == 0:
             return
         time.sleep(0.1)
     raise RuntimeError("PostgreSQL did not start:\n" + (folder / "log").read_text(errors="replace"))
@@ -117,8 +118,10 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 @contextlib.contextmanager
 def cluster(bin_folder: Path) -> Iterator[str]:
     """A running server; gives its ``DATABASE_URL``."""
-    short = tempfile.gettempdir() if len(tempfile.gettempdir()) < 60 else "/tmp"  # a socket's path is < 108 bytes
-    folder = Path(tempfile.mkdtemp(prefix="mainstay-pg-", dir=short))
+    parent = tempfile.gettempdir()
+    if len(parent) > LONGEST:
+        parent = "/tmp"
+    folder = Path(tempfile.mkdtemp(prefix="mainstay-pg-", dir=parent))
     owner = _owner()
     try:
         if owner:

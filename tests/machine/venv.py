@@ -1,6 +1,5 @@
-"""Makes ``.venv``. Run by whatever Python the machine has, before anything is installed.
-
-    python3 -m tests.machine.venv
+"""Makes ``.venv``. Run by whatever Python the machine has, before anything is installed:
+``python3 -m tests.machine.venv``.
 """
 
 from __future__ import annotations
@@ -31,7 +30,9 @@ def stands() -> bool:
     """Whether ``.venv`` holds a Python that starts, is new enough and has pip."""
     python = FOLDER / "bin" / "python"
     question = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
-    return python.exists() and subprocess.run([python, "-c", question], capture_output=True).returncode == 0
+    if not python.exists():
+        return False
+    return subprocess.run([python, "-c", question], check=False, capture_output=True).returncode == 0
 
 
 def can_make() -> bool:
@@ -41,7 +42,7 @@ def can_make() -> bool:
 
 def _make() -> bool:
     """In a process of its own: what apt-get just installed is not known to this one."""
-    return subprocess.run([sys.executable, "-m", "venv", "--clear", FOLDER]).returncode == 0
+    return subprocess.run([sys.executable, "-m", "venv", "--clear", FOLDER], check=False).returncode == 0
 
 
 def main() -> int:
