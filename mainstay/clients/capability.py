@@ -1,0 +1,51 @@
+"""The plug of the clients."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.kit.plug import Capability, MenuEntry, Panel
+
+if TYPE_CHECKING:
+    from mainstay.clients.models import Client
+    from mainstay.house.models import User
+
+
+def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
+    """What the client's page says about people, about who serves them, and what happened."""
+    from mainstay.clients import queries
+
+    return queries.panels(person, client, at)
+
+
+SENTENCES = {
+    "clients.added": _("%(by)s wrote down %(client)s."),
+    "clients.taken_in": _("%(client)s was taken in from a file by %(by)s."),
+    "clients.changed": _("%(by)s corrected what is kept about %(client)s."),
+    "clients.stage_set": _("%(by)s set how far we are with %(client)s."),
+    "clients.archived": _("%(by)s laid %(client)s aside: %(text)s"),
+    "clients.restored": _("%(by)s took %(client)s up again."),
+    "clients.assigned": _("%(by)s named who serves: %(text)s."),
+    "clients.unassigned": _("%(by)s noted who serves no longer: %(text)s."),
+    "clients.contact_added": _("%(by)s wrote down %(about)s."),
+    "clients.contact_changed": _("%(by)s corrected what is kept about %(about)s."),
+    "clients.contact_joined": _("%(by)s noted that %(about)s belongs to %(client)s."),
+    "clients.contact_left": _("%(by)s noted that %(about)s left %(client)s."),
+}
+
+capability = Capability(
+    name="clients",
+    menu=(MenuEntry(_("Clients"), "clients:list", "clients", 20, key="c", dock=True),),
+    client_panels=panels,
+    api="mainstay.clients.api:router",
+    api_prefix="",
+    urls="mainstay.clients.urls",
+    url_prefix="clients/",
+    commands="mainstay.clients.cli:commands",
+    tells=tuple(SENTENCES),
+    sentences=SENTENCES,
+)

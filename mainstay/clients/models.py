@@ -1,0 +1,296 @@
+"""Whom we look after: clients, the people there, and who of us serves them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.clients.rules import digits, findable, folded, in_order
+from mainstay.house.models import LANGUAGES, Unit, check_zone
+from mainstay.house.rules import rights
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    """Named sets of clients. Every query of client data starts at ``visible_to``."""
+
+    def visible_to(self, user: User) -> ClientQuerySet:
+        """Those assigned to this person, those of the teams this person heads, or all with the right to see all."""
+        if not user.is_active:
+            return self.none()
+        if user.may(rights.SEE_ALL):
+            return self
+        serves = Assignment.objects.filter(user=user, to_on=None).values("client_id")
+        seen = Q(pk__in=serves)
+        if user.units_led:
+            seen |= Q(unit_id__in=user.units_led)
+        return self.filter(seen)
+
+    def kept(self) -> ClientQuerySet:
+        """Not archived."""
+        return self.filter(archived_at=None)
+
+    def served_by(self, user: User, *roles: str) -> ClientQuerySet:
+        """Those this person serves now (in one of the roles, if any are named)."""
+        mine = Assignment.objects.filter(user=user, to_on=None)
+        return self.filter(pk__in=(mine.filter(role__in=roles) if roles else mine).values("client_id"))
+
+    def called(self, name: str) -> ClientQuerySet:
+        """By name, whatever its case and spaces."""
+        return self.filter(sort_name=sort_name(name))
+
+    def found_by(self, words: str) -> ClientQuerySet:
+        """Those whose name, town, number or people hold every one of these words, accents aside (R-X-13)."""
+        found = self
+        for word in in_order(words).split():
+            people = Affiliation.objects.filter(to_on=None, contact__found_by__contains=word).values("client_id")
+            found = found.filter(Q(found_by__contains=word) | Q(pk__in=people))
+        return found
+
+
+def sort_name(name: str) -> str:
+    """How a name is compared: folded case, single spaces, compatible characters made equal."""
+    return folded(name)
+
+
+class Client(models.Model):
+    """A firm or household we look after. Archived, never deleted."""
+
+    class Kind(models.TextChoices):
+        """What sort of client."""
+
+        FIRM = "firm", _("a firm")
+        HOUSEHOLD = "household", _("a household")
+
+    class Stage(models.TextChoices):
+        """How far we are with each other."""
+
+        PROSPECT = "prospect", _("prospect")
+        ACTIVE = "active", _("active")
+        FORMER = "former", _("former")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    sort_name = models.CharField(max_length=200, editable=False)
+    order_name = models.CharField(max_length=200, editable=False)
+    found_by = models.TextField(editable=False)
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.FIRM)
+    stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.ACTIVE)
+    unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, verbose_name=_("team"))
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[check_zone])
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    town = models.CharField(_("town"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, blank=True)
+    since_on = models.DateField(_("a client since"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    reference = models.CharField(_("our number for them"), max_length=60, blank=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
+    archived_why = models.CharField(_("why archived"), max_length=300, blank=True, editable=False)
+    run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("order_name", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(archived_at=None, archived_why="") | ~Q(archived_at=None) & ~Q(archived_why=""),
+                name="clients_archived_with_reason",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["sort_name"], name="clients_client_name"),
+            models.Index(fields=["order_name", "id"], name="clients_client_order"),
+            models.Index(fields=["unit", "order_name", "id"], name="clients_client_unit"),
+            models.Index(fields=["run_id"], name="clients_client_run", condition=~Q(run_id=None)),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def archived(self) -> bool:
+        """Whether it was laid aside."""
+        return self.archived_at is not None
+
+    def derive(self) -> None:
+        """Keep in step what is derived from name, town and number: for ``save`` and for bulk writes."""
+        self.sort_name = sort_name(self.name)
+        self.order_name = in_order(self.name)
+        self.found_by = findable(self.name, self.town, self.reference)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived columns in step."""
+        self.derive()
+        super().save(*args, **kwargs)
+
+
+class ContactQuerySet(models.QuerySet["Contact"]):
+    """Named sets of contacts."""
+
+    def visible_to(self, user: User) -> ContactQuerySet:
+        """Those who belong, or belonged, to a client this person may see."""
+        return self.filter(affiliations__client__in=Client.objects.visible_to(user)).distinct()
+
+
+class Contact(models.Model):
+    """A person on the client's side. How to address them is told, never guessed (R-A-29)."""
+
+    class Channel(models.TextChoices):
+        """How somebody likes to be reached."""
+
+        PHONE = "phone", _("by phone")
+        MAIL = "mail", _("by mail")
+        LETTER = "letter", _("by letter")
+        MEETING = "meeting", _("in person")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(_("name"), max_length=200)
+    sort_name = models.CharField(max_length=200, editable=False)
+    found_by = models.TextField(editable=False)
+    title = models.CharField(_("title, as told"), max_length=60, blank=True)
+    addressed_as = models.CharField(_("how they wish to be addressed"), max_length=120, blank=True)
+    salutation = models.CharField(_("greeting in a letter"), max_length=160, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, blank=True)
+    email = models.EmailField(_("mail address"), max_length=254, blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    channel = models.CharField(_("reached best"), max_length=7, choices=Channel, blank=True)
+    hours = models.CharField(_("when"), max_length=120, blank=True)
+    run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
+    clients = models.ManyToManyField(Client, through="Affiliation", related_name="contacts")
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """How we speak of them: as they wish, else the full name."""
+        return self.addressed_as or self.name
+
+    def derive(self) -> None:
+        """Keep in step what is derived from name, mail address and phone."""
+        self.sort_name = in_order(self.name)
+        self.found_by = findable(self.name, self.addressed_as, self.email, digits(self.phone))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived columns in step."""
+        self.derive()
+        super().save(*args, **kwargs)
+
+
+class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+    """Named sets of affiliations."""
+
+    def visible_to(self, user: User) -> AffiliationQuerySet:
+        """Those with a client this person may see."""
+        return self.filter(client__in=Client.objects.visible_to(user))
+
+    def now(self) -> AffiliationQuerySet:
+        """Not ended."""
+        return self.filter(to_on=None)
+
+
+class Affiliation(models.Model):
+    """That a person belongs to a client, as what, from when to when. One person may have several."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="affiliations")
+    client = models.ForeignKey(Client, models.PROTECT, related_name="affiliations")
+    role = models.CharField(_("what they do there"), max_length=120, blank=True)
+    decides = models.BooleanField(_("decides"), default=False)
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    to_on = models.DateField(_("to"), null=True, blank=True)
+
+    objects = AffiliationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-decides", "contact__sort_name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["contact", "client"], condition=Q(to_on=None), name="clients_affiliated_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(from_on=None) | Q(to_on__gte=F("from_on")),
+                name="clients_affiliation_forward",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.contact} – {self.client}"
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Named sets of assignments."""
+
+    def visible_to(self, user: User) -> AssignmentQuerySet:
+        """Those for clients this person may see."""
+        return self.filter(client__in=Client.objects.visible_to(user))
+
+    def now(self) -> AssignmentQuerySet:
+        """Not ended."""
+        return self.filter(to_on=None)
+
+    def of(self, clients: Iterable[Client]) -> AssignmentQuerySet:
+        """For these clients."""
+        return self.filter(client__in=clients)
+
+
+class Assignment(models.Model):
+    """Who of us serves a client, as what, from when to when, and why."""
+
+    class Role(models.TextChoices):
+        """What somebody is for a client."""
+
+        MANAGER = "manager", _("manager")
+        DEPUTY = "deputy", _("deputy")
+        SPONSOR = "sponsor", _("sponsor")
+        HELPER = "helper", _("helper")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="assignments")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="assignments")
+    role = models.CharField(_("role"), max_length=7, choices=Role)
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("to"), null=True, blank=True)
+    why = models.CharField(_("why"), max_length=300, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("from_on", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["client"], condition=Q(to_on=None, role="manager"), name="clients_one_manager"
+            ),
+            models.UniqueConstraint(
+                fields=["client", "user", "role"], condition=Q(to_on=None), name="clients_assigned_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="clients_assignment_forward"
+            ),
+        )
+        indexes = (models.Index(fields=["user", "client"], condition=Q(to_on=None), name="clients_assigned_now"),)
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.role} {self.client}"
+
+    @staticmethod
+    def now_for(client: Client) -> list[Assignment]:
+        """Who serves this client now."""
+        order = list(Assignment.Role.values)
+        now = client.assignments.filter(to_on=None).select_related("user").order_by("from_on", "id")
+        return sorted(now, key=lambda serves: order.index(serves.role))
+

@@ -1,0 +1,42 @@
+"""The plug of the engagements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.kit.plug import Capability, Panel
+
+if TYPE_CHECKING:
+    from mainstay.clients.models import Client
+    from mainstay.house.models import User
+
+
+def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
+    """Why we work for this client."""
+    from mainstay.engagements import queries
+
+    return queries.panels(client)
+
+
+SENTENCES = {
+    "engagements.begun": _("%(by)s wrote down what we do for %(client)s: %(about)s."),
+    "engagements.changed": _("%(by)s corrected the engagement %(about)s."),
+    "engagements.state_set": _("%(by)s noted where the engagement %(about)s stands."),
+    "engagements.ended": _("%(by)s ended the engagement %(about)s."),
+}
+
+capability = Capability(
+    name="engagements",
+    client_panels=panels,
+    api="mainstay.engagements.api:router",
+    api_prefix="",
+    urls="mainstay.engagements.urls",
+    url_prefix="clients/",
+    commands="mainstay.engagements.cli:commands",
+    tells=tuple(SENTENCES),
+    sentences=SENTENCES,
+)
