@@ -1,0 +1,1 @@
+"""Settings, addresses, and the list of capabilities that are switched on."""

@@ -1,0 +1,20 @@
+"""Wires the plugs of the capabilities that settings switch on."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.conf import settings
+
+from mainstay.kit.plug import registry
+
+
+class ConfigConfig(AppConfig):
+    """The roof's own entry: no tables."""
+
+    name = "mainstay.config"
+    label = "config"
+
+    def ready(self) -> None:
+        """Register every capability in the order of settings."""
+        for dotted in settings.CAPABILITIES:
+            registry.register(import_module(f"{dotted}.capability").capability)

@@ -1,0 +1,161 @@
+"""What a house is told from outside: where its data live, which database, which addresses.
+
+Every value may stand in the environment or in ``mainstay.toml`` in the data folder; a wrong one is explained in
+a sentence.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+ROOT = Path(__file__).resolve().parents[2]
+HOST = re.compile(r"^(\*|\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$")
+
+
+class WrongSetting(Exception):
+    """A setting that cannot be used; the message is the sentence to show."""
+
+
+def data_folder() -> Path:
+    """``MAINSTAY_HOME``; else ``var/`` in a checkout; else the XDG data folder."""
+    told = os.environ.get("MAINSTAY_HOME")
+    if told:
+        return Path(told).expanduser().resolve()
+    if (ROOT / "manage.py").exists() and (ROOT / "pyproject.toml").exists():
+        return ROOT / "var"
+    base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "mainstay"
+
+
+class Told(BaseSettings):
+    """The settings of one house, typed."""
+
+    model_config = SettingsConfigDict(env_prefix="MAINSTAY_", extra="ignore")
+
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    secret_key: str = ""
+    hosts: str = "localhost,127.0.0.1,[::1]"
+    url: str = ""
+    tls: bool = False
+    debug: bool = False
+    behind_proxy: bool = False
+    threads: int = Field(default=8, ge=1, le=256)
+    session_hours: int = Field(default=12, ge=1, le=24 * 31)
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], **sources: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment speaks before the file."""
+        file = TomlConfigSettingsSource(settings_cls, toml_file=data_folder() / "mainstay.toml")
+        return sources["init_settings"], sources["env_settings"], file
+
+    @field_validator("hosts")
+    @classmethod
+    def _hosts(cls, value: str) -> str:
+        for host in filter(None, (part.strip() for part in value.split(","))):
+            if not HOST.match(host):
+                raise ValueError(f"“{host}” is not a host name; write for example “clients.example.org”")
+        return value
+
+    @field_validator("url")
+    @classmethod
+    def _url(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in ("http", "https"):
+            raise ValueError("it starts with http:// or https://, for example “https://clients.example.org”")
+        return value
+
+
+def read() -> Told:
+    """Read and check the settings; raises WrongSetting with a sentence naming the setting."""
+    try:
+        return Told()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = str(first["loc"][0]) if first["loc"] else "?"
+        name = where if where.isupper() else f"MAINSTAY_{where.upper()}"
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        raise WrongSetting(f"The setting {name} cannot be used: {reason}. Nothing was changed.") from None
+    except ValueError as error:
+        raise WrongSetting(f"The file mainstay.toml cannot be read: {error}. Nothing was changed.") from None
+
+
+def secret_key(told: Told, folder: Path) -> str:
+    """The house's secret: told, or made once and kept in the data folder for its owner alone."""
+    if told.secret_key:
+        if len(told.secret_key) < 32:
+            raise WrongSetting(
+                "The setting MAINSTAY_SECRET_KEY cannot be used: it needs at least 32 characters. Nothing was changed."
+            )
+        return told.secret_key
+    file = folder / "secret.key"
+    try:
+        return file.read_text().strip()
+    except FileNotFoundError:
+        pass
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text().strip()
+    except OSError as error:
+        raise WrongSetting(
+            f"The data folder {folder} cannot be written ({error.strerror}). Set MAINSTAY_HOME to one that can."
+        ) from None
+    with os.fdopen(handle, "w") as out:
+        key = secrets.token_urlsafe(48)
+        out.write(key)
+    return key
+
+
+def database(told: Told, folder: Path) -> dict[str, Any]:
+    """Django's database settings: SQLite in the data folder, or what ``DATABASE_URL`` names."""
+    if not told.database_url:
+        return _sqlite(folder / "mainstay.sqlite3")
+    parts = urlsplit(told.database_url)
+    if parts.scheme in ("sqlite", "sqlite3"):
+        return _sqlite(Path(unquote(parts.path)))
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise WrongSetting(
+            f"The setting DATABASE_URL cannot be used: “{parts.scheme or told.database_url}” is neither postgresql:// "
+            "nor sqlite://. Nothing was changed."
+        )
+    try:
+        import psycopg  # noqa: F401  (an extra: named in a sentence where it is missing)
+    except ImportError:
+        raise WrongSetting("PostgreSQL needs the extra: install mainstay[postgres].") from None
+    query = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = {key: value for key, value in query.items() if key != "host"}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or (parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 0,
+        "OPTIONS": {**options, "pool": {"min_size": 1, "max_size": max(4, told.threads), "timeout": 20}},
+    }
+
+
+def _sqlite(file: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                "PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000"
+            ),
+        },
+    }

@@ -1,0 +1,56 @@
+"""What belongs to no capability: is the house alive, which language, what is not here."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection
+from django.db.utils import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from django.views.defaults import page_not_found
+
+
+@require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def ready(request: HttpRequest) -> HttpResponse:
+    """The database answers too."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return HttpResponse("database", status=503, content_type="text/plain")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Someone who is not signed in chooses a language."""
+    code = request.POST.get("language", "")
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    if code in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            code,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+            max_age=31536000,
+        )
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The same answer for what is not there and what is not there for you."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": _("There is nothing here by that name that you may see.")}, status=404)
+    return page_not_found(request, exception)

@@ -1,0 +1,16 @@
+"""The plug of the desk: the pages that gather everyone."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.kit.plug import Capability, MenuEntry
+
+capability = Capability(
+    name="desk",
+    menu=(MenuEntry(_("Today"), "desk:today", "today", order=10, key="t", dock=True),),
+    api="mainstay.desk.api:router",
+    api_prefix="",
+    urls="mainstay.desk.urls",
+    url_prefix="",
+    commands="mainstay.desk.cli:commands",
+    tells=("desk.run_started", "desk.run_done", "desk.run_undone"),
+)

@@ -1,0 +1,1 @@
+"""Tools without tables and without domain words."""

@@ -1,0 +1,190 @@
+"""The plug of a capability, and the registry that keeps the plugs.
+
+A folder describes itself in ``capability.py``; ``config`` registers what is switched on. Lower storeys ask the
+registry and so never import what stands above them. The person who is signed in is known here only as a Protocol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
+else:
+    Words = str
+
+
+class Person(Protocol):
+    """What the ground needs to know of someone who signs in."""
+
+    pk: UUID
+    name: str
+    language: str
+    zone: str
+
+    def may(self, right: str) -> bool:
+        """Whether this person holds a named right."""
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """One place in the top bar: where it leads, its icon, the letter after ``g``, the right it needs."""
+
+    label: Words
+    url_name: str
+    icon: str
+    order: int
+    key: str = ""
+    right: str = ""
+    dock: bool = False
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A red line across the top: what stopped, since when, what to do. Only for what carries reminders or mail."""
+
+    text: Words
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing that can be done with a line of Today; ``key`` is its letter on the keyboard."""
+
+    label: Words
+    url: str
+    key: str = ""
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class TodayLine:
+    """One thing somebody must do for a client: computed, never stored (R-A-1, R-B-5).
+
+    ``order`` is the place of its kind in the order of harm (1 broken or overdue … 11 courtesies); lines of one
+    kind stand by ``urgency`` (the larger the more urgent), then by ``tie``.
+    """
+
+    key: str
+    order: int
+    kind: Words
+    state: str  # "parted", "frayed", "held" or ""
+    client_id: UUID
+    client: str
+    who: str
+    what: str
+    url: str
+    when: str = ""
+    exact: str = ""
+    urgency: float = 0.0
+    tie: str = ""
+    main: Move | None = None
+    moves: Sequence[Move] = ()
+    why: Words = ""
+    rule: str = ""
+    owner: str = ""
+    days_late: int = 0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the client's page: a template of the capability that gives it, and what it needs."""
+
+    heading: Words
+    template: str
+    context: Mapping[str, Any]
+    order: int
+    state: str = ""
+    side: bool = False
+
+
+@dataclass(frozen=True)
+class ClientFacts:
+    """What the list of clients says of one client: the next due thing, what each side owes, how much of it is late.
+
+    ``next_due_state`` is "parted" (late), "frayed" (in danger) or empty.
+    """
+
+    next_due: date | None = None
+    next_due_state: str = ""
+    next_due_what: str = ""
+    we_owe: int = 0
+    we_late: int = 0
+    they_owe: int = 0
+    they_late: int = 0
+
+
+@dataclass(frozen=True)
+class Capability:
+    """Everything a folder offers to the house (architecture.md, "One folder")."""
+
+    name: str
+    menu: Sequence[MenuEntry] = ()
+    today: Callable[[Any, datetime], Iterable[TodayLine]] | None = None
+    client_panels: Callable[[Any, Any, datetime], Iterable[Panel]] | None = None  # person, client, at
+    client_moves: Callable[[Any, Any, datetime], Iterable[Move]] | None = None  # buttons at the head of the page
+    client_facts: Callable[[Any, Sequence[Any], datetime], Mapping[UUID, ClientFacts]] | None = None  # of many at once
+    api: str = ""  # "mainstay.promises.api:router", mounted at /api/v1/<prefix>
+    api_prefix: str = ""
+    urls: str = ""  # "mainstay.promises.urls"
+    url_prefix: str = ""
+    commands: str = ""  # "mainstay.promises.cli:commands", a sequence of click commands
+    tells: Sequence[str] = ()
+    # What the chronicle says of each kind told, in the reader's language: %(by)s %(about)s %(client)s %(text)s
+    sentences: Mapping[str, Words] = field(default_factory=dict)
+    hears: Mapping[str, Callable[[Sequence[Any]], None]] = field(default_factory=dict)
+    tick: Callable[[datetime], None] | None = None
+    alarms: Callable[[Any], Iterable[Alarm]] | None = None
+    frame: Callable[[HttpRequest], Mapping[str, Any]] | None = None
+    policy: Any = None
+
+
+class Registry:
+    """The capabilities of this house, in the order in which settings name them."""
+
+    def __init__(self) -> None:
+        self._plugs: dict[str, Capability] = {}
+
+    def register(self, capability: Capability) -> None:
+        """Add or replace a capability by name."""
+        self._plugs[capability.name] = capability
+
+    def remove(self, name: str) -> None:
+        """Take a capability out (tests do)."""
+        self._plugs.pop(name, None)
+
+    def installed(self) -> tuple[Capability, ...]:
+        """All capabilities, in order."""
+        return tuple(self._plugs.values())
+
+    def has(self, name: str) -> bool:
+        """Whether a capability is switched on."""
+        return name in self._plugs
+
+    def menu_for(self, person: Person) -> list[MenuEntry]:
+        """The menu entries this person may use, in order."""
+        entries = [entry for plug in self.installed() for entry in plug.menu]
+        allowed = [entry for entry in entries if not entry.right or person.may(entry.right)]
+        return sorted(allowed, key=lambda entry: entry.order)
+
+    def hearers(self, kind: str) -> list[Callable[[Sequence[Any]], None]]:
+        """Everyone who hears a kind of journal line."""
+        return [plug.hears[kind] for plug in self.installed() if kind in plug.hears]
+
+    def sentence(self, kind: str) -> Words | None:
+        """The neutral sentence for a kind of journal line, from the capability that tells it."""
+        return next((plug.sentences[kind] for plug in self.installed() if kind in plug.sentences), None)
+
+    def told(self) -> frozenset[str]:
+        """Every kind of journal line that some capability declares."""
+        return frozenset(kind for plug in self.installed() for kind in plug.tells)
+
+
+registry = Registry()

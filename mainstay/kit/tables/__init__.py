@@ -1,0 +1,47 @@
+"""Delimited text as firms really have it: any encoding, line end and delimiter, told in a sentence where it
+is not.
+
+``open_table(source)`` finds out how a file is written (or takes what it is told), reads its headers, and
+gives its rows as often as asked, in flat memory. ``DayReader`` and ``AmountReader`` read the cells. Whatever
+cannot be read is an ``Unreadable`` carrying one sentence. Pure: no Django, no domain words.
+"""
+
+from __future__ import annotations
+
+from mainstay.kit.tables.amounts import Amount, AmountFinder, AmountReader
+from mainstay.kit.tables.days import DayFinder, DayReader, Moment
+from mainstay.kit.tables.dialect import Dialect
+from mainstay.kit.tables.reading import Row, Table, nearest, open_table
+from mainstay.kit.tables.source import (
+    LONGEST_CELL,
+    LONGEST_ROW,
+    MOST_COLUMNS,
+    Source,
+    Unreadable,
+    loose,
+    tidy,
+)
+from mainstay.kit.tables.writing import harmless, write_csv_cell
+
+__all__ = [
+    "LONGEST_CELL",
+    "LONGEST_ROW",
+    "MOST_COLUMNS",
+    "Amount",
+    "AmountFinder",
+    "AmountReader",
+    "DayFinder",
+    "DayReader",
+    "Dialect",
+    "Moment",
+    "Row",
+    "Source",
+    "Table",
+    "Unreadable",
+    "harmless",
+    "loose",
+    "nearest",
+    "open_table",
+    "tidy",
+    "write_csv_cell",
+]

@@ -1,0 +1,127 @@
+"""Cells that hold an amount of money: grouped or not, with a point or a comma, a currency, a sign on either side."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from mainstay.kit.sentences import sentence as _
+from mainstay.kit.tables.source import Unreadable, has_digit
+
+_LONGEST = 15  # digits before the decimals; more is a reference number in the wrong column
+_FINEST = Decimal("0.000001")  # what a spreadsheet's arithmetic leaves behind it is dropped
+_KEPT = 50_000
+
+_CODES = frozenset(
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF"
+    " CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD"
+    " HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD"
+    " MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN"
+    " PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY"
+    " TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL DEM FRF NLG".split()
+)
+_SIGNS = {"€": "EUR", "£": "GBP", "RM": "MYR", "₽": "RUB", "руб": "RUB", "р": "RUB", "US$": "USD", "A$": "AUD"}
+_SIGNS |= {"¥": "", "$": "", "₹": "INR", "₺": "TRY", "₩": "KRW", "₴": "UAH", "zł": "PLN", "kr": "", "Fr": "CHF"}
+_UNIT = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True)) + "|[A-Z]{3}"
+_BLANKS = " \u00a0\u2009\u202f'’"
+_AMOUNT = re.compile(
+    rf"(?P<open>\()?\s*(?P<s1>[-+−–])?\s*(?P<u1>{_UNIT})?\.?\s*(?P<s2>[-+−–])?\s*"
+    rf"(?P<core>[0-9](?:[0-9.,{_BLANKS}]*[0-9])?[.,]?|[.,][0-9]+)(?:[.,]?[-–]{{1,2}})?(?P<exp>[eE][-+]?[0-9]{{1,2}})?"
+    rf"\s*(?P<u2>{_UNIT})?\.?\s*(?P<s3>[-−])?\s*(?P<close>\))?"
+)
+
+
+class Amount(NamedTuple):
+    """A number, and the code of its currency where the cell names one (a bare $ names none)."""
+
+    value: Decimal
+    currency: str = ""
+
+
+class AmountReader:
+    """Reads amounts whose decimals stand after ``decimal`` ("." or ","); the other sign and blanks group thousands."""
+
+    def __init__(self, decimal: str) -> None:
+        self.decimal = decimal
+        group = rf"[{_BLANKS}{',' if decimal == '.' else '.'}]"
+        self._whole = re.compile(rf"[0-9]+|[1-9][0-9]{{0,2}}(?:(?P<g>{group})[0-9]{{3}}(?:(?P=g)[0-9]{{3}})*)"
+                                 rf"|[1-9][0-9]?(?:{group}[0-9]{{2}})+{group}[0-9]{{3}}")
+        self._known: dict[str, Amount | None] = {}
+
+    def read(self, text: str) -> Amount | None:
+        """The amount a text names; None where it names none."""
+        if text in self._known:
+            return self._known[text]
+        amount = self._read(text.strip())
+        if len(self._known) < _KEPT:
+            self._known[text] = amount
+        return amount
+
+    def _read(self, text: str) -> Amount | None:
+        match = _AMOUNT.fullmatch(text)
+        if match is None or (match["open"] is None) != (match["close"] is None):
+            return None
+        units = {_SIGNS.get(unit, unit) for unit in (match["u1"], match["u2"]) if unit} - {""}
+        signs = [sign for sign in (match["open"], match["s1"], match["s2"], match["s3"]) if sign]
+        whole, _sign, decimals = match["core"].partition(self.decimal)
+        if len(units) > 1 or not units <= _CODES or len(signs) > 1 or not (decimals.isdigit() or not decimals):
+            return None
+        if whole and not self._whole.fullmatch(whole):
+            return None
+        digits = re.sub(r"[^0-9]", "", whole)
+        value = Decimal(f"{digits or '0'}.{decimals or '0'}{match['exp'] or ''}")
+        if value.adjusted() >= _LONGEST:
+            return None
+        value = value.quantize(_FINEST).normalize() + 0
+        minus = bool(signs) and signs[0] != "+"
+        return Amount(-value if minus and value else value, units.pop() if units else "")
+
+
+class AmountFinder:
+    """Finds out from every amount of a file whether its decimals stand after a point or a comma."""
+
+    def __init__(self) -> None:
+        self._says = {".": 0, ",": 0}
+        self._either = ""
+
+    def see(self, text: str) -> None:
+        """Learn from one value; what is no amount teaches nothing."""
+        match = _AMOUNT.fullmatch(text.strip()) if has_digit(text) else None
+        if match is None:
+            return
+        signs = [character for character in match["core"] if character in ".,"]
+        if not signs:
+            return
+        last = signs[-1]
+        other = "," if last == "." else "."
+        before, _sign, after = match["core"].rpartition(last)
+        if other in signs:
+            self._says[last] += 1
+        elif len(signs) > 1:
+            self._says[other] += 1
+        elif len(after) != 3 or len(before) > 3 or before in ("", "0"):
+            self._says[last] += 1
+        else:
+            self._either = self._either or match["core"]
+
+    def decimal(self, delimiter: str) -> str:
+        """The sign before the decimals.
+
+        The greater number of values that can be read one way only decides; the others will be problems of their
+        rows. Where none decides, files with commas between the cells come from where decimals stand after a point,
+        and those with semicolons from where they stand after a comma; else ``Unreadable`` asks.
+        """
+        if self._says["."] != self._says[","]:
+            return max(self._says, key=lambda sign: self._says[sign])
+        if not self._either or delimiter == ",":
+            return "."
+        if delimiter == ";":
+            return ","
+        raise Unreadable(
+            _(
+                "Is “%(value)s” an amount in thousands, or one with three decimals? Nothing in the file tells. Write"
+                " decimal = “.” or decimal = “,” in the map, under [file].",
+                value=self._either,
+            )
+        )

@@ -1,0 +1,195 @@
+"""Giving a word, and handing it to a colleague."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mainstay.clients.models import Assignment, Client, Contact
+from mainstay.engagements.models import Engagement
+from mainstay.house.models import User, house
+from mainstay.house.rules import rights
+from mainstay.journal import actions as journal
+from mainstay.kit.refusals import Refused
+from mainstay.kit.text import clean
+from mainstay.kit.wall import day_at, zone_named
+from mainstay.promises.actions.holding import ask, due_at, hold, need, snapshot, write
+from mainstay.promises.models import Promise
+
+
+@transaction.atomic
+def make(
+    *,
+    client: Client,
+    text: str,
+    due_on: date,
+    by: User,
+    at: datetime,
+    due_time: time | None = None,
+    due_zone: str = "",
+    side: str = Promise.Side.OURS,
+    owner: User | None = None,
+    owner_contact: Contact | None = None,
+    owner_name: str = "",
+    engagement: Engagement | None = None,
+    outcome_wanted: str = "",
+    reference: str = "",
+    made_on: date | None = None,
+    made_to: Contact | None = None,
+    said: str = "",
+    said_note: str = "",
+    budget: Decimal | None = None,
+    currency: str = "",
+    acceptance: str = "",
+) -> Promise:
+    """Write down a word given (R-A-10, R-B-38, R-B-45).
+
+    ``due_on`` is a day in ``due_zone`` (default: the client's zone), ``due_time`` a wall time there, to the minute.
+    ``owner`` is who of us keeps it, or watches over theirs; default: whoever writes it down, if they may keep it,
+    else the client's manager. Amounts are in ``currency`` (default: the house's). Raises Refused for a time that
+    has passed, an owner who could not see it, people of another client, wrong amounts, a missing right.
+    """
+    need(by, rights.GIVE_WORD, client)
+    zone = due_zone or client.zone
+    promise = Promise(
+        client=client,
+        side=_side(side),
+        text=clean(text, field="text", limit=300, required=_("Say in a few words what is promised."), rule="R-A-10"),
+        outcome_wanted=clean(outcome_wanted, field="outcome_wanted", limit=300),
+        reference=clean(reference, field="reference", limit=120),
+        acceptance=clean(acceptance, field="acceptance", limit=300),
+        said=said if said in Promise.Said.values else "",
+        said_note=clean(said_note, field="said_note", limit=200),
+        owner=owner or _owner(client, by),
+        owner_contact=owner_contact,
+        owner_name=clean(owner_name, field="owner_name", limit=200),
+        engagement=engagement,
+        made_to=made_to,
+        due_on=due_on,
+        due_time=due_time,
+        due_zone=_zone(zone),
+        budget=budget,
+        currency=_currency(currency, budget),
+    )
+    promise.made_on = made_on or day_at(at, zone_named(promise.due_zone))
+    _check(promise, by, at)
+    promise.due_at = due_at(due_on, due_time, promise.due_zone)
+    promise.first_due_on = promise.judged_on = due_on
+    promise.save(force_insert=True)
+    journal.note("promises.made", about=promise, client=client, by=by, at=at, text=promise.text)
+    return promise
+
+
+def _side(side: str) -> str:
+    if side not in Promise.Side.values:
+        raise Refused(_("A promise is ours, theirs or a third party’s."), rule="R-B-45", field="side")
+    return side
+
+
+def _zone(zone: str) -> str:
+    try:
+        zone_named(zone)
+    except ValueError as error:
+        raise Refused(str(error), rule="R-X-5", field="due_zone") from None
+    return zone
+
+
+def _currency(currency: str, budget: Decimal | None) -> str:
+    code = currency.strip().upper()
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise Refused(
+            _("A currency is written with three letters, for example EUR."), rule="R-A-10", field="currency"
+        )
+    return code or (house().currency if budget is not None else "")
+
+
+def _owner(client: Client, by: User) -> User:
+    if by.may(rights.KEEP_WORD):
+        return by
+    manager = client.assignments.filter(to_on=None, role=Assignment.Role.MANAGER).select_related("user").first()
+    return manager.user if manager is not None else by
+
+
+def _check(promise: Promise, by: User, at: datetime) -> None:
+    if due_at(promise.due_on, promise.due_time, promise.due_zone) <= at:
+        raise Refused(_("A promise needs a time that is still to come."), rule="R-A-10", field="due_on")
+    if promise.made_on > day_at(at, zone_named(promise.due_zone)):
+        raise Refused(_("It cannot have been promised on a day to come."), rule="R-A-10", field="made_on")
+    if promise.budget is not None:
+        if not by.may(rights.SEE_MONEY):
+            raise Refused(
+                _("Your roles do not allow you to write amounts. Leave the price empty; a colleague can add it."),
+                rule="R-X-3",
+                field="budget",
+                lifted_by=_("a client manager or a head of client service"),
+            )
+        check_amount(promise.budget, "budget")
+    if promise.side == Promise.Side.OURS and (promise.owner_contact or promise.owner_name):
+        raise Refused(
+            _("Our own promise is kept by one of us. Choose a colleague, or say that it is theirs."),
+            rule="R-B-45",
+            field="owner_contact",
+        )
+    if promise.side == Promise.Side.THIRD and not promise.owner_name:
+        raise Refused(_("Say who the third party is."), rule="R-B-45", field="owner_name")
+    if promise.owner is not None:
+        check_owner(promise.owner, promise.client)
+    for contact, field in ((promise.owner_contact, "owner_contact"), (promise.made_to, "made_to")):
+        if contact is not None and not contact.affiliations.filter(client=promise.client).exists():
+            raise Refused(
+                _("%(name)s does not belong to this client. Choose somebody who does, or add them first.")
+                % {"name": contact.name},
+                rule="R-B-45",
+                field=field,
+            )
+    if promise.engagement is not None and promise.engagement.client_id != promise.client_id:
+        raise Refused(_("This engagement belongs to another client."), rule="R-A-10", field="engagement")
+
+
+def check_amount(amount: Decimal, field: str) -> None:
+    """Refuse what is no amount of money: negative, no number, more than 12 digits or finer than a hundredth."""
+    if not amount.is_finite() or amount < 0 or amount >= Decimal(10) ** 12:
+        raise Refused(
+            _("An amount is a number from 0 to under a million million."), rule="R-A-10", field=field
+        )
+    if amount != amount.quantize(Decimal("0.01")):
+        raise Refused(_("An amount has at most two places after the point."), rule="R-A-10", field=field)
+
+
+def check_owner(owner: User, client: Client) -> None:
+    """Refuse an owner who has left, or who could not see the promise (R-X-3, R-B-54)."""
+    if not owner.is_active and owner.email is not None:
+        raise Refused(
+            _("%(name)s is no longer with the house. Choose somebody who is.") % {"name": owner.name},
+            rule="R-B-54",
+            field="owner",
+        )
+    if owner.is_active and not Client.objects.visible_to(owner).filter(pk=client.pk).exists():
+        raise Refused(
+            _("%(name)s does not serve this client and would not see the promise. Assign them first, then hand over.")
+            % {"name": owner.name},
+            rule="R-X-3",
+            field="owner",
+            lifted_by=_("the client’s manager or a head of client service, by assigning them"),
+        )
+
+
+@transaction.atomic
+def hand_over(*, promise: Promise, to: User, by: User, at: datetime, why: str = "") -> Promise:
+    """Give the promise to a colleague who can see the client (R-B-5, R-A-34). Raises Refused."""
+    need(by, rights.KEEP_WORD, promise.client)
+    promise = hold(promise)
+    ask("hand_over", promise, at)
+    before = snapshot(promise)
+    if promise.owner_id == to.pk:
+        raise Refused(
+            _("%(name)s has it already. Choose somebody else.") % {"name": to.name}, rule="R-B-5", field="to"
+        )
+    check_owner(to, promise.client)
+    promise.owner = to
+    return write(
+        "promises.handed_over", promise, before, by=by, at=at, text=clean(why, field="why", limit=300) or to.name
+    )

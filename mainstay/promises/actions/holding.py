@@ -1,0 +1,119 @@
+"""What every verb does first and last: hold the row, ask whether it may, write, note one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from mainstay.clients.models import Client
+from mainstay.house.models import User
+from mainstay.house.rules import rights
+from mainstay.journal import actions as journal
+from mainstay.kit.refusals import NotFound, Refused
+from mainstay.kit.wall import day_at, instant, zone_named
+from mainstay.promises import rules
+from mainstay.promises.models import Promise
+
+
+def due_at(day: date, clock: time | None, zone: str) -> datetime:
+    """The instant from which a promise is late: its time, or the end of its day, in its zone. UTC."""
+    minute = 1440 if clock is None else clock.hour * 60 + clock.minute
+    return instant(day, minute, zone_named(zone)).astimezone(UTC)
+
+
+def today_for(promise: Promise, at: datetime) -> date:
+    """The calendar day in the promise's zone."""
+    return day_at(at, zone_named(promise.due_zone))
+
+
+def is_past(promise: Promise, at: datetime) -> bool:
+    """Whether the promised calendar day has passed in the promise's zone."""
+    return today_for(promise, at) > promise.due_on
+
+
+def hold(promise: Promise) -> Promise:
+    """The row as it stands now, locked until the end of the transaction."""
+    found = (
+        Promise.objects.select_for_update(of=("self",))
+        .select_related("client", "owner", "owner_contact", "made_to")
+        .filter(pk=promise.pk)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def need(by: User, right: str, client: Client) -> None:
+    """Refuse whoever lacks the right; whoever cannot see the client finds nothing (R-X-3)."""
+    if not Client.objects.visible_to(by).filter(pk=client.pk).exists():
+        raise NotFound
+    if not by.may(right):
+        raise Refused(
+            _("Your roles do not allow this. What is written stays as it is; a colleague who may can do it."),
+            rule="R-X-3",
+            lifted_by=_("an administrator, by giving you the role"),
+        )
+
+
+_WHY_NOT = {
+    "ended": lambda: _("This promise has ended. A new one may be made."),
+    "delivered": lambda: _("It was delivered already. You may promise something new."),
+    "not_delivered": lambda: _("It was not delivered yet. Deliver it first, then settle it."),
+    "settled": lambda: _("It was settled already. Take the settling back if it was wrong."),
+    "past": lambda: _("Its day has passed, so it cannot be withdrawn any more. Deliver it, move it, or own up."),
+    "not_past": lambda: _("Its day has not passed yet. Move it or withdraw it while there is time."),
+}
+_RULES = {"move": "R-B-38", "withdraw": "R-B-76", "settle": "R-A-10"}
+
+
+def why_not(verb: str, promise: Promise, at: datetime) -> str:
+    """The sentence that says why a verb is not possible now, or "" (R-X-14). Pages show it beside the verb."""
+    if promise.annulled_at is not None:
+        return _("This promise was marked as entered in error. A new one may be made.")
+    reason = rules.may(
+        verb,
+        outcome=promise.ended or promise.outcome,
+        delivered=promise.delivered_on is not None,
+        settled=promise.settled_at is not None,
+        past=is_past(promise, at),
+    )
+    return _WHY_NOT[reason]() if reason else ""
+
+
+def ask(verb: str, promise: Promise, at: datetime) -> None:
+    """Refuse a verb that is not possible in this state."""
+    if sentence := why_not(verb, promise, at):
+        raise Refused(sentence, rule=_RULES.get(verb, "R-B-38"))
+
+
+def judge(promise: Promise) -> None:
+    """Set what follows from the facts."""
+    promise.outcome = rules.outcome(promise.facts)
+    promise.is_owed = promise.delivered_on is None and not promise.ended and promise.annulled_at is None
+
+
+def write(
+    kind: str, promise: Promise, before: Mapping[str, Any], *, by: User, at: datetime, text: str = ""
+) -> Promise:
+    """Save the row and note what changed against ``before`` (see ``snapshot``)."""
+    promise.acts += 1
+    promise.save()
+    after = snapshot(promise)
+    changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+    journal.note(kind, about=promise, client=promise.client, by=by, at=at, text=text, changes=changes)
+    return promise
+
+
+def snapshot(promise: Promise) -> dict[str, Any]:
+    """Every column that an act may change, by name."""
+    fixed = ("id", "client", "run_id", "run_key", "acts")
+    return {
+        field.attname: getattr(promise, field.attname)
+        for field in Promise._meta.concrete_fields
+        if field.name not in fixed and isinstance(field, models.Field)
+    }

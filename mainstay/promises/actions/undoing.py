@@ -1,0 +1,84 @@
+"""Taking back the last act on a promise: what the journal says it changed is set as it was."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from mainstay.house.models import User
+from mainstay.house.rules import rights
+from mainstay.journal.models import Line, Words
+from mainstay.kit.refusals import Refused
+from mainstay.promises.actions.holding import hold, judge, need, snapshot, write
+from mainstay.promises.models import Promise, Remark, Renegotiation
+
+WITHIN = timedelta(days=1)
+REVERSIBLE = frozenset(
+    f"promises.{verb}"
+    for verb in (
+        "made", "handed_over", "moved", "move_asked", "move_declined", "delivered", "told", "settled",
+        "withdrawn", "released", "broken", "annulled",
+    )
+)  # fmt: skip
+
+
+def can_take_back(promise: Promise, by: User, at: datetime) -> bool:
+    """Whether the last act on this promise was this person's own, can be undone and is less than a day old."""
+    last = Line.objects.about(promise.pk).order_by("-id").first()
+    return last is not None and last.kind in REVERSIBLE and last.by_id == by.pk and at - last.at <= WITHIN
+
+
+@transaction.atomic
+def take_back(*, promise: Promise, by: User, at: datetime) -> Promise:
+    """Undo the last act on a promise (R-X-2, R-B-5): one's own, within a day; the journal keeps both.
+
+    A promise just made is marked as entered in error. Raises Refused where there is nothing to take back.
+    """
+    need(by, rights.DELIVER, promise.client)
+    promise = hold(promise)
+    last = Line.objects.about(promise.pk).order_by("-id").first()
+    if last is None or not can_take_back(promise, by, at):
+        raise Refused(
+            _("There is nothing of yours to take back here: only your own last act can be, within a day."),
+            rule="R-X-2",
+        )
+    before = snapshot(promise)
+    if last.kind == "promises.made":
+        promise.annulled_at, promise.annulled_why = at, _("taken back")
+        judge(promise)
+    else:
+        _restore(promise, last)
+        _undo_beside(promise, last, at)
+    return write("promises.taken_back", promise, before, by=by, at=at, text=last.kind)
+
+
+def _restore(promise: Promise, last: Line) -> None:
+    words = Words.objects.filter(pk=last.pk).first()
+    for name, (old, new) in (words.changes if words else {}).items():
+        if _read(name, new) != getattr(promise, name):
+            raise Refused(_("Something else was changed since. Take that back first."), rule="R-X-2")
+        setattr(promise, name, _read(name, old))
+
+
+def _read(name: str, value: Any) -> Any:
+    field = Promise._meta.get_field(name.removesuffix("_id"))
+    if isinstance(field, models.ForeignKey):
+        return field.target_field.to_python(value)
+    return field.to_python(value) if isinstance(field, models.Field) else value
+
+
+def _undo_beside(promise: Promise, last: Line, at: datetime) -> None:
+    if last.kind in ("promises.moved", "promises.move_asked", "promises.move_declined"):
+        asked = Renegotiation.objects.filter(promise=promise, taken_back_at=None).order_by("-asked_at").first()
+        if asked is not None:
+            Renegotiation.objects.filter(pk=asked.pk).update(taken_back_at=at)
+    if last.kind == "promises.settled":
+        since = Remark.objects.filter(promise=promise, raised_at=last.at)
+        if since.filter(became__isnull=False).exists():
+            raise Refused(_("Its remark became a promise meanwhile. Take that back first."), rule="R-X-2")
+        since.filter(closed_at=None).update(closed_at=at, answer=_("taken back"))
+    if last.kind == "promises.annulled":
+        Remark.objects.filter(promise=promise, closed_at=last.at, became=None).update(closed_at=None, answer="")
