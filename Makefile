@@ -77,8 +77,8 @@ check-style: $(TESTS)
 	$(BIN)/ruff format --check .
 
 check-templates: $(TESTS)
-	$(BIN)/djlint mainstay --check --lint --quiet
-	git ls-files -z --cached --others --exclude-standard 'mainstay/*.html' | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2 --check
+	@$(BIN)/djlint mainstay --lint --quiet
+	@git ls-files -z --cached --others --exclude-standard 'mainstay/*.html' | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2 --check
 
 check-types: $(TESTS)
 	$(BIN)/mypy
