@@ -1,0 +1,166 @@
+"""Saying who of us serves a client. The relationship outlives the person: there is always a successor (R-A-34)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mainstay.clients.actions import allowed
+from mainstay.clients.models import Assignment, Client
+from mainstay.house.models import User
+from mainstay.house.rules import rights
+from mainstay.journal import actions as journal
+from mainstay.kit.refusals import Refused
+from mainstay.kit.text import clean
+
+Role = Assignment.Role
+
+
+def may_name(client: Client, *, role: str, user: User, by: User) -> None:
+    """Refuse whoever may not say who serves this client (R-X-3).
+
+    A head of client service may; the client's own manager may name deputies and helpers; who writes down a client
+    may be its first manager.
+    """
+    if by.may(rights.ASSIGN):
+        return
+    managed = client.assignments.filter(to_on=None, role=Role.MANAGER)
+    own = managed.filter(user=by).exists()
+    if own and role in (Role.DEPUTY, Role.HELPER) and by.is_active:
+        return
+    if (
+        role == Role.MANAGER
+        and user == by
+        and by.may(rights.WRITE_CLIENTS)
+        and not client.assignments.exists()
+    ):
+        return
+    raise Refused(
+        _(
+            "Who serves a client is said by a head of client service; the client’s own manager may name deputies "
+            "and helpers."
+        ),
+        rule="R-X-3",
+        lifted_by=allowed.head_of_service(),
+    )
+
+
+@transaction.atomic
+def assign(
+    *,
+    client: Client,
+    user: User,
+    role: str,
+    by: User,
+    at: datetime,
+    why: str = "",
+    from_on: date | None = None,
+) -> Assignment:
+    """Name somebody to serve a client from a day on; a new manager ends the time of the one before.
+
+    ``from_on`` is today where none is told, and never ahead. Raises Refused (R-X-3, R-A-34).
+    """
+    client = allowed.kept(client)
+    allowed.chosen(role, Role, field="role")
+    may_name(client, role=role, user=user, by=by)
+    day = allowed.not_ahead(from_on, by=by, at=at, field="from_on")
+    why = clean(why, field="why", limit=300)
+    now = list(client.assignments.select_for_update(of=("self",)).filter(to_on=None).select_related("user"))
+    _refuse_unfit(now, user=user, role=role)
+    for former in now:
+        if (role == Role.MANAGER and former.role == Role.MANAGER) or _outgrown(former, user, role):
+            _end(former, on=day, by=by, at=at)
+    given = Assignment.objects.create(client=client, user=user, role=role, from_on=day, why=why)
+    _tell("clients.assigned", given, by=by, at=at)
+    return given
+
+
+def assign_first(*, client: Client, user: User, by: User, at: datetime) -> Assignment:
+    """The first manager of a client just written down."""
+    _refuse_unfit([], user=user, role=Role.MANAGER)
+    given = Assignment.objects.create(
+        client=client, user=user, role=Role.MANAGER, from_on=allowed.today(by, at)
+    )
+    _tell("clients.assigned", given, by=by, at=at)
+    return given
+
+
+def _refuse_unfit(now: list[Assignment], *, user: User, role: str) -> None:
+    if not user.is_active:
+        raise Refused(
+            _("%(name)s no longer signs in here and cannot serve a client. Name somebody who does.")
+            % {"name": user},
+            rule="R-A-34",
+            field="user",
+        )
+    for serves in now:
+        if serves.user_id != user.pk:
+            continue
+        if serves.role == role:
+            raise Refused(
+                _("%(name)s is that already, since %(day)s.")
+                % {"name": user, "day": serves.from_on.isoformat()},
+                rule="R-A-34",
+                field="user",
+            )
+        if serves.role == Role.MANAGER and role in (Role.DEPUTY, Role.HELPER):
+            raise Refused(
+                _(
+                    "%(name)s is the manager here. A deputy or helper is somebody else; or name another manager first."
+                )
+                % {"name": user},
+                rule="R-A-34",
+                field="user",
+            )
+
+
+def _outgrown(former: Assignment, user: User, role: str) -> bool:
+    """Deputies and helpers who become something else here are no longer that."""
+    return former.user_id == user.pk and former.role in (Role.DEPUTY, Role.HELPER) and role != Role.SPONSOR
+
+
+def _end(former: Assignment, *, on: date, by: User, at: datetime, why: str = "") -> None:
+    former.to_on = max(on, former.from_on)
+    former.save(update_fields=["to_on"])
+    _tell("clients.unassigned", former, by=by, at=at, why=why)
+
+
+def _tell(kind: str, serves: Assignment, *, by: User, at: datetime, why: str = "") -> None:
+    ended = serves.to_on is not None
+    changes = {"role": (serves.role, None) if ended else (None, serves.role)}
+    if why or (serves.why and not ended):
+        changes["why"] = (None, why or serves.why)
+    journal.note(
+        kind, about=serves, client=serves.client, by=by, at=at, text=serves.user.name, changes=changes
+    )
+
+
+@transaction.atomic
+def unassign(
+    *, assignment: Assignment, by: User, at: datetime, why: str = "", to_on: date | None = None
+) -> Assignment:
+    """End somebody's time with a client. The manager goes only by naming a successor. Raises Refused (R-A-34)."""
+    client = allowed.kept(assignment.client)
+    assignment = (
+        client.assignments.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
+    )
+    may_name(client, role=assignment.role, user=assignment.user, by=by)
+    if assignment.to_on is not None:
+        raise Refused(
+            _("%(name)s’s time here has ended already, on %(day)s.")
+            % {"name": assignment.user, "day": assignment.to_on.isoformat()},
+            rule="R-A-34",
+        )
+    if assignment.role == Role.MANAGER:
+        raise Refused(
+            _("A client is not left without a manager. Name the successor; %(name)s’s time ends by that.")
+            % {"name": assignment.user},
+            rule="R-A-34",
+            field="user",
+            lifted_by=_("a head of client service, by naming the successor"),
+        )
+    day = allowed.not_ahead(to_on, by=by, at=at, field="to_on")
+    _end(assignment, on=day, by=by, at=at, why=clean(why, field="why", limit=300))
+    return assignment

@@ -1,0 +1,121 @@
+"""The verbs of the engagements: begin, correct, say where it stands, end. Nothing is deleted (R-X-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mainstay.clients.actions import allowed
+from mainstay.clients.models import Client
+from mainstay.clients.rules import folded
+from mainstay.engagements.models import Engagement
+from mainstay.house.models import User
+from mainstay.journal import actions as journal
+from mainstay.journal.actions import Entry
+from mainstay.kit.refusals import Refused
+from mainstay.kit.text import clean
+
+State = Engagement.State
+
+
+def _name(value: str) -> str:
+    return clean(value, field="name", limit=200, required=_("An engagement needs a name."), rule="R-A-35")
+
+
+def _outcome(value: str) -> str:
+    return clean(value, field="outcome", limit=2000, lines=True)
+
+
+def _refuse_namesake(client: Client, name: str, but: Engagement | None = None) -> None:
+    running = client.engagements.exclude(state=State.ENDED)
+    if any(folded(one.name) == folded(name) for one in running if one != but):
+        raise Refused(
+            _("%(client)s has a running engagement of this name. Give another name, or end that one first.")
+            % {"client": client},
+            rule="R-A-35",
+            field="name",
+        )
+
+
+@transaction.atomic
+def begin(
+    *, client: Client, name: str, by: User, at: datetime, outcome: str = "", state: str = State.TALKED
+) -> Engagement:
+    """Write down what we are to do for a client, the outcome in their words. Raises Refused (R-X-3, R-A-35)."""
+    allowed.may_write(by)
+    client = allowed.kept(client)
+    name, outcome = _name(name), _outcome(outcome)
+    allowed.chosen(state, State, field="state")
+    _refuse_namesake(client, name)
+    begun = Engagement.objects.create(client=client, name=name, outcome=outcome, state=state)
+    journal.note("engagements.begun", about=begun, client=client, by=by, at=at, text=outcome)
+    return begun
+
+
+@transaction.atomic
+def change(
+    *, engagement: Engagement, by: User, at: datetime, name: str | None = None, outcome: str | None = None
+) -> Engagement:
+    """Correct the name or the outcome; what stood there before stays in the journal. Raises Refused (R-X-3)."""
+    engagement, client = _held(engagement, by)
+    told: dict[str, str] = {}
+    if name is not None:
+        told["name"] = _name(name)
+        _refuse_namesake(client, told["name"], but=engagement)
+    if outcome is not None:
+        told["outcome"] = _outcome(outcome)
+    if changes := allowed.apply(engagement, told):
+        engagement.save()
+        journal.note("engagements.changed", about=engagement, client=client, by=by, at=at, changes=changes)
+    return engagement
+
+
+@transaction.atomic
+def set_state(*, engagement: Engagement, state: str, by: User, at: datetime, why: str = "") -> Engagement:
+    """Say where an engagement stands: talked about, active, ended. Raises Refused (R-X-3)."""
+    engagement, client = _held(engagement, by)
+    why = clean(why, field="why", limit=300)
+    if changes := allowed.apply(engagement, {"state": allowed.chosen(state, State, field="state")}):
+        if state != State.ENDED:
+            _refuse_namesake(client, engagement.name, but=engagement)
+        engagement.save()
+        kind = "engagements.ended" if state == State.ENDED else "engagements.state_set"
+        journal.note(kind, about=engagement, client=client, by=by, at=at, text=why, changes=changes)
+    return engagement
+
+
+def end(*, engagement: Engagement, by: User, at: datetime, why: str = "") -> Engagement:
+    """End an engagement. Raises Refused where it has ended already (R-X-2) or by rights (R-X-3)."""
+    if engagement.state == State.ENDED:
+        raise Refused(
+            _("The engagement %(name)s has ended already. It can be made active again.")
+            % {"name": engagement},
+            rule="R-X-2",
+        )
+    return set_state(engagement=engagement, state=State.ENDED, by=by, at=at, why=why)
+
+
+def _held(engagement: Engagement, by: User) -> tuple[Engagement, Client]:
+    allowed.may_write(by)
+    client = allowed.kept(engagement.client)
+    return Engagement.objects.select_for_update().get(pk=engagement.pk), client
+
+
+@transaction.atomic
+def take_in(
+    *, names: Sequence[tuple[Client, str]], run_id: UUID | None, by: User, at: datetime
+) -> list[Engagement]:
+    """Make one active engagement of each pair, for what is taken in from files. Raises Refused (R-X-3, R-X-10)."""
+    allowed.may_take_in(by)
+    begun = [
+        Engagement(client=client, name=_name(name), state=State.ACTIVE, run_id=run_id)
+        for client, name in names
+    ]
+    Engagement.objects.bulk_create(begun, batch_size=500)
+    if begun:
+        journal.note_many([Entry("engagements.begun", one, one.client, by) for one in begun], at=at)
+    return begun
