@@ -23,7 +23,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
     """Named sets of clients. Every query of client data starts at ``visible_to``."""
 
     def visible_to(self, user: User) -> ClientQuerySet:
-        """Those assigned to this person, those of the teams this person heads, or all with the right to see all."""
+        """Those whom this person serves, those of teams this person heads; all with the right to see all."""
         if not user.is_active:
             return self.none()
         if user.may(rights.SEE_ALL):
@@ -118,6 +118,11 @@ class Client(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived columns in step."""
+        self.derive()
+        super().save(*args, **kwargs)
+
     @property
     def archived(self) -> bool:
         """Whether it was laid aside."""
@@ -128,11 +133,6 @@ class Client(models.Model):
         self.sort_name = sort_name(self.name)
         self.order_name = in_order(self.name)
         self.found_by = findable(self.name, self.town, self.reference)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the derived columns in step."""
-        self.derive()
-        super().save(*args, **kwargs)
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):
@@ -177,6 +177,11 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the derived columns in step."""
+        self.derive()
+        super().save(*args, **kwargs)
+
     @property
     def address(self) -> str:
         """How we speak of them: as they wish, else the full name."""
@@ -186,11 +191,6 @@ class Contact(models.Model):
         """Keep in step what is derived from name, mail address and phone."""
         self.sort_name = in_order(self.name)
         self.found_by = findable(self.name, self.addressed_as, self.email, digits(self.phone))
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the derived columns in step."""
-        self.derive()
-        super().save(*args, **kwargs)
 
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):

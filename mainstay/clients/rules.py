@@ -9,7 +9,7 @@ DIAERESIS = "\u0308"
 
 
 def folded(name: str) -> str:
-    """The name for comparing: folded case, single spaces, compatible characters made equal; at most 200 characters.
+    """The name for comparing: folded case, single spaces, compatible characters made equal; 200 characters.
 
     Two clients of one name differ in this; accents count: Müller is not Muller (R-B-6).
     """
@@ -17,7 +17,7 @@ def folded(name: str) -> str:
 
 
 def in_order(name: str) -> str:
-    """The name for sorting and finding: as ``folded``, and Latin letters without their accents; at most 200 characters.
+    """The name for sorting and finding: as ``folded``, Latin letters without their accents; 200 characters.
 
     So “Ägypten” stands at A and “munchen” finds München (R-X-13). Cyrillic й stays, ё counts as е.
     """

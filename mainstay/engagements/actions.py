@@ -45,7 +45,7 @@ def _refuse_namesake(client: Client, name: str, but: Engagement | None = None) -
 def begin(
     *, client: Client, name: str, by: User, at: datetime, outcome: str = "", state: str = State.TALKED
 ) -> Engagement:
-    """Write down what we are to do for a client, the outcome in their words. Raises Refused (R-X-3, R-A-35)."""
+    """Write down what we are to do for a client, the outcome in their words. Raises Refused (R-X-3)."""
     allowed.may_write(by)
     client = allowed.kept(client)
     name, outcome = _name(name), _outcome(outcome)
@@ -60,7 +60,7 @@ def begin(
 def change(
     *, engagement: Engagement, by: User, at: datetime, name: str | None = None, outcome: str | None = None
 ) -> Engagement:
-    """Correct the name or the outcome; what stood there before stays in the journal. Raises Refused (R-X-3)."""
+    """Correct the name or the outcome; the journal keeps what stood before. Raises Refused (R-X-3)."""
     engagement, client = _held(engagement, by)
     told: dict[str, str] = {}
     if name is not None:
@@ -109,7 +109,7 @@ def _held(engagement: Engagement, by: User) -> tuple[Engagement, Client]:
 def take_in(
     *, names: Sequence[tuple[Client, str]], run_id: UUID | None, by: User, at: datetime
 ) -> list[Engagement]:
-    """Make one active engagement of each pair, for what is taken in from files. Raises Refused (R-X-3, R-X-10)."""
+    """Make one active engagement of each pair, for what is taken in from files. Raises Refused (R-X-3)."""
     allowed.may_take_in(by)
     begun = [
         Engagement(client=client, name=_name(name), state=State.ACTIVE, run_id=run_id)

@@ -1,4 +1,4 @@
-"""Saying who of us serves a client. The relationship outlives the person: there is always a successor (R-A-34)."""
+"""Saying who of us serves a client. The relationship outlives the person: managers have successors (R-A-34)."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Role = Assignment.Role
 def may_name(client: Client, *, role: str, user: User, by: User) -> None:
     """Refuse whoever may not say who serves this client (R-X-3).
 
-    A head of client service may; the client's own manager may name deputies and helpers; who writes down a client
-    may be its first manager.
+    A head of client service may; the client's own manager may name deputies and helpers; who writes down a
+    client may be its first manager.
     """
     if by.may(rights.ASSIGN):
         return
@@ -39,8 +39,8 @@ def may_name(client: Client, *, role: str, user: User, by: User) -> None:
         return
     raise Refused(
         _(
-            "Who serves a client is said by a head of client service; the client’s own manager may name deputies "
-            "and helpers."
+            "Who serves a client is said by a head of client service; the client’s own manager may name "
+            "deputies and helpers."
         ),
         rule="R-X-3",
         lifted_by=allowed.head_of_service(),
@@ -108,7 +108,8 @@ def _refuse_unfit(now: list[Assignment], *, user: User, role: str) -> None:
         if serves.role == Role.MANAGER and role in (Role.DEPUTY, Role.HELPER):
             raise Refused(
                 _(
-                    "%(name)s is the manager here. A deputy or helper is somebody else; or name another manager first."
+                    "%(name)s is the manager here. A deputy or helper is somebody else; "
+                    "or name another manager first."
                 )
                 % {"name": user},
                 rule="R-A-34",
@@ -141,7 +142,7 @@ def _tell(kind: str, serves: Assignment, *, by: User, at: datetime, why: str = "
 def unassign(
     *, assignment: Assignment, by: User, at: datetime, why: str = "", to_on: date | None = None
 ) -> Assignment:
-    """End somebody's time with a client. The manager goes only by naming a successor. Raises Refused (R-A-34)."""
+    """End somebody's time with a client. A manager goes by naming a successor. Raises Refused (R-A-34)."""
     client = allowed.kept(assignment.client)
     assignment = (
         client.assignments.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
