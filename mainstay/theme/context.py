@@ -1,0 +1,135 @@
+"""What every page needs for its frame: the places in the menu, the alarms, the addresses of the frame's own links.
+
+Only the hooks of the registry may ask the database. The menu and the alarms are worked out when a template first
+reads ``frame``, so a part of a page that htmx asks for does not pay for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from mainstay.kit.plug import Alarm, MenuEntry, Person, Words, registry
+
+IN_THE_BAR = 5  # more places than this go into "More": the bar has 952 px, and German words
+IN_THE_DOCK = 2  # beside Promise, Search and More there is room for two on a phone
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the menu as the template shows it."""
+
+    label: Words
+    url: str
+    icon: str
+    key: str
+    dock: bool
+    current: bool
+
+
+class Frame:
+    """The frame of one page for one person; each part is worked out once, when it is first read."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        user: Any = getattr(request, "user", None)
+        self._person: Person | None = user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Every place this person may go to, in order; the one they are in is marked."""
+        if self._person is None:
+            return []
+        found = [(entry, address(entry.url_name)) for entry in registry.menu_for(self._person)]
+        reachable = [(entry, url) for entry, url in found if url]
+        here = _nearest(self._request.path, [url for _, url in reachable])
+        return [_place(entry, url, current=url == here) for entry, url in reachable]
+
+    @cached_property
+    def bar(self) -> list[Place]:
+        """The places named in the top bar."""
+        return self.places if len(self.places) <= IN_THE_BAR + 1 else self.places[:IN_THE_BAR]
+
+    @cached_property
+    def rest(self) -> list[Place]:
+        """The places the top bar keeps under "More"."""
+        return self.places[len(self.bar) :]
+
+    @cached_property
+    def rest_is_current(self) -> bool:
+        """Whether the page belongs to a place under "More"."""
+        return any(place.current for place in self.rest)
+
+    @cached_property
+    def dock(self) -> list[Place]:
+        """The places at the foot of a phone."""
+        wished = [place for place in self.places if place.dock] or self.places
+        return wished[:IN_THE_DOCK]
+
+    @cached_property
+    def alarms(self) -> list[Alarm]:
+        """The red lines across the top."""
+        if self._person is None:
+            return []
+        hooks = [plug.alarms for plug in registry.installed() if plug.alarms is not None]
+        return [alarm for hook in hooks for alarm in hook(self._person)]
+
+    @property
+    def name(self) -> str:
+        """How the one who is signed in is called; empty for a passer-by."""
+        return self._person.name if self._person is not None else ""
+
+    @property
+    def me(self) -> str:
+        """Where one's own name leads."""
+        return address("house:me")
+
+    @property
+    def search(self) -> str:
+        """Where the find field leads."""
+        return address("desk:search")
+
+    @property
+    def promise(self) -> str:
+        """Where "Promise" and the key c lead."""
+        return address("promises:make")
+
+    @property
+    def leave(self) -> str:
+        """Where signing out is asked for."""
+        return address("account_logout")
+
+
+def address(url_name: str) -> str:
+    """The address of a page by its name, or nothing where its capability is switched off."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _nearest(path: str, urls: list[str]) -> str:
+    """The place a page belongs to: the longest address its own begins with ("/" only when it is that page)."""
+    holding = [url for url in urls if path == url or (url != "/" and path.startswith(url))]
+    return max(holding, key=len, default="")
+
+
+def _place(entry: MenuEntry, url: str, *, current: bool) -> Place:
+    return Place(entry.label, url, entry.icon, entry.key, entry.dock, current)
+
+
+def frame(request: HttpRequest) -> Mapping[str, Any]:
+    """Context processor: ``frame``, and beside it whatever the capabilities' own ``frame`` hooks give.
+
+    A hook that has to ask the database gives a lazy value, because not every page reads it.
+    """
+    given: dict[str, Any] = {}
+    for plug in registry.installed():
+        if plug.frame is not None:
+            given.update(plug.frame(request))
+    return {**given, "frame": Frame(request)}

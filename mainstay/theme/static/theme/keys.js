@@ -1,0 +1,141 @@
+// Keys, dialogs, focus and the manners of htmx. Every page works without this file.
+(() => {
+  "use strict";
+  const one = (what, where = document) => where.querySelector(what);
+  const all = (what, where = document) => [...where.querySelectorAll(what)];
+  const LINES = "main .line, main .list tbody tr";
+  const DOES = ".do a, .do button, .name a, .who a, summary, a, button";
+
+  // ---- the car: it stands beside the line that has the focus; j and k move it
+  const stand = (line) => {
+    all(".here").forEach((other) => other.classList.toggle("here", other === line));
+    if (line) line.classList.add("here");
+  };
+  const goTo = (line) => {
+    const act = line && DOES.split(", ").map((kind) => one(kind, line)).find(Boolean);
+    if (!act) return;
+    act.focus({ preventScroll: true });
+    stand(line);
+    line.scrollIntoView({ block: "nearest" });
+  };
+  const step = (by) => {
+    const lines = all(LINES);
+    const at = lines.indexOf(one(".here"));
+    goTo(lines[at < 0 ? (by > 0 ? 0 : lines.length - 1) : Math.min(Math.max(at + by, 0), lines.length - 1)]);
+  };
+  document.addEventListener("focusin", (event) => {
+    const line = event.target.closest(LINES);
+    if (line) stand(line);
+  });
+
+  // ---- dialogs
+  const open = (dialog) => dialog && !dialog.open && dialog.showModal();
+  const capture = (link) => {
+    const dialog = one("#capture");
+    if (!dialog || !window.htmx) return false;
+    const leave = () => location.assign(link.href);
+    fetch(link.href, { headers: { "HX-Request": "true", "HX-Target": "capture" }, redirect: "error" })
+      .then((answer) => (answer.ok ? answer.text() : Promise.reject(answer)))
+      .then((text) => {
+        const form = one("#capture-form", new DOMParser().parseFromString(text, "text/html"));
+        if (!form) return leave();
+        dialog.replaceChildren(document.adoptNode(form));
+        window.htmx.process(dialog);
+        open(dialog);
+        settle(dialog);
+      })
+      .catch(leave);
+    return true;
+  };
+  document.addEventListener("click", (event) => {
+    const target = event.target;
+    const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
+    const link = target.closest("[data-capture]");
+    if (link && plain && capture(link)) event.preventDefault();
+    const opener = target.closest("[data-dialog]");
+    if (opener && one(`#${opener.dataset.dialog}`)) {
+      event.preventDefault();
+      open(one(`#${opener.dataset.dialog}`));
+    }
+    const closer = target.closest("[data-close]");
+    if (closer && closer.closest("dialog")) {
+      event.preventDefault();
+      closer.closest("dialog").close();
+    }
+    if (target.matches("dialog[open]")) {
+      const box = target.getBoundingClientRect();
+      const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
+      if (!inside) target.close();
+    }
+    all(".menu[open]").forEach((menu) => !menu.contains(target) && menu.removeAttribute("open"));
+  });
+
+  // ---- keys, never while somebody types
+  const typing = (element) => element.isContentEditable || (element.matches("input, select, textarea") && !element.matches("[type=radio], [type=checkbox], [type=button], [type=submit]"));
+  const press = (key) => {
+    const line = one(".here");
+    const found = line ? one(`[data-key="${key}"]`, line) : null;
+    const alone = all(`main [data-key="${key}"]`);
+    const act = found || (alone.length === 1 ? alone[0] : null);
+    if (act) act.click();
+    return Boolean(act);
+  };
+  const KEYS = {
+    "/": () => { const field = all("[data-find]").find((input) => input.checkVisibility()); if (field) { field.focus(); field.select(); } else { const link = one(".dock [href*=search]"); if (link) link.click(); } },
+    c: () => { const link = one("[data-capture]"); if (link) link.click(); },
+    j: () => step(1),
+    k: () => step(-1),
+    "?": () => open(one("#keys")),
+    e: () => press("e"),
+    m: () => press("m"),
+    h: () => press("h"),
+  };
+  let afterG = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = one(".menu[open]");
+      if (menu) { menu.removeAttribute("open"); one("summary", menu).focus(); }
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;
+    if (one("dialog[open], [popover]:popover-open")) return;
+    const go = event.timeStamp - afterG < 1500 && one(`[data-go="${CSS.escape(event.key)}"]`);
+    if (go) { afterG = 0; event.preventDefault(); go.click(); return; }
+    afterG = event.key === "g" ? event.timeStamp : 0;
+    if (Object.hasOwn(KEYS, event.key) && (!event.repeat || "jk".includes(event.key))) {
+      event.preventDefault();
+      KEYS[event.key]();
+    }
+  });
+
+  // ---- where the focus goes: to what was refused; after a swap, to what came
+  const settle = (where) => {
+    const wrong = one("[aria-invalid=true]", where) || one(".refusal [tabindex]", where);
+    if (wrong) wrong.focus();
+    return Boolean(wrong);
+  };
+  let last = null;
+  document.addEventListener("htmx:beforeSwap", () => { const here = one(".here"); last = here && { id: here.id, at: all(LINES).indexOf(here) }; });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const came = document.getElementById(event.detail.target.id) || event.detail.target;
+    const within = came.closest("dialog") || came;
+    if (settle(within) || (document.activeElement && document.activeElement !== document.body)) return;
+    const lines = all(LINES);
+    if (last && lines.length) return goTo((last.id && document.getElementById(last.id)) || lines[Math.min(last.at, lines.length - 1)]);
+    const main = one("#main");
+    if (main) main.focus({ preventScroll: true });
+  });
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = one("meta[name=csrf-token]");
+    if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
+  });
+  const wentWrong = () => { const said = one("#went-wrong"); const place = one("#messages"); if (said && place) place.replaceChildren(said.content.cloneNode(true)); };
+  document.addEventListener("htmx:sendError", wentWrong);
+  document.addEventListener("htmx:timeout", wentWrong);
+  document.addEventListener("htmx:responseError", wentWrong);
+
+  const print = () => all("[data-print]").forEach((button) => { button.hidden = false; button.addEventListener("click", () => window.print()); });
+  const start = () => { print(); settle(one("main") || document); };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();
