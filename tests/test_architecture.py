@@ -69,12 +69,11 @@ def test_a_template_is_short() -> None:
 
 def strange_rooms() -> Iterator[str]:
     """Modules and folders of capabilities that are none of the rooms."""
-    for name in tree.capabilities():
-        for path in sorted((tree.PACKAGE / name).iterdir()):
-            room = path.stem if path.suffix == ".py" else path.name
-            known = room in ROOMS or (name, room) in OWN_ROOMS or path.name == "README.md"
-            if not known and room not in NOT_PYTHON | {"__pycache__"}:
-                yield tree.says(path)
+    inside = [path.relative_to(tree.PACKAGE) for path in tree.tracked() if tree.PACKAGE in path.parents]
+    for name, first in sorted({path.parts[:2] for path in inside if path.parts[0] in tree.capabilities()}):
+        room = first.removesuffix(".py")
+        if first != "README.md" and room not in ROOMS | NOT_PYTHON and (name, room) not in OWN_ROOMS:
+            yield f"mainstay/{name}/{first}"
 
 
 def test_a_folder_has_only_the_rooms_that_everybody_knows() -> None:
