@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
@@ -20,9 +20,8 @@ from mainstay.kit.text import clean
 
 
 class ClientValues(TypedDict, total=False):
-    """What may be told of a client, each value as typed."""
+    """What may be told of a client besides the name, each value as typed."""
 
-    name: str
     kind: str
     zone: str
     country: str
@@ -32,6 +31,12 @@ class ClientValues(TypedDict, total=False):
     since_on: date | None
     note: str
     reference: str
+
+
+class ClientChange(ClientValues, total=False):
+    """What may be corrected."""
+
+    name: str
 
 
 def _name(value: str) -> str:
@@ -50,7 +55,7 @@ _CLEAN: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _cleaned(values: ClientValues) -> dict[str, Any]:
+def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _CLEAN[name](value) if name in _CLEAN else value for name, value in values.items()}
 
 
@@ -113,7 +118,7 @@ def _unit_for(by: User, manager: User | None) -> Unit | None:
 
 @transaction.atomic
 def change(
-    *, client: Client, by: User, at: datetime, another: bool = False, **values: Unpack[ClientValues]
+    *, client: Client, by: User, at: datetime, another: bool = False, **values: Unpack[ClientChange]
 ) -> Client:
     """Correct what is kept about a client; the journal keeps what stood there before. Raises Refused."""
     allowed.may_write(by)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
@@ -19,9 +19,8 @@ from mainstay.kit.text import clean
 
 
 class ContactValues(TypedDict, total=False):
-    """What may be told of a person, each value as typed; empty where it is not known."""
+    """What may be told of a person besides the name, each value as typed; empty where it is not known."""
 
-    name: str
     title: str
     addressed_as: str
     salutation: str
@@ -41,10 +40,16 @@ class PlaceValues(TypedDict, total=False):
 
 
 class Values(ContactValues, PlaceValues, total=False):
-    """Both at once: one form corrects both."""
+    """Both at once: one form writes down both."""
 
 
-_PERSON = tuple(ContactValues.__annotations__)
+class ContactChange(Values, total=False):
+    """What may be corrected."""
+
+    name: str
+
+
+_PERSON = ("name", *ContactValues.__annotations__)
 
 
 def _line(field: str, limit: int) -> Callable[[str], str]:
@@ -67,7 +72,7 @@ _CLEAN: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _cleaned(values: Values) -> tuple[dict[str, Any], dict[str, Any]]:
+def _cleaned(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     told = {name: _CLEAN[name](value) if name in _CLEAN else value for name, value in values.items()}
     person = {name: value for name, value in told.items() if name in _PERSON}
     return person, {name: value for name, value in told.items() if name not in _PERSON}
@@ -107,7 +112,7 @@ def _refuse_namesake(client: Client, name: str) -> None:
 
 @transaction.atomic
 def change_contact(
-    *, affiliation: Affiliation, by: User, at: datetime, **values: Unpack[Values]
+    *, affiliation: Affiliation, by: User, at: datetime, **values: Unpack[ContactChange]
 ) -> Affiliation:
     """Correct what is kept about a person, or about their place with this client.
 
@@ -153,7 +158,7 @@ def affiliate(
             rule="R-B-6",
             field="contact",
         )
-    _person, told = _cleaned({**place})
+    _person, told = _cleaned(place)
     joined = Affiliation.objects.create(contact=contact, client=client, **told)
     journal.note("clients.contact_joined", about=contact, client=client, by=by, at=at, text=contact.name)
     return joined

@@ -1,4 +1,4 @@
-"""Saying who of us serves a client. The relationship outlives the person: managers have successors (R-A-34)."""
+"""Saying who of us serves a client. A client outlasts a manager: there is always a successor (R-A-34)."""
 
 from __future__ import annotations
 
