@@ -52,6 +52,11 @@
     const plain = !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
     const link = target.closest("[data-capture]");
     if (link && plain && capture(link)) event.preventDefault();
+    const why = target.closest("[data-why]") && one(".why", target.closest(".line"));
+    if (why) {
+      why.open = true;
+      one("summary", why).focus();
+    }
     const opener = target.closest("[data-dialog]");
     if (opener && one(`#${opener.dataset.dialog}`)) {
       event.preventDefault();
@@ -67,7 +72,7 @@
       const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
       if (!inside) target.close();
     }
-    all(".menu[open]").forEach((menu) => !menu.contains(target) && menu.removeAttribute("open"));
+    all(".menu[open]").forEach((menu) => (why || !menu.contains(target)) && menu.removeAttribute("open"));
   });
 
   // ---- keys, never while somebody types
