@@ -108,7 +108,7 @@ class Promise(models.Model):
         Contact, models.PROTECT, null=True, blank=True, related_name="promises", verbose_name=_("owner there")
     )
     owner_name = models.CharField(_("third party"), max_length=200, blank=True)
-    made_on = models.DateField(_("made on"))
+    made_on = models.DateField(_("made on"), null=True, blank=True)
     made_to = models.ForeignKey(
         Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("promised to")
     )

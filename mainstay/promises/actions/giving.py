@@ -116,7 +116,7 @@ def _owner(client: Client, by: User) -> User:
 def _check(promise: Promise, by: User, at: datetime) -> None:
     if due_at(promise.due_on, promise.due_time, promise.due_zone) <= at:
         raise Refused(_("A promise needs a time that is still to come."), rule="R-A-10", field="due_on")
-    if promise.made_on > day_at(at, zone_named(promise.due_zone)):
+    if promise.made_on is not None and promise.made_on > day_at(at, zone_named(promise.due_zone)):
         raise Refused(_("It cannot have been promised on a day to come."), rule="R-A-10", field="made_on")
     if promise.budget is not None:
         if not by.may(rights.SEE_MONEY):

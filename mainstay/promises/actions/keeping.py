@@ -39,7 +39,7 @@ def deliver(
             rule="R-A-10",
             field="delivered_on",
         )
-    if day < promise.made_on:
+    if promise.made_on is not None and day < promise.made_on:
         raise Refused(
             _("It was promised later than that day. Choose the day it was delivered."),
             rule="R-A-10",

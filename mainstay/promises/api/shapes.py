@@ -1,0 +1,257 @@
+"""What the API shows and takes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from mainstay.house.models import User
+from mainstay.house.rules import rights
+from mainstay.promises.models import Promise, Remark, Renegotiation
+
+
+class Named(Schema):
+    """A record by id and name."""
+
+    id: UUID
+    name: str
+
+
+class RenegotiationOut(Schema):
+    """One asking for another day."""
+
+    id: UUID
+    asked_at: datetime
+    from_on: date
+    to_on: date
+    to_time: time | None
+    reason: str
+    substitute: str
+    answer: str
+    in_time: bool
+
+
+class RemarkOut(Schema):
+    """An open or answered remark."""
+
+    id: UUID
+    promise: UUID
+    text: str
+    raised_at: datetime
+    closed_at: datetime | None
+    answer: str
+    became: UUID | None
+
+
+class PromiseOut(Schema):
+    """A promise. Amounts are null for those who may not see them."""
+
+    id: UUID
+    client: Named
+    side: str
+    text: str
+    outcome_wanted: str
+    reference: str
+    engagement: UUID | None
+    owner: Named | None
+    owner_contact: UUID | None
+    owner_name: str
+    made_on: date | None
+    made_to: UUID | None
+    said: str
+    said_note: str
+    due_on: date
+    due_time: time | None
+    due_zone: str
+    due_at: datetime = Field(description="Late from this instant on.")
+    first_due_on: date
+    acceptance: str
+    budget: Decimal | None
+    cost: Decimal | None
+    currency: str
+    over_budget: bool | None
+    delivered_on: date | None
+    days_late: int
+    told_at: datetime | None
+    to_tell: bool
+    satisfaction: str
+    known_from: str
+    settled_at: datetime | None
+    outcome: str = Field(description="open, kept, kept_late, moved, withdrawn, released or broken")
+    is_owed: bool
+    ended_why: str
+    substitute: str
+    annulled_at: datetime | None
+    annulled_why: str
+
+
+class PromiseWhole(PromiseOut):
+    """A promise with what happened to its day, and its remarks."""
+
+    renegotiations: list[RenegotiationOut]
+    remarks: list[RemarkOut]
+
+
+class PromisePage(Schema):
+    """One page of promises; ``next`` is the cursor that leads on, empty at the end."""
+
+    items: list[PromiseOut]
+    next: str
+
+
+class MakeIn(Schema):
+    """A word given. ``client`` is an id; all but the first three may be left out."""
+
+    client: UUID
+    text: str
+    due_on: date
+    due_time: time | None = None
+    due_zone: str = ""
+    side: str = "ours"
+    owner: UUID | None = None
+    owner_contact: UUID | None = None
+    owner_name: str = ""
+    engagement: UUID | None = None
+    outcome_wanted: str = ""
+    reference: str = ""
+    made_on: date | None = None
+    made_to: UUID | None = None
+    said: str = ""
+    said_note: str = ""
+    budget: Decimal | None = None
+    currency: str = ""
+    acceptance: str = ""
+
+
+class MoveIn(Schema):
+    """Another day, and what the client said: agreed, not_yet or declined."""
+
+    to_on: date
+    reason: str
+    answer: str
+    to_time: time | None = None
+    substitute: str = ""
+
+
+class AnswerIn(Schema):
+    """agreed or declined."""
+
+    answer: str
+
+
+class DeliverIn(Schema):
+    """When, and what was charged."""
+
+    delivered_on: date | None = None
+    cost: Decimal | None = None
+
+
+class TellIn(Schema):
+    """How the client was told."""
+
+    how: str
+    note: str = ""
+
+
+class SettleIn(Schema):
+    """The third answer; the first two follow from days and amounts."""
+
+    satisfaction: str
+    known_from: str = ""
+    remark: str = ""
+    cost: Decimal | None = None
+    delivered_on: date | None = None
+
+
+class WithdrawIn(Schema):
+    """Why, and what instead."""
+
+    reason: str
+    substitute: str
+    told_how: str = ""
+
+
+class ReleaseIn(Schema):
+    """How we know that it is no longer wanted."""
+
+    known_from: str
+
+
+class OwnUpIn(Schema):
+    """What happened."""
+
+    reason: str
+    told_how: str = ""
+
+
+class AnnulIn(Schema):
+    """What was wrong with the entry."""
+
+    reason: str
+
+
+class HandOverIn(Schema):
+    """To whom."""
+
+    to: UUID
+    why: str = ""
+
+
+class RemarkAnswerIn(Schema):
+    """How the remark was answered."""
+
+    answer: str
+
+
+class RemarkPromiseIn(Schema):
+    """By when the remark will be seen to."""
+
+    due_on: date
+    due_time: time | None = None
+    text: str = ""
+
+
+def named(thing: Any) -> dict[str, Any] | None:
+    """Id and name, or nothing."""
+    return None if thing is None else {"id": thing.pk, "name": thing.name}
+
+
+def shown(promise: Promise, person: User) -> dict[str, Any]:
+    """A promise as this person may see it."""
+    money = person.may(rights.SEE_MONEY)
+    plain = {name: getattr(promise, name) for name in PromiseOut.model_fields if hasattr(promise, name)}
+    return plain | {
+        "client": named(promise.client),
+        "owner": named(promise.owner),
+        "engagement": promise.engagement_id,
+        "owner_contact": promise.owner_contact_id,
+        "made_to": promise.made_to_id,
+        "budget": promise.budget if money else None,
+        "cost": promise.cost if money else None,
+        "currency": promise.currency if money else "",
+    }
+
+
+def shown_renegotiation(asked: Renegotiation) -> dict[str, Any]:
+    """One asking for another day."""
+    return {name: getattr(asked, name) for name in RenegotiationOut.model_fields}
+
+
+def shown_remark(remark: Remark) -> dict[str, Any]:
+    """One remark."""
+    plain = {name: getattr(remark, name) for name in RemarkOut.model_fields}
+    return plain | {"promise": remark.promise_id, "became": remark.became_id}
+
+
+def whole(promise: Promise, person: User) -> dict[str, Any]:
+    """A promise with everything that belongs to it."""
+    return shown(promise, person) | {
+        "renegotiations": [
+            shown_renegotiation(asked) for asked in promise.renegotiations.filter(taken_back_at=None)
+        ],
+        "remarks": [shown_remark(remark) for remark in promise.remarks.all()],
+    }

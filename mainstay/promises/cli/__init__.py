@@ -1,0 +1,8 @@
+"""The ledger in the terminal."""
+
+from mainstay.promises.cli.reading import client, promises
+from mainstay.promises.cli.verbs import add_verbs
+
+add_verbs(promises)
+
+commands = (client, promises)

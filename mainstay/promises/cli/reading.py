@@ -1,0 +1,165 @@
+"""Reading the ledger in the terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import click
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mainstay.clients.models import Client
+from mainstay.house.cli import acting, echo_json
+from mainstay.house.models import User
+from mainstay.kit.refusals import NotFound, Refused
+from mainstay.promises import queries
+from mainstay.promises.api.reading import client_ledger
+from mainstay.promises.api.shapes import whole
+from mainstay.promises.models import Promise
+
+
+def find_client(person: User, name: str) -> Client:
+    """By name or id among those this person may see. Raises NotFound, or Refused naming the choice."""
+    rows = Client.objects.visible_to(person)
+    try:
+        found = list(rows.filter(pk=UUID(name)))
+    except ValueError:
+        found = list(rows.called(name).order_by("archived_at", "id")[:3])
+        kept = [client for client in found if client.archived_at is None]
+        found = kept or found
+    if not found:
+        raise NotFound(_("There is no client called “%(name)s” that you may see.") % {"name": name})
+    if len(found) > 1:
+        ids = ", ".join(str(client.pk) for client in found)
+        raise Refused(
+            _("Several clients are called “%(name)s”. Name one by its id: %(ids)s") % {"name": name, "ids": ids},
+            rule="R-X-11",
+            field="client",
+        )
+    return found[0]
+
+
+def find_promise(person: User, told: str) -> Promise:
+    """By id, or by the beginning of one, among those this person may see. Raises NotFound."""
+    rows = Promise.objects.visible_to(person).select_related("client", "owner", "owner_contact", "made_to")
+    try:
+        found = rows.filter(pk=UUID(told)).first()
+    except ValueError:
+        some = list(rows.counted().filter(reference=told).order_by("-due_at")[:2])
+        if len(some) > 1:
+            raise Refused(
+                _("Several promises carry the reference “%(told)s”. Name one by its id.") % {"told": told},
+                rule="R-X-11",
+            ) from None
+        found = some[0] if some else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+@click.command(help=_("One client: counts, the run since the last miss, what we owe and what they owe."))
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
+@acting
+def client(by: User, at: datetime, name: str, as_json: bool) -> None:
+    """One client's ledger."""
+    found = find_client(by, name)
+    if as_json:
+        echo_json(client_ledger(found, by))
+        return
+    tallies = queries.tallies(Promise.objects.visible_to(by).filter(client=found))
+    sides = queries.ledger(found)
+    click.echo(found.name)
+    for label, side in ((_("We"), Promise.Side.OURS), (_("They"), Promise.Side.THEIRS)):
+        tally = tallies[side]
+        counts = tally.counts
+        click.echo(
+            _(
+                "%(who)s: %(made)d made, %(kept)d kept, %(late)d late, %(moved)d moved, %(withdrawn)d withdrawn, "
+                "%(broken)d broken, %(open)d open"
+            )
+            % {"who": label, "late": counts.kept_late, **counts.as_dict()}
+            + "; "
+            + ngettext("%(n)d kept since the last miss", "%(n)d kept since the last miss", tally.run)
+            % {"n": tally.run}
+        )
+    _print_owed(_("We owe"), sides.we_owe, at)
+    _print_owed(_("They owe"), sides.you_owe, at)
+    for remark in sides.remarks:
+        click.echo(_("Open remark: %(text)s") % {"text": remark.text})
+
+
+def _print_owed(heading: str, rows: list[Promise], at: datetime) -> None:
+    click.echo(f"{heading}:" if rows else _("%(heading)s: nothing.") % {"heading": heading})
+    for promise in rows:
+        mark = "!" if promise.due_at <= at else " "
+        click.echo(f" {mark} {promise.due_on}  {promise.text}  ({promise.owner_words})  {promise.pk}")
+
+
+@click.group(help=_("The ledger: what each side owes the other."))
+def promises() -> None:
+    """The ledger."""
+
+
+@promises.command("list", help=_("Promises you may see, the earliest due first."))
+@click.option("--client", "client_name", help=_("Only this client's."))
+@click.option("--side", type=click.Choice(Promise.Side.values), help=_("Whose word."))
+@click.option("--outcome", type=click.Choice(Promise.Outcome.values), help=_("What became of it."))
+@click.option("--owed", is_flag=True, help=_("Only what is still to be done."))
+@click.option("--late", is_flag=True, help=_("Only what is past its time."))
+@click.option("--most", type=click.IntRange(1, 10000), default=100, show_default=True, help=_("How many at most."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
+@acting
+def list_(by: User, at: datetime, **told: Any) -> None:
+    """List promises."""
+    rows = Promise.objects.visible_to(by).counted().select_related("client", "owner", "owner_contact")
+    if told["client_name"]:
+        rows = rows.filter(client=find_client(by, told["client_name"]))
+    if told["side"]:
+        rows = rows.filter(side=told["side"])
+    if told["outcome"]:
+        rows = rows.filter(outcome=told["outcome"])
+    if told["late"]:
+        rows = rows.filter(is_owed=True, due_at__lte=at)
+    if told["owed"]:
+        rows = rows.filter(is_owed=True)
+    found = list(rows.order_by("due_at", "id")[: told["most"]])
+    if told["as_json"]:
+        echo_json([whole(promise, by) for promise in found])
+        return
+    for promise in found:
+        click.echo(
+            f"{promise.due_on}  {promise.get_outcome_display():<10}  {promise.client.name}: {promise.text}  {promise.pk}"
+        )
+    if not found:
+        click.echo(_("No promises stand here."))
+
+
+@promises.command(help=_("One promise, by id or reference."))
+@click.argument("promise")
+@click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
+@acting
+def show(by: User, at: datetime, promise: str, as_json: bool) -> None:
+    """Show one promise."""
+    found = find_promise(by, promise)
+    if as_json:
+        echo_json(whole(found, by))
+    else:
+        say(found)
+
+
+def say(promise: Promise) -> None:
+    """One promise in a few lines."""
+    click.echo(f"{promise.client.name}: {promise.text}")
+    click.echo(
+        _("%(outcome)s; due %(due)s in %(zone)s; owner %(owner)s")
+        % {
+            "outcome": promise.get_outcome_display(),
+            "due": promise.due_on,
+            "zone": promise.due_zone,
+            "owner": promise.owner_words,
+        }
+    )
+    click.echo(str(promise.pk))
