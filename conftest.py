@@ -1,0 +1,279 @@
+"""The cast of all tests: one house, its people, one client; a page, an API and a terminal to act through.
+
+Monday, 2 March 2026, 09:00 UTC is ``at``; the clock of the house stands there until a test turns it. Everybody
+is in Berlin. Mara serves Atlas; Deniz may stand in; Helga heads their team; Stan is of another team and must see
+nothing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from click.testing import Result
+    from django.test import Client as Browser
+
+    from mainstay.clients.models import Client
+    from mainstay.house.models import House, Unit, User
+
+settings.register_profile(
+    "house",
+    deadline=None,  # the machine is shared
+    max_examples=int(os.environ.get("MAINSTAY_EXAMPLES", "30")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _light_passwords() -> Iterator[None]:
+    """Argon2 as in the house, with parameters that cost a test nothing."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Argon2PasswordHasher, "time_cost", 1)
+        patch.setattr(Argon2PasswordHasher, "memory_cost", 8)
+        patch.setattr(Argon2PasswordHasher, "parallelism", 1)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _journal_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that ends in a flush takes the journal's triggers down; the flush itself puts them up again."""
+    marker = request.node.get_closest_marker("django_db")
+    flushes = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if not flushes and not (marker is not None and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")
+    yield
+    from mainstay.journal import triggers
+
+    triggers.take_down()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Every test begins in English and in UTC, whatever the last one spoke."""
+    from django.utils import timezone, translation
+
+    translation.activate("en")
+    timezone.deactivate()
+    yield
+    translation.activate("en")
+    timezone.deactivate()
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Monday, 2 March 2026, 09:00 in UTC, 10:00 in Berlin."""
+    return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock_stands(at: datetime, monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The world's time stands still at ``at``, so that the house's clock shows what a test expects."""
+    from mainstay.house import clock
+
+    monkeypatch.setattr(clock, "real_now", lambda: at)
+    return at
+
+
+@pytest.fixture
+def house(db: None, clock_stands: datetime) -> House:
+    """A test house in Berlin; its first person has kept the administrator's post alone."""
+    from mainstay.house import actions
+    from mainstay.house.models import Post
+
+    opened, first = actions.open_house(
+        name="Brückner & Partner",
+        kind="test",
+        country="DE",
+        zone="Europe/Berlin",
+        language="en",
+        currency="EUR",
+        admin_name="Ada Winter",
+        admin_email="ada@house.example",
+        password=None,
+        at=clock_stands,
+    )
+    Post.objects.filter(user=first).exclude(role="admin").delete()
+    return opened
+
+
+@pytest.fixture
+def admin(house: House) -> User:
+    """Ada Winter runs the house and sees no client."""
+    from mainstay.house.models import User
+
+    return User.objects.get(email="ada@house.example")
+
+
+@pytest.fixture
+def team(admin: User, at: datetime) -> Unit:
+    """The team of Mara, Deniz and Helga."""
+    from mainstay.house import actions
+
+    return actions.add_unit(name="Berlin", by=admin, at=at)
+
+
+@pytest.fixture
+def other_team(admin: User, at: datetime) -> Unit:
+    """Stan's team."""
+    from mainstay.house import actions
+
+    return actions.add_unit(name="Hamburg", by=admin, at=at)
+
+
+@pytest.fixture
+def take_in(admin: User, at: datetime) -> Callable[..., User]:
+    """Take somebody in: ``take_in("Mara Vogt", "manager", unit)``; signs in as mara@house.example."""
+    from mainstay.house import actions
+    from mainstay.house.models import User as Person
+
+    def taken(name: str, role: str, unit: Unit | None = None, *, home: Unit | None = None) -> User:
+        person = actions.add_person(
+            name=name,
+            email=f"{name.split(maxsplit=1)[0].lower()}@house.example",
+            roles=[(role, unit)],
+            unit=home or unit,
+            by=admin,
+            at=at,
+        )
+        return Person.objects.get(pk=person.pk)
+
+    return taken
+
+
+@pytest.fixture
+def manager(take_in: Callable[..., User], team: Unit) -> User:
+    """Mara Vogt serves Atlas."""
+    return take_in("Mara Vogt", "manager", team)
+
+
+@pytest.fixture
+def deputy(take_in: Callable[..., User], team: Unit) -> User:
+    """Deniz Aydin, a manager of the same team; serves Atlas only where a test assigns him."""
+    return take_in("Deniz Aydin", "manager", team)
+
+
+@pytest.fixture
+def stranger(take_in: Callable[..., User], other_team: Unit) -> User:
+    """Stan Okafor, a manager of another team."""
+    return take_in("Stan Okafor", "manager", other_team)
+
+
+@pytest.fixture
+def head(take_in: Callable[..., User], team: Unit) -> User:
+    """Helga Brandt heads the team."""
+    return take_in("Helga Brandt", "head", team)
+
+
+@pytest.fixture
+def front(take_in: Callable[..., User], team: Unit) -> User:
+    """Franka Lindt answers the phone, for the whole house."""
+    return take_in("Franka Lindt", "front", home=team)
+
+
+@pytest.fixture
+def sponsor(take_in: Callable[..., User]) -> User:
+    """Sigrid Dahl is the face to the very few."""
+    return take_in("Sigrid Dahl", "sponsor")
+
+
+@pytest.fixture
+def atlas(manager: User, head: User, team: Unit, at: datetime) -> Client:
+    """Atlas GmbH, a firm in Berlin, served by Mara alone."""
+    from mainstay.clients import actions
+
+    return actions.add(
+        name="Atlas GmbH", unit=team, zone="Europe/Berlin", country="DE", manager=manager, by=head, at=at
+    )
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Browser]:
+    """``signed_in(manager)`` is a browser in which she has signed in."""
+    from django.conf import settings as told
+    from django.test import Client as Browser
+
+    def browser(person: User) -> Browser:
+        opened = Browser()
+        opened.force_login(person, backend=told.AUTHENTICATION_BACKENDS[0])
+        return opened
+
+    return browser
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A program that holds somebody's token: ``caller.post("/promises", {...})`` goes to /api/v1/promises."""
+
+    browser: Browser
+    key: str
+
+    def get(self, path: str, **query: Any) -> Any:
+        """Read."""
+        return self.browser.get(f"/api/v1{path}", query, headers=self._key)
+
+    def post(self, path: str, body: Any = None) -> Any:
+        """Act."""
+        return self._send("post", path, body)
+
+    def put(self, path: str, body: Any = None) -> Any:
+        """Set."""
+        return self._send("put", path, body)
+
+    def patch(self, path: str, body: Any = None) -> Any:
+        """Change."""
+        return self._send("patch", path, body)
+
+    def delete(self, path: str, body: Any = None) -> Any:
+        """Take away."""
+        return self._send("delete", path, body)
+
+    @property
+    def _key(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.key}"}
+
+    def _send(self, verb: str, path: str, body: Any) -> Any:
+        send: Callable[..., Any] = getattr(self.browser, verb)
+        given = {} if body is None else body
+        return send(f"/api/v1{path}", data=given, content_type="application/json", headers=self._key)
+
+
+@pytest.fixture
+def api(at: datetime) -> Callable[..., Caller]:
+    """``api(manager)`` calls the API with a fresh token; ``api(manager, read_only=True)`` only reads."""
+    from django.test import Client as Browser
+
+    from mainstay.house import actions
+
+    def caller(person: User, *, read_only: bool = False) -> Caller:
+        _token, key = actions.make_token(person=person, name="test", by=person, at=at, read_only=read_only)
+        return Caller(Browser(), key)
+
+    return caller
+
+
+@pytest.fixture
+def terminal() -> Callable[..., Result]:
+    """``terminal(["people"], by=admin)`` runs the mainstay command here; gives exit_code and output."""
+    from click.testing import CliRunner
+
+    from mainstay.config import cli
+
+    def run(args: Sequence[str], *, by: User | None = None, **more: Any) -> Result:
+        told = {"MAINSTAY_USER": (by.email or by.name) if by is not None else None}
+        return CliRunner().invoke(
+            cli.build(), list(args), prog_name="mainstay", env=told, catch_exceptions=False, **more
+        )
+
+    return run

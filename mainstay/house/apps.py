@@ -1,0 +1,10 @@
+"""Django's own."""
+
+from django.apps import AppConfig
+
+
+class HouseConfig(AppConfig):
+    """The house app."""
+
+    name = "mainstay.house"
+    label = "house"

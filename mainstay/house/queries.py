@@ -1,0 +1,153 @@
+"""Working calendars out of their rows and the holidays of the world; finding people by what someone typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mainstay.house.models import Token, User, WorkCalendar, house
+from mainstay.house.rules import hours, keys, rights, working_time
+from mainstay.kit.refusals import NotFound, Refused
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from holidays import HolidayBase
+
+AHEAD, BACK = 3, 1  # years of holidays around a day; beyond them only the week counts
+
+
+class Placed(Protocol):
+    """Whoever lives somewhere: a client."""
+
+    zone: str
+    country: str
+
+
+def holidays_of(country: str, subdivision: str, years: Iterable[int]) -> HolidayBase:
+    """The public holidays of a country or one of its parts, observed days included (R-X-5).
+
+    Names are in the language now spoken where the library knows it. Refused for an unknown country or part.
+    """
+    import holidays
+
+    found = getattr(holidays, country, None) if len(country) == 2 and country.isupper() else None
+    if found is None:
+        sentence = _("“%(country)s” is no country; write its two letters, for example DE, or leave it empty.")
+        raise Refused(sentence % {"country": country[:20]}, rule="R-X-5", field="country")
+    if subdivision and subdivision not in (*found.subdivisions, *found.subdivisions_aliases):
+        sentence = _("“%(part)s” is no part of %(country)s; there are %(all)s.")
+        parts = ", ".join(found.subdivisions) or "–"
+        words = {"part": subdivision[:20], "country": country, "all": parts}
+        raise Refused(sentence % words, rule="R-X-5", field="subdivision")
+    spoken = (get_language() or "en")[:2]
+    known = [name for name in found.supported_languages if name[:2] == spoken]
+    english = [name for name in found.supported_languages if name[:2] == "en"]
+    language = next(iter([*known, *english]), None)
+    made: HolidayBase = found(subdiv=subdivision or None, years=list(years), language=language)
+    return made
+
+
+def weekend_of(country: str, subdivision: str, on: date) -> frozenset[int]:
+    """The weekdays (0 is Monday) of a country's weekend on that day; Saturday and Sunday for none (R-X-5)."""
+    if not country:
+        return frozenset({5, 6})
+    known = holidays_of(country, subdivision, [on.year])
+    week = (on + timedelta(days=n) for n in range(7))
+    return frozenset(day.weekday() for day in week if known.is_weekend(day))
+
+
+def working_calendar(row: WorkCalendar, years: Iterable[int]) -> working_time.Calendar:
+    """The calendar of a row: its hours, its country's holidays in these years, its own days (R-X-5, SL-1).
+
+    A day on which a country works though it is its weekend has the hours of the first day of the row's
+    week; so has a day of the row's own that is worked and has none. Raises Refused for an unknown country.
+    """
+    windows = tuple(working_time.Window.of(int(day), str(start), str(end)) for day, start, end in row.hours)
+    free: frozenset[date] = frozenset()
+    replaced: dict[date, tuple[working_time.Window, ...]] = {}
+    usual = tuple(window for window in windows if window.weekday == windows[0].weekday) if windows else ()
+    if row.country:
+        wanted = set(years)
+        known = holidays_of(row.country, row.subdivision, wanted)
+        free = frozenset(known)
+        replaced = {day: usual for day in known.weekend_workdays if day.year in wanted}
+    for own in row.own_days.all():
+        that_day = tuple(window for window in windows if window.weekday == own.on.weekday())
+        replaced[own.on] = (that_day or usual) if own.works else ()
+    return working_time.Calendar(row.zone, windows, free, replaced)
+
+
+def calendar_for(who: User | Placed, *, around: date) -> working_time.Calendar:
+    """When this person of the house, or this client, works (R-X-5).
+
+    A person without a calendar has the house's; a client has office hours by country and zone. Worked out
+    once for each version of the row. Holidays stand from a year before ``around`` to three years after.
+    """
+    years = tuple(range(around.year - BACK, around.year + AHEAD + 1))
+    if isinstance(who, User):
+        row = who.calendar or house().calendar
+        return _of_row(row.pk, row.version, years) if row is not None else _of_place("UTC", "", years)
+    return _of_place(who.zone, who.country, years)
+
+
+@lru_cache(maxsize=256)
+def _of_row(pk: UUID, version: UUID, years: tuple[int, ...]) -> working_time.Calendar:
+    row = WorkCalendar.objects.prefetch_related("own_days").get(pk=pk)
+    return working_calendar(row, years)
+
+
+@lru_cache(maxsize=256)
+def _of_place(zone: str, country: str, years: tuple[int, ...]) -> working_time.Calendar:
+    weekend = weekend_of(country, "", date(years[BACK], 7, 1))
+    row = hours.office(weekend)
+    windows = tuple(working_time.Window.of(int(day), str(start), str(end)) for day, start, end in row)
+    free = frozenset(holidays_of(country, "", years)) if country else frozenset()
+    return working_time.Calendar(zone, windows, free)
+
+
+def upcoming_holidays(row: WorkCalendar, on: date, *, days: int = 366) -> Sequence[tuple[date, str, bool]]:
+    """Holidays and own days of the next days, in order: the day, its name, whether it is worked (R-X-5)."""
+    last = on + timedelta(days=days)
+    found: dict[date, tuple[str, bool]] = {}
+    if row.country:
+        known = holidays_of(row.country, row.subdivision, range(on.year, last.year + 1))
+        found = {day: (name, False) for day, name in known.items()}
+    found.update({own.on: (own.name, own.works) for own in row.own_days.all()})
+    return [(day, *found[day]) for day in sorted(found) if on <= day <= last]
+
+
+def administrators() -> list[User]:
+    """Everybody active who runs the house and can sign in."""
+    posts = {"posts__role": rights.ADMIN, "is_active": True, "email__isnull": False}
+    return list(User.objects.filter(**posts).distinct().order_by("name"))
+
+
+def person_called(told: str) -> User:
+    """Whoever has this mail address or name, in any case. Raises NotFound, or Refused if several share it."""
+    told = " ".join(told.split())
+    by_mail = User.objects.filter(email__iexact=told).first()
+    if by_mail is not None:
+        return by_mail
+    folded = told.casefold()
+    named = [person for person in User.objects.all() if person.name.casefold() == folded]
+    if not named:
+        raise NotFound(_("Nobody here is called “%(name)s”.") % {"name": told[:120]})
+    if len(named) > 1:
+        sentence = _("Several people are called “%(name)s”; name one by mail address.")
+        raise Refused(sentence % {"name": told[:120]}, rule="R-X-11", field="by")
+    return named[0]
+
+
+def token_of(key: str, at: datetime) -> Token | None:
+    """The token of these words if it opens the door now: neither ended nor revoked, its person not let go."""
+    handle, secret = keys.read(key)
+    token = Token.objects.select_related("user").filter(handle=handle).first() if handle else None
+    if token is None or not keys.fits(token.digest, secret):
+        return None
+    return token if token.holds(at) and token.user.is_active else None
