@@ -1,8 +1,8 @@
 """The cast of all tests: one house, its people, one client; a page, an API and a terminal to act through.
 
-Monday, 2 March 2026, 09:00 UTC is ``at``; the clock of the house stands there until a test turns it. Everybody
-is in Berlin. Mara serves Atlas; Deniz may stand in; Helga heads their team; Stan is of another team and must see
-nothing.
+Monday, 2 March 2026, 09:00 UTC is ``at``; the clock of the house stands there until a test turns it.
+Everybody is in Berlin. Mara serves Atlas; Deniz may stand in; Helga heads their team; Stan is of another team
+and must see nothing.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -113,11 +114,12 @@ def test_the_clock_is_set_and_runs_on(house: House, admin: User, at: datetime) -
 def test_the_clock_of_a_real_house_is_not_set() -> None:
     _house, first = opened()
     before = clock.now()
-    for turn in (
+    turns: list[Callable[[], House]] = [
         lambda: actions.set_clock(shows=before, by=first, at=before),
         lambda: actions.advance_clock(delta=timedelta(days=1), by=first, at=before),
         lambda: actions.reset_clock(by=first, at=before),
-    ):
+    ]
+    for turn in turns:
         with pytest.raises(Refused, match="The clock of a firm’s house runs by itself") as refused:
             turn()
         assert refused.value.rule == "R-X-1"

@@ -1,4 +1,4 @@
-"""Who may use the API: someone signed in on the page, or a token's holder. Then the verbs of the house."""
+"""Who may use the API: someone signed in on the page, or the holder of a token."""
 
 from __future__ import annotations
 
@@ -75,4 +75,12 @@ def person_of(request: HttpRequest) -> User:
     """Whoever the door let in: every endpoint asks here (R-X-3)."""
     person: Any = request.user
     assert isinstance(person, User)  # noqa: S101 (the door, SessionOrToken, lets nobody else in)
+    return person
+
+
+def person_of(request: HttpRequest) -> User:
+    """Who calls. Only behind ``SessionOrToken``, which lets nobody else through."""
+    person = request.user
+    if not isinstance(person, User):
+        raise TypeError("An endpoint asks who calls, but its router let somebody in unasked.")
     return person
