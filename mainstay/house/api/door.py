@@ -76,11 +76,3 @@ def person_of(request: HttpRequest) -> User:
     person: Any = request.user
     assert isinstance(person, User)  # noqa: S101 (the door, SessionOrToken, lets nobody else in)
     return person
-
-
-def person_of(request: HttpRequest) -> User:
-    """Who calls. Only behind ``SessionOrToken``, which lets nobody else through."""
-    person = request.user
-    if not isinstance(person, User):
-        raise TypeError("An endpoint asks who calls, but its router let somebody in unasked.")
-    return person

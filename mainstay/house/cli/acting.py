@@ -16,7 +16,7 @@ from mainstay.kit.refusals import Refused
 
 
 def acting(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option ``--by USER`` and hand it ``by`` (a User) and ``at`` (the clock of the house).
+    """Give a command the option ``--by USER`` and hand it ``by`` (a User) and ``at`` (the house's clock).
 
     Without the option MAINSTAY_USER says who acts; without that, the only administrator does.
     """
