@@ -50,9 +50,7 @@ def rows(text: str) -> list[Row]:
 def named(body: list[ast.stmt]) -> dict[str, list[ast.stmt]]:
     """The functions and classes of a body, each with its own body."""
     return {
-        node.name: node.body
-        for node in body
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        node.name: node.body for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
     }
 
 
@@ -112,9 +110,7 @@ def test_what_the_changelog_claims_is_listed() -> None:
 
 
 TABLE = "| number | what it says | where it lives | held by |\n| --- | --- | --- | --- |\n"
-GOOD = (
-    "| R-A-1 | x | `tests/tree.py::listed` | `tests/test_advice.py::test_claim_without_ground_is_found` |\n"
-)
+GOOD = "| R-A-1 | x | `tests/tree.py::listed` | `tests/test_advice.py::test_claim_without_ground_is_found` |\n"
 
 
 @pytest.mark.parametrize(
@@ -133,9 +129,7 @@ def test_claim_without_ground_is_found(line: str, fault: list[str]) -> None:
     assert all(part in sentence for part, sentence in zip(fault, said, strict=True))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "| a | b |\n", TABLE + "| one | x | y | z |\n", TABLE + "| R-A-1 | x |\n"]
-)
+@pytest.mark.parametrize("text", ["", "| a | b |\n", TABLE + "| one | x | y | z |\n", TABLE + "| R-A-1 | x |\n"])
 def test_a_table_of_another_form_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"begins with|four cells"):
         rows(text)

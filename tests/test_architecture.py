@@ -58,9 +58,7 @@ def test_a_function_fits_on_a_screen() -> None:
 
 
 def test_a_template_is_short() -> None:
-    long = [
-        f"{tree.says(path)} has {lines(path)} lines" for path in tree.templates() if lines(path) > TEMPLATE
-    ]
+    long = [f"{tree.says(path)} has {lines(path)} lines" for path in tree.templates() if lines(path) > TEMPLATE]
     assert long == [], tree.listed(long, f"Over {TEMPLATE} lines: move a part into _part.html.")
 
 
@@ -87,11 +85,7 @@ def test_every_room_of_a_single_folder_is_still_there() -> None:
 
 
 def test_no_module_is_named_after_nothing() -> None:
-    vague = [
-        tree.says(path)
-        for path in tree.python()
-        if FORBIDDEN & {*path.relative_to(tree.ROOT).parts, path.stem}
-    ]
+    vague = [tree.says(path) for path in tree.python() if FORBIDDEN & {*path.relative_to(tree.ROOT).parts, path.stem}]
     assert vague == [], tree.listed(vague, "Name it after what it is about.")
 
 
@@ -100,9 +94,7 @@ def test_capability_has_a_plug_and_tells_what_it_is(name: str) -> None:
     folder = tree.PACKAGE / name
     missing = [file for file in ("capability.py", "README.md", "apps.py") if not (folder / file).exists()]
     assert missing == [], f"mainstay/{name} lacks {', '.join(missing)}"
-    assert len((folder / "README.md").read_text().splitlines()) <= 30, (
-        "A folder's README has about ten lines."
-    )
+    assert len((folder / "README.md").read_text().splitlines()) <= 30, "A folder's README has about ten lines."
 
 
 def test_settings_switch_capabilities_on_from_the_lowest_storey_up() -> None:
@@ -151,9 +143,7 @@ def test_the_journal_holds_no_foreign_key() -> None:
 def owners() -> dict[str, str]:
     """Name of a template, as Django finds it, to the folder it lies in."""
     return {
-        path.relative_to(tree.PACKAGE / str(tree.folder_of(path)) / "templates").as_posix(): str(
-            tree.folder_of(path)
-        )
+        path.relative_to(tree.PACKAGE / str(tree.folder_of(path)) / "templates").as_posix(): str(tree.folder_of(path))
         for path in tree.templates()
     }
 

@@ -53,8 +53,7 @@ def by_file(paths: list[Path], name: str) -> dict[str, list[str]]:
     """The findings of one of the lints below, per file."""
     lint = LINTS[name]
     return {
-        tree.says(path): [f"{tree.says(path, line)} {what}" for line, what in lint(tree.parsed(path))]
-        for path in paths
+        tree.says(path): [f"{tree.says(path, line)} {what}" for line, what in lint(tree.parsed(path))] for path in paths
     }
 
 
@@ -100,18 +99,14 @@ def verbs(path: Path) -> ast.Module:
     inside = tree.parsed(path)
     if path.parent.name != "actions":
         return inside
-    offered = {
-        name.rsplit(".", 1)[-1] for _line, name in tree.imports(tree.parsed(path.parent / "__init__.py"))
-    }
+    offered = {name.rsplit(".", 1)[-1] for _line, name in tree.imports(tree.parsed(path.parent / "__init__.py"))}
     body = [node for node in inside.body if getattr(node, "name", None) in offered]
     return ast.Module(body, [])
 
 
 def among_verbs(lint: Callable[[ast.Module], Iterator[tuple[int, str]]]) -> list[str]:
     """The findings of a lint in every verb of the house."""
-    return [
-        f"{tree.says(path, line)} {what}" for path in modules("actions") for line, what in lint(verbs(path))
-    ]
+    return [f"{tree.says(path, line)} {what}" for path in modules("actions") for line, what in lint(verbs(path))]
 
 
 def unguarded(module: ast.Module) -> Iterator[tuple[int, str]]:
@@ -180,8 +175,7 @@ def test_the_time_is_asked_at_the_edges_and_of_the_house_alone() -> None:
     found = by_file([path for path in tree.code() if tree.folder_of(path) != tree.ROOF], "reads_time")
     edges = {tree.says(path) for path in modules(*ROOMS_WITH_A_CLOCK)}
     faults = {
-        name: [fault for fault in said if not (name in edges and is_the_clock(fault))]
-        for name, said in found.items()
+        name: [fault for fault in said if not (name in edges and is_the_clock(fault))] for name, said in found.items()
     }
     left = excused(faults, TIME_ELSEWHERE)
     assert left == [], tree.listed(left, "Pass the time in (at=, on=); views, api and cli read house.clock.")
@@ -256,9 +250,7 @@ def test_every_kind_that_is_heard_is_told_by_a_lower_storey() -> None:
         for kind, hear in plug.hears.items():
             assert kind in registry.told(), f"{plug.name} hears {kind}, which nobody tells"
             assert tree.may_use(plug.name, kind.split(".")[0]), f"{plug.name} hears {kind} from above"
-            assert hear.__module__.startswith(f"mainstay.{plug.name}.actions"), (
-                f"{kind} is heard outside actions"
-            )
+            assert hear.__module__.startswith(f"mainstay.{plug.name}.actions"), f"{kind} is heard outside actions"
 
 
 # --- the checks themselves can fail ---------------------------------

@@ -13,15 +13,11 @@ from tests.machine import locks
 
 CSS_BUDGET = 30 * 1024  # bytes, all stylesheets together
 INLINE = {
-    "a script in the page": re.compile(
-        r"<script\b(?![^>]*\bsrc\s*=)|<script\b[^>]*>\s*[^\s<]", re.IGNORECASE
-    ),
+    "a script in the page": re.compile(r"<script\b(?![^>]*\bsrc\s*=)|<script\b[^>]*>\s*[^\s<]", re.IGNORECASE),
     "a style in the page": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
     "an event handler in the page": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:a-z-]*)\s*=", re.IGNORECASE),
     "a script in an address": re.compile(r"javascript:|=\s*[\"']js:", re.IGNORECASE),
-    "another server": re.compile(
-        r"(?:src|href|action|srcset|poster)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE
-    ),
+    "another server": re.compile(r"(?:src|href|action|srcset|poster)\s*=\s*[\"']?(?:https?:)?//", re.IGNORECASE),
 }
 GUARD = re.compile(r"\{%\s*(?:el)?if\b[^%]*(?:\bperms\.|is_staff|is_superuser|has_perm|\.may\b)")
 IN_CSS = {"another server": re.compile(r"@import|url\(\s*[\"']?(?:https?:)?//", re.IGNORECASE)}
@@ -30,9 +26,7 @@ IN_SCRIPT = {
     "another server": re.compile(r"[\"'`](?:https?:)?//[\w.-]+\.\w"),
 }
 # in pieces, so that this file does not find itself
-MACHINE = re.compile(
-    "|".join(["/" + "work/", "/" + "root/", "/" + r"home/\w+/", "/" + "opt/wheels", "/" + "opt/pypi"])
-)
+MACHINE = re.compile("|".join(["/" + "work/", "/" + "root/", "/" + r"home/\w+/", "/" + "opt/wheels", "/" + "opt/pypi"]))
 HOSTS = re.compile(
     r"(?:py" + r"pi|pythonho" + r"sted|npm" + r"js|js" + r"delivr|un" + r"pkg|cdn" + r"js)\.(?:org|com|net)"
 )
@@ -47,11 +41,7 @@ def found(text: str, patterns: dict[str, re.Pattern[str]]) -> Iterator[tuple[int
 
 def in_files(paths: list[Path], patterns: dict[str, re.Pattern[str]]) -> list[str]:
     """The same over files, each finding as a place to open."""
-    return [
-        f"{tree.says(path, line)} has {what}"
-        for path in paths
-        for line, what in found(path.read_text(), patterns)
-    ]
+    return [f"{tree.says(path, line)} has {what}" for path in paths for line, what in found(path.read_text(), patterns)]
 
 
 def assets(suffix: str) -> list[Path]:
@@ -71,9 +61,7 @@ def texts() -> Iterator[tuple[Path, str]]:
 
 def test_a_page_carries_no_script_and_no_style() -> None:
     faults = in_files(tree.templates(), INLINE)
-    assert faults == [], tree.listed(
-        faults, "The policy forbids it: move it to theme/static, or serve it here."
-    )
+    assert faults == [], tree.listed(faults, "The policy forbids it: move it to theme/static, or serve it here.")
 
 
 def test_a_template_never_guards_by_permission() -> None:
@@ -94,11 +82,7 @@ def test_the_styles_stay_small() -> None:
 
 def test_no_file_names_the_machine_it_was_written_on() -> None:
     patterns = {"a path of one machine": MACHINE, "a registry's host": HOSTS}
-    faults = [
-        f"{tree.says(path, line)} has {what}"
-        for path, text in texts()
-        for line, what in found(text, patterns)
-    ]
+    faults = [f"{tree.says(path, line)} has {what}" for path, text in texts() for line, what in found(text, patterns)]
     assert faults == [], tree.listed(faults, "It must mean the same on every machine.")
 
 

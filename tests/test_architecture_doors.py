@@ -54,9 +54,7 @@ def sample(pattern: str) -> str:
     return GROUP.sub("1", plain).replace("^", "").replace("$", "").replace("\\Z", "").replace("\\", "")
 
 
-def addresses(
-    patterns: list[URLPattern | URLResolver], before: str = "", space: str = ""
-) -> Iterator[Address]:
+def addresses(patterns: list[URLPattern | URLResolver], before: str = "", space: str = "") -> Iterator[Address]:
     """Every address under some patterns."""
     for entry in patterns:
         here = before + str(entry.pattern)

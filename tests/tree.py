@@ -39,9 +39,7 @@ def storeys() -> dict[str, int]:
     contracts = project["tool"]["importlinter"]["contracts"]
     layers: list[str] = next(contract["layers"] for contract in contracts if contract["id"] == "storeys")
     return {
-        name.strip().strip("()"): height
-        for height, layer in enumerate(reversed(layers))
-        for name in layer.split("|")
+        name.strip().strip("()"): height for height, layer in enumerate(reversed(layers)) for name in layer.split("|")
     }
 
 

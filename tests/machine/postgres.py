@@ -47,9 +47,7 @@ SENTENCE = (
 
 def binaries() -> Path | None:
     """The folder that holds ``initdb`` and ``postgres``: the newest of Debian's, else the one on PATH."""
-    debians = sorted(
-        Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: float(path.parts[-3])
-    )
+    debians = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: float(path.parts[-3]))
     if debians:
         return debians[-1].parent
     found = shutil.which("initdb")
