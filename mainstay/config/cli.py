@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import locale
 import os
 import sys
@@ -89,10 +90,8 @@ def _add(group: click.Group, command: click.Command) -> None:
 def main(args: Sequence[str] | None = None) -> None:
     """Entry point of the console script."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mainstay.config.settings")
-    try:
+    with contextlib.suppress(locale.Error):
         locale.setlocale(locale.LC_ALL, "")
-    except locale.Error:
-        pass
     import django
     from django.utils import translation
 

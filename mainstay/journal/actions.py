@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from mainstay.journal.models import Head, Line, Words
-from mainstay.journal.rules import HOUSE_CHAIN, digest_of, seal
+from mainstay.journal.rules import HOUSE_CHAIN, START, digest_of, seal
 from mainstay.kit.plug import registry
 
 
@@ -178,7 +178,7 @@ def verify(*, most_faults: int = 20) -> Proof:
     ends: dict[UUID, tuple[int, str]] = {}
     for line in Line.objects.order_by("chain", "seq").iterator(chunk_size=2000):
         if line.chain != chain:
-            chain, seq, last = line.chain, 0, "0" * 64
+            chain, seq, last = line.chain, 0, START
             chains += 1
         count += 1
         if line.seq != seq + 1 or line.before != last:
@@ -187,9 +187,11 @@ def verify(*, most_faults: int = 20) -> Proof:
             faults.append(f"{line.chain} {line.seq}: the line was altered")
         seq, last = line.seq, line.hash
         ends[line.chain] = (seq, last)
-    for head in Head.objects.iterator(chunk_size=2000):
-        if ends.get(head.chain, (0, "0" * 64)) != (head.seq, head.hash):
-            faults.append(f"{head.chain} {head.seq}: lines are missing at the end")
+    faults.extend(
+        f"{head.chain} {head.seq}: lines are missing at the end"
+        for head in Head.objects.iterator(chunk_size=2000)
+        if ends.get(head.chain, (0, START)) != (head.seq, head.hash)
+    )
     faults.extend(_altered_words())
     return Proof(count, chains, tuple(faults[:most_faults]))
 
@@ -200,9 +202,11 @@ def _altered_words() -> list[str]:
 
     def check() -> None:
         digests = dict(Line.objects.filter(pk__in=[said.pk for said in batch]).values_list("pk", "digest"))
-        for said in batch:
-            if digests.get(said.pk) != digest_of(said.text, said.changes, said.salt):
-                faults.append(f"line {said.pk}: its words were altered")
+        faults.extend(
+            f"line {said.pk}: its words were altered"
+            for said in batch
+            if digests.get(said.pk) != digest_of(said.text, said.changes, said.salt)
+        )
 
     for said in Words.objects.order_by("pk").iterator(chunk_size=500):
         batch.append(said)

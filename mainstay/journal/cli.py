@@ -22,7 +22,12 @@ def verify(as_json: bool) -> None:
     """Prove that no line was altered; exit code 1 if one was."""
     proof = actions.verify()
     if as_json:
-        body = {"holds": proof.holds, "lines": proof.lines, "chains": proof.chains, "faults": list(proof.faults)}
+        body = {
+            "holds": proof.holds,
+            "lines": proof.lines,
+            "chains": proof.chains,
+            "faults": list(proof.faults),
+        }
         click.echo(json.dumps(body, ensure_ascii=False))
     elif proof.holds:
         click.echo(

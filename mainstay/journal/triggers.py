@@ -52,9 +52,7 @@ def take_down(using: str = "default") -> None:
     with connection.cursor() as cursor:
         for name in _SQLITE if connection.vendor == "sqlite" else _POSTGRES:
             table = WORDS if "words" in name else LINES
-            cursor.execute(
-                f"DROP TRIGGER IF EXISTS {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}")
-            )
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}"))
 
 
 def missing(using: str = "default") -> list[str]:

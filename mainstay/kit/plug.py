@@ -91,6 +91,24 @@ class TodayLine:
     rule: str = ""
     owner: str = ""
     days_late: int = 0
+    code: str = ""  # its kind for programs: "late", "to_tell", "in_danger" …
+    about: str = ""  # what the line is about, by name and id: a promise
+    about_id: UUID | None = None
+    due_on: date | None = None
+
+
+class Lines(list[TodayLine]):
+    """Lines of Today, the most pressing first; ``more`` counts those that were not read, by order of harm.
+
+    ``beyond`` says that counting stopped: there are more still.
+    """
+
+    def __init__(
+        self, lines: Iterable[TodayLine] = (), *, more: Mapping[int, int] | None = None, beyond: bool = False
+    ) -> None:
+        super().__init__(lines)
+        self.more: Mapping[int, int] = more or {}
+        self.beyond = beyond
 
 
 @dataclass(frozen=True)
@@ -127,7 +145,9 @@ class Capability:
 
     name: str
     menu: Sequence[MenuEntry] = ()
-    today: Callable[[Any, datetime], Iterable[TodayLine]] | None = None
+    today: Callable[[Any, datetime], Lines] | None = None  # person, at: what this person must do
+    exceptions: Callable[[Any, datetime], Lines] | None = None  # what is amiss with the clients this person heads
+    exceptions_count: Callable[[Any, datetime], int] | None = None
     client_panels: Callable[[Any, Any, datetime], Iterable[Panel]] | None = None  # person, client, at
     client_moves: Callable[[Any, Any, datetime], Iterable[Move]] | None = None  # buttons at the head of the page
     client_facts: Callable[[Any, Sequence[Any], datetime], Mapping[UUID, ClientFacts]] | None = None  # of many at once

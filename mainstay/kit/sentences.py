@@ -1,8 +1,8 @@
-"""Sentences that pure code may say: the English text and its values now, the reader's language when they are read.
+"""Sentences that pure code may say: English words and values now, the reader's language when they are read.
 
-Rules and parsers know no Django, and a reason found now may be read by someone else later; so a sentence is kept
-as data and translated at the moment it becomes text. ``from mainstay.kit.sentences import sentence as _`` keeps the
-words where the tools that gather messages look for them.
+Rules and parsers know no Django, and a reason found now may be read by someone else later; so a sentence is
+kept as data and translated at the moment it becomes text. ``from mainstay.kit.sentences import sentence as
+_`` keeps the words where the tools that gather messages look for them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A text with ``%(name)s`` places and what belongs there; ``str()`` says it in the language now active."""
+    """A text with ``%(name)s`` places and what belongs there; ``str()`` says it in the active language."""
 
     text: str
     values: tuple[tuple[str, object], ...] = ()

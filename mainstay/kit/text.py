@@ -20,7 +20,9 @@ def clean(value: str, *, field: str, limit: int, required: str = "", lines: bool
     if not lines:
         text = " ".join(text.split("\n")).strip() if "\n" in text else text
     if any(unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\n\t" for sign in text):
-        raise Refused(_("This text holds signs that cannot be kept. Type it anew without them."), rule=rule, field=field)
+        raise Refused(
+            _("This text holds signs that cannot be kept. Type it anew without them."), rule=rule, field=field
+        )
     if required and not text:
         raise Refused(required, rule=rule, field=field)
     if len(text) > limit:

@@ -95,7 +95,12 @@ class Promise(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="promises", verbose_name=_("client"))
     engagement = models.ForeignKey(
-        Engagement, models.PROTECT, null=True, blank=True, related_name="promises", verbose_name=_("engagement")
+        Engagement,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promises",
+        verbose_name=_("engagement"),
     )
     side = models.CharField(_("whose word"), max_length=6, choices=Side, default=Side.OURS)
     text = models.CharField(_("what"), max_length=300)
@@ -152,7 +157,8 @@ class Promise(models.Model):
         ordering = ("due_at", "id")
         constraints = (
             models.CheckConstraint(
-                condition=~Q(side="ours") | Q(owner_contact=None, owner_name=""), name="promises_ours_has_our_owner"
+                condition=~Q(side="ours") | Q(owner_contact=None, owner_name=""),
+                name="promises_ours_has_our_owner",
             ),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="promises_cost_not_negative"),
             models.CheckConstraint(condition=Q(budget=None) | Q(budget__gte=0), name="promises_budget_not_negative"),

@@ -41,9 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("chain", models.UUIDField(verbose_name="chain")),
                 ("seq", models.PositiveBigIntegerField(verbose_name="place in the chain")),
@@ -54,16 +52,12 @@ class Migration(migrations.Migration):
                 ("client_id", models.UUIDField(null=True, verbose_name="client")),
                 (
                     "client_name",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="the client's name as it then was"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="the client's name as it then was"),
                 ),
                 ("by_id", models.UUIDField(null=True, verbose_name="by")),
                 (
                     "by_name",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="the person's name as it then was"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="the person's name as it then was"),
                 ),
                 ("at", models.DateTimeField(verbose_name="at")),
                 ("digest", models.CharField(max_length=64, verbose_name="digest of the words")),
@@ -76,9 +70,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["client_id", "-at", "-id"], name="journal_line_client"),
                     models.Index(fields=["about_id", "-id"], name="journal_line_about"),
                 ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("chain", "seq"), name="journal_line_once_in_chain")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("chain", "seq"), name="journal_line_once_in_chain")],
             },
         ),
     ]

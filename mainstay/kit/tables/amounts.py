@@ -1,4 +1,4 @@
-"""Cells that hold an amount of money: grouped or not, with a point or a comma, a currency, a sign on either side."""
+"""Cells that hold an amount of money: grouped or not, point or comma, a currency, a sign on either side."""
 
 from __future__ import annotations
 
@@ -13,21 +13,25 @@ _LONGEST = 15  # digits before the decimals; more is a reference number in the w
 _FINEST = Decimal("0.000001")  # what a spreadsheet's arithmetic leaves behind it is dropped
 _KEPT = 50_000
 
-_CODES = frozenset(
-    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF"
-    " CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD"
-    " HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD"
-    " MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN"
-    " PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY"
-    " TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL DEM FRF NLG".split()
+_ISO_4217 = (
+    "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
+    "BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS "
+    "GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW "
+    "KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD "
+    "NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD "
+    "SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES "
+    "VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWL DEM FRF NLG "
 )
-_SIGNS = {"€": "EUR", "£": "GBP", "RM": "MYR", "₽": "RUB", "руб": "RUB", "р": "RUB", "US$": "USD", "A$": "AUD"}
-_SIGNS |= {"¥": "", "$": "", "₹": "INR", "₺": "TRY", "₩": "KRW", "₴": "UAH", "zł": "PLN", "kr": "", "Fr": "CHF"}
+_CODES = frozenset(_ISO_4217.split())
+_SIGNS = {"€": "EUR", "£": "GBP", "RM": "MYR", "₽": "RUB", "руб": "RUB", "р": "RUB", "US$": "USD"}
+_SIGNS |= {"A$": "AUD", "₹": "INR", "₺": "TRY", "₩": "KRW", "₴": "UAH", "zł": "PLN", "Fr": "CHF"}
+_SIGNS |= {"$": "", "¥": "", "kr": ""}  # of several countries: they name no currency
 _UNIT = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True)) + "|[A-Z]{3}"
 _BLANKS = " \u00a0\u2009\u202f'’"
 _AMOUNT = re.compile(
     rf"(?P<open>\()?\s*(?P<s1>[-+−–])?\s*(?P<u1>{_UNIT})?\.?\s*(?P<s2>[-+−–])?\s*"
-    rf"(?P<core>[0-9](?:[0-9.,{_BLANKS}]*[0-9])?[.,]?|[.,][0-9]+)(?:[.,]?[-–]{{1,2}})?(?P<exp>[eE][-+]?[0-9]{{1,2}})?"
+    rf"(?P<core>[0-9](?:[0-9.,{_BLANKS}]*[0-9])?[.,]?|[.,][0-9]+)"
+    rf"(?:[.,]?[-–]{{1,2}})?(?P<exp>[eE][-+]?[0-9]{{1,2}})?"
     rf"\s*(?P<u2>{_UNIT})?\.?\s*(?P<s3>[-−])?\s*(?P<close>\))?"
 )
 
@@ -40,13 +44,15 @@ class Amount(NamedTuple):
 
 
 class AmountReader:
-    """Reads amounts whose decimals stand after ``decimal`` ("." or ","); the other sign and blanks group thousands."""
+    """Reads amounts whose decimals stand after ``decimal``, "." or ","; the other sign and blanks group."""
 
     def __init__(self, decimal: str) -> None:
         self.decimal = decimal
         group = rf"[{_BLANKS}{',' if decimal == '.' else '.'}]"
-        self._whole = re.compile(rf"[0-9]+|[1-9][0-9]{{0,2}}(?:(?P<g>{group})[0-9]{{3}}(?:(?P=g)[0-9]{{3}})*)"
-                                 rf"|[1-9][0-9]?(?:{group}[0-9]{{2}})+{group}[0-9]{{3}}")
+        self._whole = re.compile(
+            rf"[0-9]+|[1-9][0-9]{{0,2}}(?:(?P<g>{group})[0-9]{{3}}(?:(?P=g)[0-9]{{3}})*)"
+            rf"|[1-9][0-9]?(?:{group}[0-9]{{2}})+{group}[0-9]{{3}}"
+        )
         self._known: dict[str, Amount | None] = {}
 
     def read(self, text: str) -> Amount | None:
@@ -65,7 +71,9 @@ class AmountReader:
         units = {_SIGNS.get(unit, unit) for unit in (match["u1"], match["u2"]) if unit} - {""}
         signs = [sign for sign in (match["open"], match["s1"], match["s2"], match["s3"]) if sign]
         whole, _sign, decimals = match["core"].partition(self.decimal)
-        if len(units) > 1 or not units <= _CODES or len(signs) > 1 or not (decimals.isdigit() or not decimals):
+        if len(units) > 1 or not units <= _CODES or len(signs) > 1:
+            return None
+        if decimals and not decimals.isdigit():
             return None
         if whole and not self._whole.fullmatch(whole):
             return None
@@ -108,9 +116,10 @@ class AmountFinder:
     def decimal(self, delimiter: str) -> str:
         """The sign before the decimals.
 
-        The greater number of values that can be read one way only decides; the others will be problems of their
-        rows. Where none decides, files with commas between the cells come from where decimals stand after a point,
-        and those with semicolons from where they stand after a comma; else ``Unreadable`` asks.
+        The greater number of values that can be read one way only decides; the others will be problems of
+        their rows. Where none decides, files with commas between the cells come from where decimals stand
+        after a point, and those with semicolons from where they stand after a comma; else ``Unreadable``
+        asks.
         """
         if self._says["."] != self._says[","]:
             return max(self._says, key=lambda sign: self._says[sign])
@@ -120,8 +129,8 @@ class AmountFinder:
             return ","
         raise Unreadable(
             _(
-                "Is “%(value)s” an amount in thousands, or one with three decimals? Nothing in the file tells. Write"
-                " decimal = “.” or decimal = “,” in the map, under [file].",
+                "Is “%(value)s” an amount in thousands, or one with three decimals? Nothing in the file"
+                ' tells. Write decimal = "." or decimal = "," in the map, under [file].',
                 value=self._either,
             )
         )

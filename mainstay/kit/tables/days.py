@@ -1,4 +1,4 @@
-"""Cells that hold a day: read by formats (strptime's letters, never the machine's locale), or by finding out which.
+"""Cells that hold a day: read by formats (strptime's letters, in no locale), or by finding them out.
 
 A column whose days can be read two ways is never guessed at: it is refused with a question.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
+from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables.source import Unreadable, has_digit, tidy
 
@@ -53,6 +54,7 @@ _DIRECTIVES = {
 }
 _DIRECTIVES |= {"B": _DIRECTIVES["b"], "h": _DIRECTIVES["b"], "A": _DIRECTIVES["a"], "e": _DIRECTIVES["d"]}
 _DIRECTIVES["I"] = _DIRECTIVES["H"]
+_SAME_PLACE = {"e": "d", "B": "b", "h": "b", "I": "H"}
 _SHORTHANDS = {"%F": "%Y-%m-%d", "%D": "%m/%d/%y", "%T": "%H:%M:%S", "%R": "%H:%M"}
 _CLOCK = re.compile(
     r"(?:T|\s+|,\s*)(?P<H>[0-9]{1,2}):(?P<M>[0-9]{2})(?::(?P<S>[0-9]{2})(?:[.,][0-9]+)?)?"
@@ -63,7 +65,7 @@ _CLOCK_AT_END = re.compile(_CLOCK.pattern + "$", re.IGNORECASE)
 
 
 class Moment(NamedTuple):
-    """A day, and the time of day where one was told (with its offset if that was told; midnight tells nothing)."""
+    """A day, and the time of day where one was told (with its offset, if told; midnight tells nothing)."""
 
     day: date
     time: time | None = None
@@ -73,7 +75,8 @@ class DayReader:
     """Reads days by the first of its formats that fits; a time behind the day is kept and never needed.
 
     Formats are written as for ``strptime``; month names are understood in English, German, Malay and Russian,
-    short or in full, in any case. Two-digit years: 69 to 99 are 1969 to 1999. ValueError names a wrong format.
+    short or in full, in any case. Two-digit years: 69 to 99 are 1969 to 1999. ValueError names a wrong
+    format.
     """
 
     def __init__(self, formats: Iterable[str]) -> None:
@@ -99,18 +102,17 @@ def _compiled(text: str) -> re.Pattern[str]:
         long = long.replace(short, meant)
     parts: list[str] = []
     seen: list[str] = []
-    for token in re.findall(r"%[-#]?.|\s+|[^%\s]+|%", long):
-        if token.startswith("%"):
-            if token[-1] not in _DIRECTIVES or token == "%":
+    for piece in re.findall(r"%[-#]?.|\s+|[^%\s]+|%", long):
+        if piece.startswith("%"):
+            if piece == "%" or piece[-1] not in _DIRECTIVES:
                 raise ValueError(text)
-            parts.append(_DIRECTIVES[token[-1]])
-            seen.append(token[-1])
+            parts.append(_DIRECTIVES[piece[-1]])
+            seen.append(piece[-1])
         else:
-            parts.append(r"\s*" if token.isspace() else re.escape(token))
-    places = {"e": "d", "B": "b", "h": "b", "I": "H"}
-    named = [places.get(letter, letter) for letter in seen]
-    day, month, year = named.count("d"), named.count("m") + named.count("b"), named.count("y") + named.count("Y")
-    if (day, month, year) != (1, 1, 1) or any(named.count(one) > 1 for one in "HMSpz"):
+            parts.append(r"\s*" if piece.isspace() else re.escape(piece))
+    named = [_SAME_PLACE.get(letter, letter) for letter in seen]
+    once = ("d", "mb", "yY")
+    if any(sum(map(named.count, place)) != 1 for place in once) or any(named.count(one) > 1 for one in "HMSpz"):
         raise ValueError(text)
     tail = "" if "H" in named else f"(?:{_CLOCK.pattern})?"
     return re.compile("".join(parts) + tail, re.IGNORECASE)
@@ -136,7 +138,7 @@ def _century(two: int) -> int:
 
 
 def _clock(told: dict[str, str | None]) -> time | None:
-    """The time of day told, or None where none is (a midnight without a zone is how databases write a bare day)."""
+    """The time of day told, or None where none is; midnight is how databases write a bare day."""
     hours = told.get("H")
     if hours is None:
         return None
@@ -153,12 +155,12 @@ def _zone(told: str | None) -> tzinfo | None:
     if not told:
         return None
     if told[0] not in "+-":
-        return timezone.utc
+        return UTC
     offset = timedelta(hours=int(told[1:3]), minutes=int(told[-2:]))
     return timezone(-offset if told[0] == "-" else offset)
 
 
-# --- finding out -----------------------------------------------------------------------------------------------
+# --- finding out --------------------------------------------------------------------------------------------
 
 _ISO = re.compile(r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}")
 _RUN_TOGETHER = re.compile(r"(?:19|20)[0-9]{6}")
@@ -178,8 +180,9 @@ class _Order:
 class DayFinder:
     """Finds out from every value of a column how its days are written.
 
-    ISO days and days with a month's name are clear by themselves. Of three numbers the whole column tells which
-    is the day, as soon as one number is above 12; between dots the day comes first unless a value says otherwise.
+    ISO days and days with a month's name are clear by themselves. Of three numbers the whole column tells
+    which is the day, as soon as one number is above 12; between dots the day comes first unless a value says
+    otherwise.
     """
 
     def __init__(self, column: str) -> None:
@@ -210,6 +213,8 @@ class DayFinder:
         first, second = int(numbers[1]), int(numbers[3])
         if not (1 <= first <= 31 and 1 <= second <= 31) or min(first, second) > 12:
             return
+        if len(numbers[4]) == 4 and not EARLIEST <= int(numbers[4]) <= LATEST:
+            return
         order = self._orders.setdefault(numbers[2], _Order())
         order.years.add("%Y" if len(numbers[4]) == 4 else "%y")
         if first > 12:
@@ -226,8 +231,8 @@ class DayFinder:
             if order.day_first and order.month_first:
                 raise Unreadable(
                     _(
-                        "The column “%(column)s” holds “%(one)s” and “%(other)s”: no one order of day and month"
-                        " reads both. Say in the map, under [formats], how its dates are written.",
+                        "The column “%(column)s” holds “%(one)s” and “%(other)s”: no one order of day and"
+                        " month reads both. Say in the map, under [formats], how its dates are written.",
                         column=self.column,
                         one=order.day_first,
                         other=order.month_first,
@@ -239,19 +244,21 @@ class DayFinder:
             found += [f"{pair}{sign}{year}" for year in sorted(order.years)]
         return tuple(found)
 
-    def _question(self, sign: str, order: _Order) -> object:
-        year = min(order.years)
-        days = DayReader([f"%d{sign}%m{sign}{year}"]), DayReader([f"%m{sign}%d{sign}{year}"])
-        readings = [moment.day.isoformat() if (moment := reader.read(order.either)) else "" for reader in days]
+    def _question(self, sign: str, order: _Order) -> Sentence:
+        year = "%Y" if len(order.either.rpartition(sign)[2]) == 4 else "%y"
+        day_first, month_first = f"%d{sign}%m{sign}{year}", f"%m{sign}%d{sign}{year}"
+        readings = [DayReader([one]).read(order.either) for one in (day_first, month_first)]
+        one, other = (moment.day.isoformat() for moment in readings if moment)
         return _(
-            "Is “%(value)s” in the column “%(column)s” %(one)s (day first) or %(other)s (month first)? Nothing in"
-            " the column tells. Write date = [“%(day)s”] or date = [“%(month)s”] in the map, under [formats].",
+            "Is “%(value)s” in the column “%(column)s” %(one)s (day first) or %(other)s (month first)? Nothing"
+            ' in the column tells. Write date = ["%(day)s"] or date = ["%(month)s"] in the map, under'
+            " [formats].",
             value=order.either,
             column=self.column,
-            one=readings[0],
-            other=readings[1],
-            day=days[0].formats[0],
-            month=days[1].formats[0],
+            one=one,
+            other=other,
+            day=day_first,
+            month=month_first,
         )
 
 

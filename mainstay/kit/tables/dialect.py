@@ -1,4 +1,4 @@
-"""How a file is written: what it is at all, in which encoding, and between which characters its cells stand."""
+"""How a file is written: what it is at all, in which encoding, and between which signs its cells stand."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def spoken_encoding(told: str) -> str:
         raise ValueError(told) from error
 
 
-# --- what it is at all -----------------------------------------------------------------------------------------
+# --- what it is at all --------------------------------------------------------------------------------------
 
 
 def refuse_what_is_no_text(head: bytes) -> None:
@@ -119,15 +119,15 @@ def _no_text() -> tuple[tuple[bytes, Sentence], ...]:
     )
 
 
-# --- encoding --------------------------------------------------------------------------------------------------
+# --- encoding -----------------------------------------------------------------------------------------------
 
 
 def find_encoding(source: Source, head: bytes) -> str:
     """The encoding of the whole file, read through once in pieces.
 
-    UTF-8 and UTF-16 are recognised with and without a mark at the start. What is not UTF-8 is cp1252, or cp1251
-    where its letters stand together as Cyrillic ones do. A file that is UTF-8 in most places and not in others is
-    refused, naming the place: either reading would make nonsense of some names.
+    UTF-8 and UTF-16 are recognised with and without a mark at the start. What is not UTF-8 is cp1252, or
+    cp1251 where its letters stand together as Cyrillic ones do. A file that is UTF-8 in most places and not
+    in others is refused, naming the place: either reading would make nonsense of some names.
     """
     for bom, name in _BOMS:
         if head.startswith(bom):
@@ -140,7 +140,8 @@ def find_encoding(source: Source, head: bytes) -> str:
     good, bad = _count_utf8(source)
     if good * 2 < bad and _looks_cyrillic(source):
         return _checked(source, "cp1251")
-    return _checked(source, "utf-8" if good * 10 > bad else "cp1252")  # “ß«” in cp1252 is good UTF-8 by chance
+    mixed = good * 10 > bad  # a little good UTF-8 may be there by chance: “ß«” in cp1252
+    return _checked(source, "utf-8" if mixed else "cp1252")
 
 
 def _utf16_without_bom(head: bytes) -> str | None:
@@ -172,7 +173,7 @@ class NotInEncoding(Exception):
 
 
 def first_bad_byte(source: Source, encoding: str) -> tuple[int, int] | None:
-    """Where the encoding first fails (offset and byte), reading the whole file in pieces; None where it never does."""
+    """Where the encoding first fails (offset and byte) in the whole file; None where it never does."""
     decoder = codecs.getincrementaldecoder(encoding)("strict")
     read, last = 0, b""
     for chunk in source.chunks():
@@ -212,11 +213,11 @@ def _looks_cyrillic(source: Source) -> bool:
     return long * 2 > letters
 
 
-# --- delimiter -------------------------------------------------------------------------------------------------
+# --- delimiter ----------------------------------------------------------------------------------------------
 
 
 def find_delimiter(head: bytes, encoding: str, wanted: Collection[str], *, whole: bool) -> str:
-    """The delimiter under which most of the wanted headers are found, then the one under which rows agree best."""
+    """The delimiter that finds most of the wanted headers, then the one under which rows agree best."""
     text = head.decode(encoding, "replace").removeprefix("\ufeff")
     told = re.match(r"sep=(.)\r?\n?", text)
     if told:  # Excel's own way of saying it

@@ -37,7 +37,7 @@ _END = "\0end of file\0"  # a NUL never comes in from a file: such a file is ref
 
 
 class Row(NamedTuple):
-    """One row: its number as a spreadsheet counts (the headers stand in row 1), and a cell for every header."""
+    """One row: its number as a spreadsheet counts (the headers stand in row 1), a cell for every header."""
 
     number: int
     cells: list[str]
@@ -70,7 +70,7 @@ class Table:
                 yield Row(number, cells[:width], beyond if any(cell.strip() for cell in beyond) else ())
 
     def column(self, name: str) -> int:
-        """The place of a header: by its exact text, else without regard to case, blanks and unseen characters."""
+        """The place of a header: by its exact text, else whatever its case, blanks and unseen characters."""
         exact = [place for place, header in enumerate(self.headers) if header == name]
         alike = exact or [place for place, header in enumerate(self.headers) if loose(header) == loose(name)]
         if len(alike) == 1:
@@ -78,7 +78,7 @@ class Table:
         if alike:
             raise Unreadable(
                 _(
-                    "The file has %(n)s columns with the header “%(name)s”. Give each its own name in the file.",
+                    "The file has %(n)s columns headed “%(name)s”. Give each its own name in the file.",
                     n=len(alike),
                     name=name,
                 )
@@ -94,7 +94,7 @@ def _missing(name: str, headers: Sequence[str]) -> Sentence:
 
 
 def nearest(name: str, known: Iterable[str], most: int = 3) -> str:
-    """The names most like the one asked for, in quotation marks, for a sentence; the first few where none is."""
+    """The names most like the one asked for, in quotation marks; the first few where none is like it."""
     by_text = {loose(text): text for text in known if text.strip()}
     close = difflib.get_close_matches(loose(name), list(by_text), n=most, cutoff=0.5)
     within = [text for text in by_text if loose(name) in text and text not in close]
@@ -111,9 +111,9 @@ def open_table(
 ) -> Table:
     """Open a table in text.
 
-    What is not told (``encoding``, ``delimiter``) is found out; ``wanted`` are headers hoped for, the best hint at
-    the delimiter. The whole file is read through once, so that a byte its encoding cannot read is known now and
-    not in the middle of the work. Raises ``Unreadable``.
+    What is not told (``encoding``, ``delimiter``) is found out; ``wanted`` are headers hoped for, the best
+    hint at the delimiter. The whole file is read through once, so that a byte its encoding cannot read is
+    known now and not in the middle of the work. Raises ``Unreadable``.
     """
     place = Source(source)
     with place.open() as file:
@@ -144,12 +144,10 @@ def _not_in_encoding(
     source: Source, head: bytes, error: NotInEncoding, delimiter: str | None, wanted: Collection[str]
 ) -> Unreadable:
     sign = delimiter or find_delimiter(head, error.encoding, wanted, whole=len(head) < HEAD)
-    row = 1
-    for row, _cells in _records(source, Dialect(error.encoding, sign), until=error.offset):
-        pass
+    row = max(row for row, _cells in _records(source, Dialect(error.encoding, sign), until=error.offset))
     return Unreadable(
         _(
-            "Row %(row)d holds the byte 0x%(byte)02X, which is no %(encoding)s text as the rest of the file is."
+            "Row %(row)d holds the byte 0x%(byte)02X, which is no %(encoding)s as the rest of the file is."
             " Save the file anew in one encoding, or name its encoding in the map, under [file].",
             row=row,
             byte=error.byte,
@@ -158,36 +156,31 @@ def _not_in_encoding(
     )
 
 
-# --- from bytes to rows ----------------------------------------------------------------------------------------
+# --- from bytes to rows -------------------------------------------------------------------------------------
 
 
 def _records(source: Source, dialect: Dialect, until: int | None = None) -> Iterator[tuple[int, list[str]]]:
     """Rows with their numbers; ``until`` stops (in good order) at that many bytes."""
     with source.open() as file:
-        if until is None:
-            text = io.TextIOWrapper(file, encoding=dialect.encoding, newline="")
-        else:
-            text = io.StringIO(_decoded(file, until, dialect.encoding), newline="")
-        lines = _Lines(text)
+        lines = _Lines(_text(file, dialect.encoding, until))
         reader = csv.reader(lines, delimiter=dialect.delimiter)
         while (cells := _next(reader, lines)) is not None:
             if cells and cells[-1].endswith(_END):
                 if until is None and cells == [_END]:
                     return
                 if until is None:
-                    raise Unreadable(
-                        _("A quotation mark opened in row %(row)d is never closed.", row=lines.row)
-                    )
+                    raise Unreadable(_("A quotation mark opened in row %(row)d is never closed.", row=lines.row))
             if len(cells) > MOST_COLUMNS:
-                raise Unreadable(
-                    _("Row %(row)d has more than %(most)d cells.", row=lines.row, most=MOST_COLUMNS)
-                )
+                raise Unreadable(_("Row %(row)d has more than %(most)d cells.", row=lines.row, most=MOST_COLUMNS))
             yield lines.row, cells
             lines.next_row()
 
 
-def _decoded(file: io.BufferedIOBase, until: int, encoding: str) -> str:
-    return codecs.getincrementaldecoder(encoding)("replace").decode(file.read(until))
+def _text(file: BinaryIO, encoding: str, until: int | None) -> io.TextIOBase:
+    if until is None:
+        return io.TextIOWrapper(file, encoding=encoding, newline="")
+    good = codecs.getincrementaldecoder(encoding)("replace").decode(file.read(until))
+    return io.StringIO(good, newline="")
 
 
 def _next(reader: Iterator[list[str]], lines: _Lines) -> list[str] | None:
@@ -200,7 +193,7 @@ def _next(reader: Iterator[list[str]], lines: _Lines) -> list[str] | None:
 def _too_long(row: int) -> Unreadable:
     return Unreadable(
         _(
-            "A cell in row %(row)d is longer than %(most)d characters: most likely a quotation mark was never closed.",
+            "A cell in row %(row)d is longer than %(most)d characters: perhaps a quotation mark was never closed.",
             row=row,
             most=LONGEST_CELL,
         )
@@ -208,10 +201,10 @@ def _too_long(row: int) -> Unreadable:
 
 
 class _Lines:
-    """The lines of a text for the csv reader, none longer than may be, and at their end a sign that none is left.
+    """The lines of a text for the csv reader, none longer than may be, and a sign at their end.
 
-    The sign tells whether the last quotation mark was closed: the reader alone would quietly take half a file for
-    one cell.
+    The sign tells whether the last quotation mark was closed: the reader alone would quietly take half a file
+    for one cell.
     """
 
     def __init__(self, text: io.TextIOBase) -> None:
@@ -236,9 +229,7 @@ class _Lines:
             return _END
         self._length += len(line)
         if self._length > LONGEST_ROW:
-            raise Unreadable(
-                _("Row %(row)d is longer than %(most)d characters.", row=self.row, most=LONGEST_ROW)
-            )
+            raise Unreadable(_("Row %(row)d is longer than %(most)d characters.", row=self.row, most=LONGEST_ROW))
         if "\0" in line:
             raise Unreadable(_("Row %(row)d holds a NUL byte: that is no text.", row=self.row))
         if not self._started:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
@@ -19,13 +19,11 @@ MOST_COLUMNS = 10_000
 CHUNK = 1_048_576  # bytes read at a time
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]")
-_JOINERS = re.compile(
-    "[\u200c\u200d]"
-)  # they shape some scripts: kept in what is shown, ignored in what is compared
+_JOINERS = re.compile("[\u200c\u200d]")  # they shape some scripts: kept in what is shown, ignored in what is compared
 
 
 class Unreadable(Exception):
-    """Why a file (or a map of one) cannot be used, in one sentence; ``str()`` gives it in the reader's language."""
+    """Why a file (or a map of one) cannot be used: one sentence, by ``str()`` in the reader's language."""
 
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(sentence)
@@ -42,8 +40,8 @@ class Source:
         self._source = Path(source) if isinstance(source, str) else source
 
     @contextmanager
-    def open(self) -> Iterator[io.BufferedIOBase]:
-        """The bytes from the start. A file handed in open stays open; a path that cannot be opened is a sentence."""
+    def open(self) -> Iterator[BinaryIO]:
+        """The bytes from the start. A file handed in open stays open."""
         if isinstance(self._source, bytes):
             yield io.BytesIO(self._source)
         elif isinstance(self._source, Path):
@@ -55,7 +53,7 @@ class Source:
                 yield file
         else:
             self._source.seek(0)
-            yield _Unclosed(self._source)
+            yield cast(BinaryIO, _Unclosed(self._source))
 
     def chunks(self) -> Iterator[bytes]:
         """The bytes piece by piece."""

@@ -11,7 +11,8 @@ _PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)*")
 def harmless(value: str) -> str:
     """The text with an apostrophe before it where a spreadsheet would take it for a formula.
 
-    A plain number, also a negative one (``-12.5``), stays a number; ``+49 30 1234`` does not, and is text anyway.
+    A plain number, also a negative one (``-12.5``), stays a number; ``+49 30 1234`` does not, and is text
+    anyway.
     """
     start = value.lstrip(" \u00a0\ufeff\u200b")[:1]
     if start not in _STARTS_A_FORMULA or not start or _PLAIN_NUMBER.fullmatch(value):
@@ -20,7 +21,7 @@ def harmless(value: str) -> str:
 
 
 def write_csv_cell(value: object) -> str:
-    """What a value looks like in a file we hand out: nothing for None, ISO for days, formulas made harmless."""
+    """A value in a file we hand out: nothing for None, ISO for days, formulas made harmless."""
     if value is None:
         return ""
     isoformat = getattr(value, "isoformat", None)

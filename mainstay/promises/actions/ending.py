@@ -30,9 +30,7 @@ def _told(promise: Promise, how: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def withdraw(
-    *, promise: Promise, reason: str, substitute: str, by: User, at: datetime, told_how: str = ""
-) -> Promise:
+def withdraw(*, promise: Promise, reason: str, substitute: str, by: User, at: datetime, told_how: str = "") -> Promise:
     """Take a promise back before its day, offering something instead (R-B-76).
 
     ``told_how`` says how the client learnt of it; empty leaves telling them on Today. Raises Refused once the day

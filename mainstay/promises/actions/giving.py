@@ -100,9 +100,7 @@ def _zone(zone: str) -> str:
 def _currency(currency: str, budget: Decimal | None) -> str:
     code = currency.strip().upper()
     if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
-        raise Refused(
-            _("A currency is written with three letters, for example EUR."), rule="R-A-10", field="currency"
-        )
+        raise Refused(_("A currency is written with three letters, for example EUR."), rule="R-A-10", field="currency")
     return code or (house().currency if budget is not None else "")
 
 
@@ -152,9 +150,7 @@ def _check(promise: Promise, by: User, at: datetime) -> None:
 def check_amount(amount: Decimal, field: str) -> None:
     """Refuse what is no amount of money: negative, no number, more than 12 digits or finer than a hundredth."""
     if not amount.is_finite() or amount < 0 or amount >= Decimal(10) ** 12:
-        raise Refused(
-            _("An amount is a number from 0 to under a million million."), rule="R-A-10", field=field
-        )
+        raise Refused(_("An amount is a number from 0 to under a million million."), rule="R-A-10", field=field)
     if amount != amount.quantize(Decimal("0.01")):
         raise Refused(_("An amount has at most two places after the point."), rule="R-A-10", field=field)
 
@@ -185,11 +181,14 @@ def hand_over(*, promise: Promise, to: User, by: User, at: datetime, why: str = 
     ask("hand_over", promise, at)
     before = snapshot(promise)
     if promise.owner_id == to.pk:
-        raise Refused(
-            _("%(name)s has it already. Choose somebody else.") % {"name": to.name}, rule="R-B-5", field="to"
-        )
+        raise Refused(_("%(name)s has it already. Choose somebody else.") % {"name": to.name}, rule="R-B-5", field="to")
     check_owner(to, promise.client)
     promise.owner = to
     return write(
-        "promises.handed_over", promise, before, by=by, at=at, text=clean(why, field="why", limit=300) or to.name
+        "promises.handed_over",
+        promise,
+        before,
+        by=by,
+        at=at,
+        text=clean(why, field="why", limit=300) or to.name,
     )

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client
 from mainstay.house.models import User
-from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.wall import day_at, instant, zone_named
@@ -97,9 +96,7 @@ def judge(promise: Promise) -> None:
     promise.is_owed = promise.delivered_on is None and not promise.ended and promise.annulled_at is None
 
 
-def write(
-    kind: str, promise: Promise, before: Mapping[str, Any], *, by: User, at: datetime, text: str = ""
-) -> Promise:
+def write(kind: str, promise: Promise, before: Mapping[str, Any], *, by: User, at: datetime, text: str = "") -> Promise:
     """Save the row and note what changed against ``before`` (see ``snapshot``)."""
     promise.acts += 1
     promise.save()

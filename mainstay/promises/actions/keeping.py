@@ -120,7 +120,9 @@ def settle(
         )
     if satisfaction == rules.REMARKS and not said:
         raise Refused(
-            _("Not settled yet. Write down the remark: it becomes an open item."), rule="R-A-10", field="remark"
+            _("Not settled yet. Write down the remark: it becomes an open item."),
+            rule="R-A-10",
+            field="remark",
         )
     _charge(promise, cost, by)
     promise.satisfaction = satisfaction
@@ -143,7 +145,12 @@ def answer_remark(*, remark: Remark, answer: str, by: User, at: datetime) -> Rem
     remark.closed_at = at
     remark.save(update_fields=["answer", "closed_at"])
     journal.note(
-        "promises.remark_answered", about=remark, client=remark.promise.client, by=by, at=at, text=remark.answer
+        "promises.remark_answered",
+        about=remark,
+        client=remark.promise.client,
+        by=by,
+        at=at,
+        text=remark.answer,
     )
     return remark
 

@@ -37,9 +37,7 @@ def move(
     promise = hold(promise)
     ask("move", promise, at)
     if answer not in Renegotiation.Answer.values:
-        raise Refused(
-            _("Say what the client answered: agreed, not yet, or declined."), rule="R-B-38", field="answer"
-        )
+        raise Refused(_("Say what the client answered: agreed, not yet, or declined."), rule="R-B-38", field="answer")
     if due_at(to_on, to_time, promise.due_zone) <= at:
         raise Refused(_("The new day needs to be still to come."), rule="R-A-10", field="to_on")
     if (to_on, to_time) == (promise.due_on, promise.due_time):

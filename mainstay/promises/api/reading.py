@@ -15,7 +15,15 @@ from mainstay.house.api import person_of
 from mainstay.kit.paging import page_of
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import queries
-from mainstay.promises.api.shapes import PromiseOut, PromisePage, PromiseWhole, RemarkOut, shown, shown_remark, whole
+from mainstay.promises.api.shapes import (
+    PromiseOut,
+    PromisePage,
+    PromiseWhole,
+    RemarkOut,
+    shown,
+    shown_remark,
+    whole,
+)
 from mainstay.promises.models import Promise, PromiseQuerySet
 
 router = Router(tags=["promises"])
@@ -80,7 +88,12 @@ def promises(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
 
 def _filtered(rows: PromiseQuerySet, filters: Filters) -> PromiseQuerySet:
     rows = rows.exclude(annulled_at=None) if filters.in_error else rows.counted()
-    same = {"client": filters.client, "owner": filters.owner, "side": filters.side, "outcome": filters.outcome}
+    same = {
+        "client": filters.client,
+        "owner": filters.owner,
+        "side": filters.side,
+        "outcome": filters.outcome,
+    }
     same |= {"reference": filters.reference, "is_owed": filters.owed, "to_tell": filters.to_tell}
     rows = rows.filter(**{name: value for name, value in same.items() if value not in (None, "")})
     if filters.due_from is not None:
@@ -89,7 +102,9 @@ def _filtered(rows: PromiseQuerySet, filters: Filters) -> PromiseQuerySet:
         rows = rows.filter(due_on__lte=filters.due_to)
     if filters.late is not None:
         now = clock.now()
-        rows = rows.filter(is_owed=True, due_at__lte=now) if filters.late else rows.exclude(is_owed=True, due_at__lte=now)
+        rows = (
+            rows.filter(is_owed=True, due_at__lte=now) if filters.late else rows.exclude(is_owed=True, due_at__lte=now)
+        )
     return rows
 
 

@@ -250,8 +250,6 @@ def shown_remark(remark: Remark) -> dict[str, Any]:
 def whole(promise: Promise, person: User) -> dict[str, Any]:
     """A promise with everything that belongs to it."""
     return shown(promise, person) | {
-        "renegotiations": [
-            shown_renegotiation(asked) for asked in promise.renegotiations.filter(taken_back_at=None)
-        ],
+        "renegotiations": [shown_renegotiation(asked) for asked in promise.renegotiations.filter(taken_back_at=None)],
         "remarks": [shown_remark(remark) for remark in promise.remarks.all()],
     }

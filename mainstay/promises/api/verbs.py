@@ -119,7 +119,9 @@ def take_back(request: HttpRequest, promise_id: UUID) -> dict[str, Any]:
 def answer(request: HttpRequest, asked_id: UUID, payload: shapes.AnswerIn) -> dict[str, Any]:
     """What the client said to a day asked for earlier."""
     person = person_of(request)
-    rows = Renegotiation.objects.filter(promise__in=Promise.objects.visible_to(person)).select_related("promise__client")
+    rows = Renegotiation.objects.filter(promise__in=Promise.objects.visible_to(person)).select_related(
+        "promise__client"
+    )
     asked = _one(rows, asked_id)
     return whole(actions.answer(renegotiation=asked, answer=payload.answer, by=person, at=clock.now()), person)
 
@@ -139,9 +141,7 @@ def answer_remark(request: HttpRequest, remark_id: UUID, payload: shapes.RemarkA
 
 
 @verbs.post("/remarks/{uuid:remark_id}/promise", response={201: PromiseWhole})
-def promise_remark(
-    request: HttpRequest, remark_id: UUID, payload: shapes.RemarkPromiseIn
-) -> Status[dict[str, Any]]:
+def promise_remark(request: HttpRequest, remark_id: UUID, payload: shapes.RemarkPromiseIn) -> Status[dict[str, Any]]:
     """Turn a remark into a promise with a day."""
     person = person_of(request)
     remark = _remark(person, remark_id)

@@ -82,8 +82,7 @@ def client(by: User, at: datetime, name: str, as_json: bool) -> None:
             )
             % {"who": label, "late": counts.kept_late, **counts.as_dict()}
             + "; "
-            + ngettext("%(n)d kept since the last miss", "%(n)d kept since the last miss", tally.run)
-            % {"n": tally.run}
+            + ngettext("%(n)d kept since the last miss", "%(n)d kept since the last miss", tally.run) % {"n": tally.run}
         )
     _print_owed(_("We owe"), sides.we_owe, at)
     _print_owed(_("They owe"), sides.you_owe, at)
@@ -130,9 +129,8 @@ def list_(by: User, at: datetime, **told: Any) -> None:
         echo_json([whole(promise, by) for promise in found])
         return
     for promise in found:
-        click.echo(
-            f"{promise.due_on}  {promise.get_outcome_display():<10}  {promise.client.name}: {promise.text}  {promise.pk}"
-        )
+        what = f"{promise.client.name}: {promise.text}"
+        click.echo(f"{promise.due_on}  {promise.get_outcome_display():<10}  {what}  {promise.pk}")
     if not found:
         click.echo(_("No promises stand here."))
 

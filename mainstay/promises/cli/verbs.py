@@ -72,7 +72,8 @@ def find_person(name: str) -> User:
         raise NotFound(_("There is no colleague called “%(name)s”.") % {"name": name})
     if len(found) > 1:
         raise Refused(
-            _("Two colleagues are called “%(name)s”. Name one by the mail address.") % {"name": name}, rule="R-X-11"
+            _("Two colleagues are called “%(name)s”. Name one by the mail address.") % {"name": name},
+            rule="R-X-11",
         )
     return found[0]
 
@@ -167,7 +168,10 @@ def add_verbs(group: click.Group) -> None:
             click.option("--reason", required=True),
             click.option("--substitute", default="", help=_("What is offered meanwhile.")),
             click.option(
-                "--answer", type=click.Choice(["agreed", "not_yet", "declined"]), required=True, help=_("Their answer.")
+                "--answer",
+                type=click.Choice(["agreed", "not_yet", "declined"]),
+                required=True,
+                help=_("Their answer."),
             ),
         )
     )

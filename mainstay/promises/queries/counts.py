@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Max, Min, Q
@@ -40,8 +41,9 @@ def tallies(promises: PromiseQuerySet) -> dict[str, Tally]:
         "last_miss": Max("closed_on", filter=MISS),
     }
     base = promises.counted().order_by()
-    # a promise "open" and an aggregate of that name must not be mistaken for the column "outcome"
-    rows = {row["side"]: row for row in base.values("side").annotate(**{f"n_{k}": v for k, v in wanted.items()})}
+    # named n_…, so that the aggregate of the open ones is not mistaken for a column
+    grouped: Any = base.values("side").annotate(**{f"n_{name}": sum_ for name, sum_ in wanted.items()})
+    rows = {row["side"]: row for row in grouped}
     runs = _runs(base, {side: row["n_last_miss"] for side, row in rows.items()})
     nothing = Tally(rules.Counts(), 0, None)
     return {
@@ -71,7 +73,7 @@ def tallies_of_clients(client_ids: Iterable[UUID]) -> dict[UUID, Tally]:
     ids = list(client_ids)
     base = Promise.objects.counted().ours().filter(client__in=ids).order_by()
     wanted = {f"n_{name}": Count("pk", filter=Q(outcome=name)) for name in rules.OUTCOMES}
-    rows = base.values("client").annotate(
+    rows: Any = base.values("client").annotate(
         **wanted,
         n_made=Count("pk"),
         n_over_budget=Count("pk", filter=OVER),

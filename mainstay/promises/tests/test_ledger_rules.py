@@ -98,7 +98,14 @@ def test_counts_add_up(rows: list[tuple[str, bool | None, str]]) -> None:
 
 
 def test_may_refuses_with_the_name_of_the_reason() -> None:
-    def why(verb: str, *, outcome: str = "open", delivered: bool = False, settled: bool = False, past: bool = False) -> str:
+    def why(
+        verb: str,
+        *,
+        outcome: str = "open",
+        delivered: bool = False,
+        settled: bool = False,
+        past: bool = False,
+    ) -> str:
         return rules.may(verb, outcome=outcome, delivered=delivered, settled=settled, past=past)
 
     assert why("withdraw") == ""
