@@ -43,9 +43,7 @@ class Window:
         if not 0 <= self.weekday <= 6:
             raise ValueError("A weekday is a number from 0, Monday, to 6, Sunday.")
         if not 0 <= self.start < self.end <= wall.MIDNIGHT:
-            raise ValueError(
-                "Hours begin before they end; hours over midnight are two windows, parted at 24:00."
-            )
+            raise ValueError("Hours begin before they end; hours over midnight are two windows, parted at 24:00.")
 
     @classmethod
     def of(cls, weekday: int, start: time | str, end: time | str) -> Window:
@@ -69,9 +67,7 @@ class Calendar:
     always: bool = False
     tz: ZoneInfo = field(init=False, repr=False, compare=False)
     _week: tuple[tuple[tuple[int, int], ...], ...] = field(init=False, repr=False, compare=False)
-    _worked_out: dict[date, tuple[Span, ...]] = field(
-        init=False, repr=False, compare=False, default_factory=dict
-    )
+    _worked_out: dict[date, tuple[Span, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         week = (_tidy(window for window in self.windows if window.weekday == day) for day in range(7))
@@ -82,9 +78,7 @@ class Calendar:
         """The windows of that day in UTC, worked out once: many deadlines ask for the same days. (SL-2)"""
         spans = self._worked_out.get(day)
         if spans is None:
-            ends = (
-                (wall.instant(day, minute, self.tz) for minute in hours) for hours in self.minutes_on(day)
-            )
+            ends = ((wall.instant(day, minute, self.tz) for minute in hours) for hours in self.minutes_on(day))
             spans = tuple(span for span in (Span(*pair) for pair in ends) if span.start < span.end)
             self._worked_out[day] = spans
         return spans
@@ -183,9 +177,7 @@ def elapsed(calendar: AnyCalendar, start: datetime, end: datetime, pauses: Itera
     return sum((span.end - span.start for span in spans), timedelta())
 
 
-def deadline(
-    calendar: AnyCalendar, start: datetime, minutes: int, pauses: Iterable[Pause] = ()
-) -> datetime | None:
+def deadline(calendar: AnyCalendar, start: datetime, minutes: int, pauses: Iterable[Pause] = ()) -> datetime | None:
     """The instant (UTC) at which so many working minutes from start are used up. (SL-4)
 
     At closing time it is closing time, not the next opening. None ("stopped") if an open pause began before
@@ -206,9 +198,7 @@ def deadline(
     raise ValueError("This calendar holds too little working time: no deadline comes within ten years.")
 
 
-def explain(
-    calendar: AnyCalendar, start: datetime, end: datetime, pauses: Iterable[Pause] = ()
-) -> tuple[Piece, ...]:
+def explain(calendar: AnyCalendar, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> tuple[Piece, ...]:
     """The arithmetic of ``elapsed`` day by day, to stand beside a due time: 9:00–12:00 + 13:00–15:30. (SL-3)
 
     No piece goes over midnight; the lengths add up to ``elapsed`` exactly.

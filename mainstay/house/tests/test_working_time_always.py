@@ -1,7 +1,8 @@
-"""The clock of working time: what holds for every calendar, instant and pause, where clocks change."""
+"""The clock of working time: what holds for every calendar, near every change of clocks; how long it takes."""
 
 from __future__ import annotations
 
+import time as stopwatch
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mainstay.house.rules import working_time as clock
-from mainstay.house.rules.working_time import Calendar, Window
+from mainstay.house.rules.working_time import Calendar, Window, weekly
 
 ALWAYS = settings(max_examples=60, deadline=None)  # a busy machine is no failure
 
@@ -31,9 +32,7 @@ ZONES = (
     "Asia/Kathmandu",
 )
 # Days around the changes of the clocks in 2025, where arithmetic goes wrong.
-TURNS = [
-    date(2025, *turn) for turn in ((3, 8), (3, 29), (4, 5), (4, 24), (10, 4), (10, 25), (10, 30), (11, 1))
-]
+TURNS = [date(2025, *turn) for turn in ((3, 8), (3, 29), (4, 5), (4, 24), (10, 4), (10, 25), (10, 30), (11, 1))]
 SOME_MINUTES = st.sampled_from([0, 90, 150, 180, 480, 540, 720, 765, 840, 1050, 1380, 1410, 1440])
 
 
@@ -105,14 +104,10 @@ def test_deadline_uses_up_exactly_the_minutes(
     st.lists(INSTANTS, min_size=2, max_size=2),
     st.tuples(st.integers(0, 3000), st.integers(0, 3000)),
 )
-def test_deadline_never_runs_backwards(
-    calendar: Calendar, starts: list[datetime], wanted: tuple[int, int]
-) -> None:
+def test_deadline_never_runs_backwards(calendar: Calendar, starts: list[datetime], wanted: tuple[int, int]) -> None:
     assume(calendar.windows or calendar.always)
     (early, late), (few, many) = sorted(starts), sorted(wanted)
-    dues = [
-        clock.deadline(calendar, at, number) for at, number in ((early, few), (early, many), (late, many))
-    ]
+    dues = [clock.deadline(calendar, at, number) for at, number in ((early, few), (early, many), (late, many))]
     assert dues == sorted(due for due in dues if due is not None)
 
 
@@ -145,9 +140,7 @@ def test_union_and_intersection_together_hold_what_both_hold(
 
 
 @settings(max_examples=25, deadline=None)
-@given(
-    calendars(st.sampled_from([0, 300, 540, 720, 1020, 1320, 1440])), INSTANTS, st.integers(0, 3000), PAUSES
-)
+@given(calendars(st.sampled_from([0, 300, 540, 720, 1020, 1320, 1440])), INSTANTS, st.integers(0, 3000), PAUSES)
 def test_elapsed_agrees_with_looking_at_the_wall_every_minute(
     calendar: Calendar, start: datetime, length: int, pauses: list[tuple[datetime, datetime]]
 ) -> None:
@@ -171,3 +164,26 @@ def test_working_days_are_counted_and_found_alike(calendar: Calendar, after: dat
     assert clock.working_days_between(calendar, after, day) == number
     assert clock.is_working_day(calendar, day)
     assert clock.working_days_between(calendar, day, after) == 0
+
+
+LUNCH = Calendar("Europe/Berlin", weekly(range(5), ("09:00", "12:00"), ("13:00", "17:30")))
+START = datetime(2025, 3, 10, 8, tzinfo=UTC)
+
+
+def test_ten_thousand_deadlines_take_no_time() -> None:
+    """About 0.4 s of CPU on a small machine; the bound leaves room for a slow one."""
+    began = stopwatch.process_time()
+    for number in range(10_000):
+        clock.deadline(LUNCH, START + minutes(7 * number), 240 * (1 + number % 5))
+    assert stopwatch.process_time() - began < 2
+
+
+def test_a_deadline_years_away_with_a_thousand_pauses_is_not_quadratic() -> None:
+    pauses = [
+        (START + timedelta(hours=40 * number), START + timedelta(hours=40 * number + 11)) for number in range(1000)
+    ]
+    began = stopwatch.process_time()
+    due = clock.deadline(LUNCH, START, 450 * 250 * 5, pauses)
+    assert stopwatch.process_time() - began < 1
+    assert due is not None
+    assert due.year >= 2030
