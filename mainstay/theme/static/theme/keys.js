@@ -120,7 +120,16 @@
     return Boolean(wrong);
   };
   let last = null;
-  document.addEventListener("htmx:beforeSwap", () => { const here = one(".here"); last = here && { id: here.id, at: all(LINES).indexOf(here) }; });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, pathInfo } = event.detail;
+    // Led elsewhere, to a whole page (signing in, or what was made): go there instead of putting a page into a part.
+    if (pathInfo && xhr.responseURL && new URL(xhr.responseURL).pathname !== new URL(pathInfo.finalRequestPath, location.href).pathname && /^\s*<!doctype/i.test(xhr.responseText)) {
+      event.detail.shouldSwap = false;
+      location.assign(xhr.responseURL);
+    }
+    const here = one(".here");
+    last = here && { id: here.id, at: all(LINES).indexOf(here) };
+  });
   document.addEventListener("htmx:afterSettle", (event) => {
     const came = document.getElementById(event.detail.target.id) || event.detail.target;
     const within = came.closest("dialog") || came;
