@@ -51,9 +51,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """Those whose name, town, number or people hold every one of these words, accents aside (R-X-13)."""
         found = self
         for word in in_order(words).split():
-            people = Affiliation.objects.filter(to_on=None, contact__found_by__contains=word).values(
-                "client_id"
-            )
+            people = Affiliation.objects.filter(to_on=None, contact__found_by__contains=word).values("client_id")
             found = found.filter(Q(found_by__contains=word) | Q(pk__in=people))
         return found
 
@@ -284,9 +282,7 @@ class Assignment(models.Model):
                 condition=Q(to_on=None) | Q(to_on__gte=F("from_on")), name="clients_assignment_forward"
             ),
         )
-        indexes = (
-            models.Index(fields=["user", "client"], condition=Q(to_on=None), name="clients_assigned_now"),
-        )
+        indexes = (models.Index(fields=["user", "client"], condition=Q(to_on=None), name="clients_assigned_now"),)
 
     def __str__(self) -> str:
         return f"{self.user} {self.role} {self.client}"

@@ -88,6 +88,7 @@ def set_state(*, engagement: Engagement, state: str, by: User, at: datetime, why
     return engagement
 
 
+@transaction.atomic
 def end(*, engagement: Engagement, by: User, at: datetime, why: str = "") -> Engagement:
     """End an engagement. Raises Refused where it has ended already (R-X-2) or by rights (R-X-3)."""
     if engagement.state == State.ENDED:

@@ -117,9 +117,7 @@ def _unit_for(by: User, manager: User | None) -> Unit | None:
 
 
 @transaction.atomic
-def change(
-    *, client: Client, by: User, at: datetime, another: bool = False, **values: Unpack[ClientChange]
-) -> Client:
+def change(*, client: Client, by: User, at: datetime, another: bool = False, **values: Unpack[ClientChange]) -> Client:
     """Correct what is kept about a client; the journal keeps what stood there before. Raises Refused."""
     allowed.may_write(by)
     client = allowed.kept(client)
@@ -142,9 +140,7 @@ def set_stage(*, client: Client, stage: str, by: User, at: datetime, why: str = 
     changes = allowed.apply(client, {"stage": allowed.chosen(stage, Client.Stage, field="stage")})
     if changes:
         client.save()
-        journal.note(
-            "clients.stage_set", about=client, client=client, by=by, at=at, text=why, changes=changes
-        )
+        journal.note("clients.stage_set", about=client, client=client, by=by, at=at, text=why, changes=changes)
     return client
 
 

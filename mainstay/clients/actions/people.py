@@ -111,9 +111,7 @@ def _refuse_namesake(client: Client, name: str) -> None:
 
 
 @transaction.atomic
-def change_contact(
-    *, affiliation: Affiliation, by: User, at: datetime, **values: Unpack[ContactChange]
-) -> Affiliation:
+def change_contact(*, affiliation: Affiliation, by: User, at: datetime, **values: Unpack[ContactChange]) -> Affiliation:
     """Correct what is kept about a person, or about their place with this client.
 
     What is true of the person is told to the chronicle of every client they belong to now; nothing else is.
@@ -146,9 +144,7 @@ def change_contact(
 
 
 @transaction.atomic
-def affiliate(
-    *, contact: Contact, client: Client, by: User, at: datetime, **place: Unpack[PlaceValues]
-) -> Affiliation:
+def affiliate(*, contact: Contact, client: Client, by: User, at: datetime, **place: Unpack[PlaceValues]) -> Affiliation:
     """Say that a person whom we know belongs to this client as well. Raises Refused (R-X-3, R-B-6)."""
     allowed.may_write(by)
     client = allowed.kept(client)
@@ -165,9 +161,7 @@ def affiliate(
 
 
 @transaction.atomic
-def leave(
-    *, affiliation: Affiliation, by: User, at: datetime, to_on: date | None = None, why: str = ""
-) -> Affiliation:
+def leave(*, affiliation: Affiliation, by: User, at: datetime, to_on: date | None = None, why: str = "") -> Affiliation:
     """Say that somebody no longer belongs to a client; that they did stays. Raises Refused (R-X-2, R-X-3)."""
     allowed.may_write(by)
     client = allowed.kept(affiliation.client)

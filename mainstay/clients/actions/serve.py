@@ -30,12 +30,7 @@ def may_name(client: Client, *, role: str, user: User, by: User) -> None:
     own = managed.filter(user=by).exists()
     if own and role in (Role.DEPUTY, Role.HELPER) and by.is_active:
         return
-    if (
-        role == Role.MANAGER
-        and user == by
-        and by.may(rights.WRITE_CLIENTS)
-        and not client.assignments.exists()
-    ):
+    if role == Role.MANAGER and user == by and by.may(rights.WRITE_CLIENTS) and not client.assignments.exists():
         return
     raise Refused(
         _(
@@ -80,9 +75,7 @@ def assign(
 def assign_first(*, client: Client, user: User, by: User, at: datetime) -> Assignment:
     """The first manager of a client just written down."""
     _refuse_unfit([], user=user, role=Role.MANAGER)
-    given = Assignment.objects.create(
-        client=client, user=user, role=Role.MANAGER, from_on=allowed.today(by, at)
-    )
+    given = Assignment.objects.create(client=client, user=user, role=Role.MANAGER, from_on=allowed.today(by, at))
     _tell("clients.assigned", given, by=by, at=at)
     return given
 
@@ -90,8 +83,7 @@ def assign_first(*, client: Client, user: User, by: User, at: datetime) -> Assig
 def _refuse_unfit(now: list[Assignment], *, user: User, role: str) -> None:
     if not user.is_active:
         raise Refused(
-            _("%(name)s no longer signs in here and cannot serve a client. Name somebody who does.")
-            % {"name": user},
+            _("%(name)s no longer signs in here and cannot serve a client. Name somebody who does.") % {"name": user},
             rule="R-A-34",
             field="user",
         )
@@ -100,17 +92,13 @@ def _refuse_unfit(now: list[Assignment], *, user: User, role: str) -> None:
             continue
         if serves.role == role:
             raise Refused(
-                _("%(name)s is that already, since %(day)s.")
-                % {"name": user, "day": serves.from_on.isoformat()},
+                _("%(name)s is that already, since %(day)s.") % {"name": user, "day": serves.from_on.isoformat()},
                 rule="R-A-34",
                 field="user",
             )
         if serves.role == Role.MANAGER and role in (Role.DEPUTY, Role.HELPER):
             raise Refused(
-                _(
-                    "%(name)s is the manager here. A deputy or helper is somebody else; "
-                    "or name another manager first."
-                )
+                _("%(name)s is the manager here. A deputy or helper is somebody else; or name another manager first.")
                 % {"name": user},
                 rule="R-A-34",
                 field="user",
@@ -133,20 +121,14 @@ def _tell(kind: str, serves: Assignment, *, by: User, at: datetime, why: str = "
     changes = {"role": (serves.role, None) if ended else (None, serves.role)}
     if why or (serves.why and not ended):
         changes["why"] = (None, why or serves.why)
-    journal.note(
-        kind, about=serves, client=serves.client, by=by, at=at, text=serves.user.name, changes=changes
-    )
+    journal.note(kind, about=serves, client=serves.client, by=by, at=at, text=serves.user.name, changes=changes)
 
 
 @transaction.atomic
-def unassign(
-    *, assignment: Assignment, by: User, at: datetime, why: str = "", to_on: date | None = None
-) -> Assignment:
+def unassign(*, assignment: Assignment, by: User, at: datetime, why: str = "", to_on: date | None = None) -> Assignment:
     """End somebody's time with a client. A manager goes by naming a successor. Raises Refused (R-A-34)."""
     client = allowed.kept(assignment.client)
-    assignment = (
-        client.assignments.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
-    )
+    assignment = client.assignments.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
     may_name(client, role=assignment.role, user=assignment.user, by=by)
     if assignment.to_on is not None:
         raise Refused(

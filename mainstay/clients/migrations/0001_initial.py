@@ -180,9 +180,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(blank=True, max_length=60, verbose_name="title, as told")),
                 (
                     "addressed_as",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="how they wish to be addressed"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="how they wish to be addressed"),
                 ),
                 (
                     "salutation",
@@ -222,9 +220,7 @@ class Migration(migrations.Migration):
                 ("run_id", models.UUIDField(editable=False, null=True, verbose_name="taken in by run")),
                 (
                     "clients",
-                    models.ManyToManyField(
-                        related_name="contacts", through="clients.Affiliation", to="clients.client"
-                    ),
+                    models.ManyToManyField(related_name="contacts", through="clients.Affiliation", to="clients.client"),
                 ),
             ],
             options={

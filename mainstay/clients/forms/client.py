@@ -1,0 +1,130 @@
+"""Writing down a client, correcting it, saying how far we are, laying it aside."""
+
+from __future__ import annotations
+
+import zoneinfo
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.clients.forms.attempt import another, day, line, text
+from mainstay.clients.models import Client
+from mainstay.clients.rules import in_order
+from mainstay.house.models import LANGUAGES, Unit, User, house
+from mainstay.house.rules import rights
+
+# What Babel names with two letters and is no country anybody lives in.
+NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+REGIONS = frozenset(["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"])
+
+
+@lru_cache(maxsize=8)
+def countries(language: str) -> tuple[tuple[str, str], ...]:
+    """Every country, named in this language and in its order."""
+    named = Locale.parse(language).territories
+    known = [(code, name) for code, name in named.items() if len(code) == 2 and code.isalpha()]
+    kept = [(code, name) for code, name in known if code not in NO_COUNTRIES]
+    return tuple(sorted(kept, key=lambda one: in_order(one[1])))
+
+
+@lru_cache(maxsize=1)
+def zones() -> tuple[tuple[str, str], ...]:
+    """The time zones that are named after places."""
+    named = (name for name in zoneinfo.available_timezones() if name.split("/")[0] in REGIONS)
+    return (("UTC", "UTC"), *((name, name.replace("_", " ")) for name in sorted(named)))
+
+
+def _country_choices() -> list[tuple[str, Any]]:
+    return [("", _("not known")), *countries((get_language() or "en")[:2])]
+
+
+def _unit_choices() -> list[tuple[str, Any]]:
+    return [("", _("no team")), *((str(unit.pk), unit.name) for unit in Unit.objects.all())]
+
+
+class _About(forms.Form):
+    """What is kept about a client besides its stage and who serves it."""
+
+    name = line(_("Name"), needed=True)
+    another = another(_("This is another client of the same name"))
+    kind = forms.ChoiceField(label=_("What it is"), choices=Client.Kind.choices)
+    town = line(_("Town"))
+    country = forms.ChoiceField(label=_("Country"), choices=_country_choices, required=False)
+    zone = forms.ChoiceField(
+        label=_("Their time zone"), choices=zones, help_text=_("So that you see what time it is there.")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("", _("not known")), *LANGUAGES], required=False)
+    since_on = day(_("A client since"))
+    reference = line(_("Our number for them"))
+    unit = forms.ChoiceField(label=_("Team"), choices=_unit_choices, required=False)
+    note = text(_("Note"))
+
+    def clean_unit(self) -> Unit | None:
+        """The team itself."""
+        told = self.cleaned_data["unit"]
+        return Unit.objects.get(pk=told) if told else None
+
+    def _know_zone(self, zone: str) -> None:
+        field = self.fields["zone"]
+        if isinstance(field, forms.ChoiceField) and zone not in dict(zones()):
+            field.choices = [(zone, zone), *zones()]
+
+
+class ClientForm(_About):
+    """Writing down a client."""
+
+    stage = forms.ChoiceField(label=_("How far you are"), choices=Client.Stage.choices, initial=Client.Stage.ACTIVE)
+    manager = forms.ChoiceField(label=_("Manager"), choices=[], required=False)
+    field_order = ("name", "another", "kind", "stage", "manager")
+
+    def __init__(self, data: Any = None, *, by: User) -> None:
+        home = house()
+        super().__init__(data, initial={"zone": home.zone, "country": home.country})
+        self._know_zone(home.zone)
+        self._people: dict[str, User] = {}
+        if by.may(rights.ASSIGN):
+            self._people = people_of_ours()
+            field = self.fields["manager"]
+            if isinstance(field, forms.ChoiceField):
+                own = rights.MANAGER in by.roles
+                nobody = [("", _("You yourself") if own else _("nobody yet"))]
+                field.choices = [*nobody, *((key, person.name) for key, person in self._people.items())]
+        else:
+            del self.fields["manager"]
+
+    def clean_manager(self) -> User | None:
+        """The person."""
+        return self._people.get(self.cleaned_data["manager"])
+
+
+class ChangeClientForm(_About):
+    """Correcting what is kept."""
+
+    def __init__(self, data: Any = None, *, client: Client) -> None:
+        names = [name for name in self.base_fields if name != "another"]
+        initial: dict[str, Any] = {name: getattr(client, name) for name in names}
+        initial["unit"] = str(client.unit_id) if client.unit_id else ""
+        super().__init__(data, initial=initial)
+        self._know_zone(client.zone)
+
+
+class StageForm(forms.Form):
+    """How far we are with each other."""
+
+    stage = forms.ChoiceField(label=_("How far you are"), choices=Client.Stage.choices, widget=forms.RadioSelect())
+    why = line(_("Why"))
+
+
+class ArchiveForm(forms.Form):
+    """Laying a client aside."""
+
+    why = line(_("Why"), _("The next to look will ask."), needed=True)
+
+
+def people_of_ours() -> dict[str, User]:
+    """Everybody who signs in here, by id, in order of their names."""
+    return {str(person.pk): person for person in User.objects.filter(is_active=True).order_by("name")}

@@ -1,0 +1,57 @@
+"""Who of us serves a client."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.clients.forms.attempt import day, line
+from mainstay.clients.forms.client import people_of_ours
+from mainstay.clients.models import Assignment
+from mainstay.house.models import User
+from mainstay.house.rules import rights
+from mainstay.theme.forms import option
+
+R = Assignment.Role
+EXPLAINED = {
+    R.MANAGER: _("Keeps our word to them. Ends the time of the manager before."),
+    R.DEPUTY: _("Sees everything and takes over at once when the manager is away."),
+    R.SPONSOR: _("A face of the house for the very few."),
+    R.HELPER: _("Lends a hand."),
+}
+
+
+class AssignForm(forms.Form):
+    """Naming somebody."""
+
+    role = forms.ChoiceField(label=_("As what"), choices=[], widget=forms.RadioSelect())
+    user = forms.ChoiceField(label=_("Who"), choices=[])
+    from_on = day(_("From"), _("Today, if you leave it empty."))
+    why = line(_("Why"))
+
+    def __init__(self, data: Any = None, *, by: User) -> None:
+        super().__init__(data)
+        self._people = people_of_ours()
+        who, role = self.fields["user"], self.fields["role"]
+        if isinstance(who, forms.ChoiceField) and isinstance(role, forms.ChoiceField):
+            who.choices = [(key, person.name) for key, person in self._people.items()]
+            role.choices = [(one.value, option(_capital(one), EXPLAINED[one])) for one in R]
+        role.initial = R.MANAGER if by.may(rights.ASSIGN) else R.DEPUTY
+
+    def clean_user(self) -> User:
+        """The person."""
+        return self._people[self.cleaned_data["user"]]
+
+
+def _capital(role: Assignment.Role) -> str:
+    label = str(role.label)
+    return label[:1].upper() + label[1:]
+
+
+class UnassignForm(forms.Form):
+    """Ending somebody's time."""
+
+    to_on = day(_("Last day"), _("Today, if you leave it empty."))
+    why = line(_("Why"))

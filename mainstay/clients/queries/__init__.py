@@ -1,0 +1,24 @@
+"""What the pages, the API and the terminal read of clients. ``from mainstay.clients import queries``."""
+
+from mainstay.clients.queries.chronicle import Told, chronicle, in_words
+from mainstay.clients.queries.find import client_called, contact_called
+from mainstay.clients.queries.listing import Row, Wanted, faces_of, facts_of, page, rows, rows_of, said
+from mainstay.clients.queries.look import panels, wall_clock
+
+__all__ = [
+    "Row",
+    "Told",
+    "Wanted",
+    "chronicle",
+    "client_called",
+    "contact_called",
+    "faces_of",
+    "facts_of",
+    "in_words",
+    "page",
+    "panels",
+    "rows",
+    "rows_of",
+    "said",
+    "wall_clock",
+]

@@ -1,0 +1,127 @@
+"""What happened with a client, in neutral sentences: who said or did what, and when (R-B-54)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.apps import apps
+from django.db.models import DateField, DateTimeField, Field, Model
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mainstay.journal.models import Line, Words
+from mainstay.kit import paging, times
+from mainstay.kit.plug import registry
+
+if TYPE_CHECKING:
+    from mainstay.clients.models import Client
+    from mainstay.house.models import User
+
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line as it is read: when, one sentence, what changed."""
+
+    when: str
+    exact: str
+    text: str
+    changes: tuple[str, ...]
+    kind: str
+    by: str
+    at: datetime
+
+
+def chronicle(
+    client: Client, user: User, at: datetime, *, cursor: str = "", size: int = 100
+) -> tuple[list[Told], paging.Page[Line]]:
+    """A page of a client's chronicle, newest first, in the reader's language and zone: two queries."""
+    lines = Line.objects.of_client(client.pk)
+    found = paging.page_of(lines, by=("at", "id"), cursor=cursor, size=size, descending=True)
+    return in_words(found.rows, user, at), found
+
+
+def in_words(lines: Sequence[Line], user: User, at: datetime) -> list[Told]:
+    """Journal lines as sentences; words that were forgotten are said to be."""
+    words = {said.line_id: said for said in Words.objects.filter(pk__in=[line.pk for line in lines])}
+    zone = user.zone
+    today = at.astimezone(ZoneInfo(zone)).date()
+    language = get_language() or "en"
+    return [
+        Told(
+            when=_capital(times.time_words(line.at, zone, None, language, today)),
+            exact=times.exact_words(line.at, zone, None, language),
+            text=sentence(line, words.get(line.pk)),
+            changes=tuple(_changes(line, words[line.pk].changes, today)) if line.pk in words else (),
+            kind=line.kind,
+            by=line.by_name,
+            at=line.at,
+        )
+        for line in lines
+    ]
+
+
+def sentence(line: Line, said: Words | None) -> str:
+    """What a line says, by the sentence of the capability that told it."""
+    text = said.text if said is not None else _("(the words were forgotten)")
+    values = {
+        "by": line.by_name or _("The house"),
+        "about": line.about_name,
+        "client": line.client_name,
+        "text": " ".join(text.split()),
+    }
+    template = registry.sentence(line.kind)
+    if template is not None:
+        return str(template) % values
+    return _("%(by)s: %(about)s. %(text)s") % values
+
+
+def _changes(line: Line, changes: Mapping[str, Sequence[Any]], today: date) -> list[str]:
+    known = _fields(line.about_type)
+    return [_change(known.get(name), name, old, new, today) for name, (old, new) in changes.items()]
+
+
+def _change(field: Field[Any, Any] | None, name: str, old: Any, new: Any, today: date) -> str:
+    label = str(field.verbose_name) if field is not None else name
+    before, after = (_value(field, value, today) for value in (old, new))
+    if before and after:
+        return _("%(label)s: %(old)s → %(new)s") % {"label": label, "old": before, "new": after}
+    if after:
+        return _("%(label)s: %(new)s") % {"label": label, "new": after}
+    return _("%(label)s: no longer %(old)s") % {"label": label, "old": before or "–"}
+
+
+def _value(field: Field[Any, Any] | None, value: Any, today: date) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field is not None and field.choices:
+        known = {str(code): str(label) for code, label in field.flatchoices}
+        return known.get(str(value), str(value))
+    if isinstance(field, DateField) and not isinstance(field, DateTimeField) and isinstance(value, str):
+        day = date.fromisoformat(value[:10])
+        return times.date_words(day, get_language() or "en", year=day.year != today.year)
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+@lru_cache(maxsize=64)
+def _fields(about_type: str) -> Mapping[str, Field[Any, Any]]:
+    """The fields of the record a line is about, by name: its labels are the words of the change."""
+    models = [model for model in apps.get_models() if model._meta.model_name == about_type and _ours(model)]
+    return {field.name: field for model in models for field in model._meta.fields}
+
+
+def _ours(model: type[Model]) -> bool:
+    return model.__module__.startswith("mainstay.")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,189 @@
+"""What the page of one client shows of itself: the people, who serves them, the latest of the chronicle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel.dates import get_timezone_location
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from mainstay.clients.models import Affiliation, Assignment, Client, Contact
+from mainstay.clients.queries.chronicle import chronicle
+from mainstay.house.models import Absence
+from mainstay.house.rules import rights
+from mainstay.kit import times
+from mainstay.kit.plug import Panel
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
+
+LATEST = 6
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody there, in sentences: how to address them comes first (R-A-28)."""
+
+    affiliation: Affiliation
+    name: str
+    said: str
+    language: str
+    times: str
+    change_url: str
+    leave_url: str
+
+
+@dataclass(frozen=True)
+class Server:
+    """Somebody of ours who serves this client, in sentences; absence is said (R-A-34)."""
+
+    assignment: Assignment
+    name: str
+    said: str
+    away: str
+    end_url: str
+
+
+def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
+    """People, who serves them, and at the side the chronicle."""
+    today = at.astimezone(ZoneInfo(user.zone)).date()
+    people = [person(place, today) for place in _places(client)]
+    writes = user.may(rights.WRITE_CLIENTS) and not client.archived
+    yield Panel(
+        heading=gettext_lazy("People"),
+        template="clients/_people.html",
+        context={
+            "people": [one for one in people if one.affiliation.to_on is None],
+            "gone": [one for one in people if one.affiliation.to_on is not None],
+            "writes": writes,
+            "client": client,
+        },
+        order=60,
+    )
+    yield Panel(
+        heading=gettext_lazy("Served by"),
+        template="clients/_served_by.html",
+        context=served_by(user, client, today),
+        order=70,
+    )
+    told, found = chronicle(client, user, at, size=LATEST)
+    yield Panel(
+        heading=gettext_lazy("Chronicle"),
+        template="clients/_chronicle.html",
+        context={
+            "lines": told,
+            "more_url": reverse("clients:chronicle", args=[client.pk]),
+            "more": bool(found.next),
+        },
+        order=10,
+        side=True,
+    )
+
+
+def _places(client: Client) -> list[Affiliation]:
+    places = client.affiliations.select_related("contact")
+    return list(places.order_by("-decides", "contact__sort_name", "id"))
+
+
+def person(place: Affiliation, today: date) -> Person:
+    """Who somebody is, their greeting, how and when to reach them; what is not known is said (R-A-29)."""
+    contact = place.contact
+    return Person(
+        affiliation=place,
+        name=contact.address,
+        said=" ".join(part for part in (_who(place), _greeting(contact), _reach(contact)) if part),
+        language=contact.get_language_display() if contact.language else "",
+        times=_from_to(place.from_on, place.to_on, today),
+        change_url=reverse("clients:change_contact", args=[place.pk]),
+        leave_url=reverse("clients:leave", args=[place.pk]),
+    )
+
+
+def _who(place: Affiliation) -> str:
+    contact = place.contact
+    full = f"{contact.title} {contact.name}".strip() if contact.title else contact.name
+    words = [full] if contact.address != full else []
+    words += [place.role] if place.role else []
+    words += [_("decides")] if place.decides else []
+    said = ", ".join(words)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _greeting(contact: Contact) -> str:
+    if contact.salutation and contact.addressed_as:
+        return _("“%(greeting)s”.") % {"greeting": contact.salutation}
+    if contact.addressed_as:
+        return ""
+    if contact.salutation:
+        return _("“%(greeting)s”; how they wish to be addressed is not known.") % {"greeting": contact.salutation}
+    return _("How they wish to be addressed is not known.")
+
+
+def _reach(contact: Contact) -> str:
+    how = [contact.get_channel_display()] if contact.channel else []
+    how += [contact.hours] if contact.hours else []
+    said = ", ".join(how)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
+
+
+def _from_to(from_on: date | None, to_on: date | None, today: date) -> str:
+    if from_on and to_on:
+        return _("from %(first)s to %(last)s") % {"first": _day(from_on), "last": _day(to_on)}
+    if to_on:
+        return _("until %(last)s") % {"last": _day(to_on)}
+    return _("since %(first)s") % {"first": _day(from_on)} if from_on else ""
+
+
+def _day(day: date) -> str:
+    return times.date_words(day, get_language() or "en", year=True).split(" ", 1)[1]
+
+
+def served_by(user: User, client: Client, today: date) -> dict[str, object]:
+    """Who of us serves this client now, and who did; with absences."""
+    every = list(client.assignments.select_related("user").order_by("from_on", "id"))
+    place = {role: number for number, role in enumerate(Assignment.Role.values)}
+    now = sorted((one for one in every if one.to_on is None), key=lambda one: place[one.role])
+    away = _away([one.user_id for one in now], today)
+    own = any(one.role == Assignment.Role.MANAGER and one.user_id == user.pk for one in now)
+    names = (user.may(rights.ASSIGN) or own) and not client.archived
+    return {
+        "now": [server(one, away.get(one.user_id)) for one in now],
+        "before": [server(one, None) for one in reversed(every) if one.to_on is not None],
+        "names": names,
+        "client": client,
+    }
+
+
+def _away(users: Sequence[UUID], today: date) -> dict[UUID, date]:
+    found = Absence.objects.filter(user__in=users, from_on__lte=today, to_on__gte=today)
+    return dict(found.order_by("to_on").values_list("user_id", "to_on"))
+
+
+def server(one: Assignment, away_to: date | None) -> Server:
+    """Since when, as what, why; away until when."""
+    role = str(Assignment.Role(one.role).label)
+    said = f"{role[:1].upper()}{role[1:]} {_from_to(one.from_on, one.to_on, one.from_on)}."
+    return Server(
+        assignment=one,
+        name=one.user.name,
+        said=f"{said} {one.why}".strip(),
+        away=_("Away until %(day)s.") % {"day": _day(away_to)} if away_to else "",
+        end_url=reverse("clients:unassign", args=[one.pk]),
+    )
+
+
+def wall_clock(client: Client, at: datetime) -> str:
+    """What the clock on their wall shows: “Cork, now 17:20” (R-A-40)."""
+    language = get_language() or "en"
+    place = client.town or get_timezone_location(client.zone, locale=language, return_city=True)
+    return _("%(place)s, now %(time)s") % {
+        "place": place,
+        "time": f"{at.astimezone(ZoneInfo(client.zone)):%H:%M}",
+    }

@@ -1,0 +1,26 @@
+"""The pages of the clients."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mainstay.clients.views import keep, listing, page, people, serve
+
+app_name = "clients"
+urlpatterns = [
+    path("", listing.clients, name="list"),
+    path("list.csv", listing.taken_out, name="csv"),
+    path("new/", keep.add, name="add"),
+    path("<uuid:client_id>/", page.client, name="page"),
+    path("<uuid:client_id>/chronicle/", page.chronicle, name="chronicle"),
+    path("<uuid:client_id>/change/", keep.change, name="change"),
+    path("<uuid:client_id>/stage/", keep.stage, name="stage"),
+    path("<uuid:client_id>/archive/", keep.archive, name="archive"),
+    path("<uuid:client_id>/restore/", keep.restore, name="restore"),
+    path("<uuid:client_id>/people/new/", people.add, name="add_contact"),
+    path("<uuid:client_id>/people/known/", people.join, name="affiliate"),
+    path("people/<uuid:place_id>/", people.change, name="change_contact"),
+    path("people/<uuid:place_id>/leave/", people.leave, name="leave"),
+    path("<uuid:client_id>/served-by/", serve.assign, name="assign"),
+    path("served-by/<uuid:assignment_id>/end/", serve.unassign, name="unassign"),
+]

@@ -1,0 +1,1 @@
+"""The pages of the clients; ``urls.py`` is the table of contents."""

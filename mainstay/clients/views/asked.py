@@ -1,0 +1,50 @@
+"""What the pages of clients share: who asks, which client is meant, the page around a form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from mainstay.clients.models import Client
+
+if TYPE_CHECKING:
+    from django import forms
+
+    from mainstay.house.models import User
+    from mainstay.kit.plug import Words
+
+
+class Asked(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+
+
+def client_of(request: Asked, client_id: UUID) -> Client:
+    """The client, or 404 for whoever may not see it."""
+    return get_object_or_404(Client.objects.visible_to(request.user).select_related("unit"), pk=client_id)
+
+
+def page_url(client: Client) -> str:
+    """Where the client's page is."""
+    return reverse("clients:page", args=[client.pk])
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    heading: Words,
+    button: Words,
+    back: str,
+    back_to: str,
+    lead: Words = "",
+) -> HttpResponse:
+    """A page with one form; 422 where what was sent is refused."""
+    context: dict[str, Any] = {"form": form, "heading": heading, "lead": lead}
+    context |= {"button": button, "back": back, "back_to": back_to}
+    return render(request, "clients/form.html", context, status=422 if form.is_bound else 200)

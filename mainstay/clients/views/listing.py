@@ -1,0 +1,195 @@
+"""The list of clients, and taking it out."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mainstay.clients import queries
+from mainstay.clients.models import Client
+from mainstay.clients.queries.listing import ORDERS, WHOSE, Row, Wanted
+from mainstay.clients.views.asked import Asked
+from mainstay.house import clock
+from mainstay.house.models import User
+from mainstay.house.rules import rights
+from mainstay.kit.paging import Page
+from mainstay.kit.plug import Words, registry
+from mainstay.kit.refusals import Refused
+from mainstay.kit.tables import write_csv_cell
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One link of a filter."""
+
+    label: Words
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter."""
+
+    label: Words
+    choices: list[Choice]
+
+
+@require_safe
+@login_required
+def clients(request: Asked) -> HttpResponse:
+    """The clients this person serves, stands in for, or may see."""
+    at = clock.now()
+    wanted = wanted_of(request.GET, request.user)
+    found = queries.page(request.user, wanted, cursor=request.GET.get("cursor", ""))
+    rows = queries.rows(request.user, found.rows, at)
+    context = {
+        "rows": rows,
+        "wanted": wanted,
+        "said": queries.said(wanted),
+        "groups": groups(wanted),
+        "sorted": sorting(wanted),
+        "empty": "" if rows else emptiness(request.user, wanted),
+        "has_facts": has_facts(),
+        "kept": [(name, value) for name, value in told(wanted).items() if name != "q"],
+        "csv_url": address(wanted, to="clients:csv") if request.user.may(rights.TAKE_OUT) and rows else "",
+        "may_add": request.user.may(rights.WRITE_CLIENTS),
+        "may_take_in": request.user.may(rights.TAKE_IN),
+        **pager(found, wanted),
+    }
+    return render(request, "clients/list.html", context)
+
+
+def wanted_of(query: QueryDict, user: User) -> Wanted:
+    """What the address asks for; what makes no sense there is left out."""
+    whose = query.get("whose", "")
+    if whose not in WHOSE:
+        whose = "mine" if Client.objects.served_by(user).kept().exists() else "house"
+    stage, order = query.get("stage", ""), query.get("order", "")
+    return Wanted(
+        whose=whose,
+        stage=stage if stage in Client.Stage.values else "",
+        archived=query.get("archived") == "1",
+        words=query.get("q", "")[:120],
+        order=order if order in ORDERS else "name",
+        down=query.get("down") == "1",
+    )
+
+
+def told(wanted: Wanted) -> dict[str, str]:
+    """The address's part that says what is wanted."""
+    parts = {"whose": wanted.whose, "stage": wanted.stage, "archived": "1" if wanted.archived else ""}
+    parts |= {"q": wanted.words, "order": "" if wanted.order == "name" else wanted.order}
+    parts |= {"down": "1" if wanted.down else ""}
+    return {name: value for name, value in parts.items() if value}
+
+
+def address(wanted: Wanted, *, to: str = "clients:list", cursor: str = "") -> str:
+    """The address of this list."""
+    query = QueryDict(mutable=True)
+    for name, value in told(wanted).items():
+        query[name] = value
+    if cursor:
+        query["cursor"] = cursor
+    return f"{reverse(to)}?{query.urlencode()}"
+
+
+def groups(wanted: Wanted) -> list[Group]:
+    """The filters in the margin."""
+    whose = {"mine": _("Mine"), "deputy": _("I stand in for"), "house": _("The house")}
+    stages = {"": _("Every stage"), **{str(code): str(label) for code, label in Client.Stage.choices}}
+    kept = {False: _("Kept"), True: _("Laid aside")}
+    orders = {"name": _("Name"), "stage": _("Stage"), "since": _("Years together")}
+    return [
+        Group(_("Whose"), [_choice(wanted, label, whose=code) for code, label in whose.items()]),
+        Group(_("Stage"), [_choice(wanted, label, stage=code) for code, label in stages.items()]),
+        Group(_("Lists"), [_choice(wanted, label, archived=code) for code, label in kept.items()]),
+        Group(_("In order of"), [_choice(wanted, label, order=code) for code, label in orders.items()]),
+    ]
+
+
+def _choice(wanted: Wanted, label: str, **change: Any) -> Choice:
+    then = replace(wanted, **change)
+    if "order" in change:
+        then = replace(then, down=False)
+        return Choice(label, address(then), current=wanted.order == then.order)
+    return Choice(label, address(then), current=then == wanted)
+
+
+def sorting(wanted: Wanted) -> dict[str, dict[str, str]]:
+    """For each column one may sort by: where its heading leads, and how it is sorted now."""
+    found: dict[str, dict[str, str]] = {}
+    for order in ORDERS:
+        current = wanted.order == order
+        then = replace(wanted, order=order, down=current and not wanted.down)
+        state = ("descending" if wanted.down else "ascending") if current else ""
+        found[order] = {"url": address(then), "aria": state}
+    return found
+
+
+def pager(found: Page[Client], wanted: Wanted) -> dict[str, str]:
+    """From where to where, and the ways on and back."""
+    if not found.rows:
+        return {"range": "", "next_url": "", "back_url": ""}
+    first, last = found.rows[0].name, found.rows[-1].name
+    return {
+        "range": _("From %(first)s to %(last)s") % {"first": first, "last": last},
+        "next_url": address(wanted, cursor=found.next) if found.next else "",
+        "back_url": address(wanted, cursor=found.back) if found.back else "",
+    }
+
+
+def emptiness(user: User, wanted: Wanted) -> str:
+    """Which sort of nothing it is: "first" (no clients at all), "none" (none you may see), "filtered"."""
+    if wanted != Wanted(whose=wanted.whose) or Client.objects.visible_to(user).kept().exists():
+        return "filtered"
+    return "first" if user.may(rights.WRITE_CLIENTS) else "none"
+
+
+def has_facts() -> bool:
+    """Whether a storey above tells what is due and owed."""
+    return any(plug.client_facts is not None for plug in registry.installed())
+
+
+@require_safe
+@login_required
+def taken_out(request: Asked) -> HttpResponse:
+    """The same list as a CSV file: what is seen, on all its pages."""
+    if not request.user.may(rights.TAKE_OUT):
+        refused = Refused(
+            _("Lists are taken out by client managers and heads of client service."),
+            rule="R-X-3",
+            lifted_by=_("a head of client service"),
+        )
+        return render(request, "clients/refused.html", {"refused": refused}, status=403)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="clients.csv"'
+    response.write("\ufeff")  # so that spreadsheets read the letters right
+    file = csv.writer(response)
+    facts = has_facts()
+    file.writerow([*_HEADS, *(_FACT_HEADS if facts else ())])
+    for row in queries.rows_of(request.user, wanted_of(request.GET, request.user), clock.now()):
+        file.writerow([write_csv_cell(value) for value in cells(row, facts=facts)])
+    return response
+
+
+_HEADS = ("client", "town", "person", "served_by", "stage", "since")
+_FACT_HEADS = ("next_due", "next_due_what", "we_owe", "we_owe_late", "they_owe", "they_owe_late")
+
+
+def cells(row: Row, *, facts: bool) -> list[object]:
+    """One line of the file."""
+    client = row.client
+    known: list[object] = [client.name, client.town, row.person, row.manager, client.stage, client.since_on]
+    if facts:
+        known += [row.facts.next_due, row.facts.next_due_what, row.facts.we_owe, row.facts.we_late]
+        known += [row.facts.they_owe, row.facts.they_late]
+    return known
