@@ -11,8 +11,9 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
 from babel.messages.catalog import Message, TranslationError
@@ -23,16 +24,12 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "mainstay" / "locale"
 LANGUAGES = ("de", "ms", "ru")
-KEYWORDS: dict[str, tuple[object, ...] | None] = {
-    name + lazy: shape
-    for name, shape in {
-        "gettext": None,
-        "ngettext": (1, 2),
-        "pgettext": ((1, "c"), 2),
-        "npgettext": ((1, "c"), 2, 3),
-    }.items()
+# what marks a text, and how many of its first arguments are texts; a context stands before them
+MARKS = {"_": 1, "gettext_noop": 1} | {
+    name + lazy: count
+    for name, count in {"gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}.items()
     for lazy in ("", "_lazy")
-} | {"_": None, "gettext_noop": None}
+}
 NOT_SHOWN = {"tests", "migrations", "locale", "static"}
 PLACES = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 # cotton's :attribute="_('…')" is an expression that Django's own gatherer does not see
@@ -57,15 +54,12 @@ def _sources() -> Iterator[Path]:
 
 def _in_python(text: str) -> Iterator[Found]:
     """Every marked text: where, what, what was said to translators, in which sense."""
-    for line, name, words, comments in extract_python(
-        io.BytesIO(text.encode()), list(KEYWORDS), ["Translators:"], {"encoding": "utf-8"}
-    ):
-        given = words if isinstance(words, tuple) else (words,)
-        wanted = 2 if "ngettext" in name or name.startswith(("npgettext", "pgettext")) else 1
-        wanted += name.startswith("npgettext")
-        said = given[:wanted]
-        if len(said) < wanted or not all(isinstance(word, str) and word for word in said):
-            continue
+    keywords: dict[str, Any] = dict.fromkeys(MARKS)
+    rows: Iterable[Any] = extract_python(io.BytesIO(text.encode()), keywords, ["Translators:"], {"encoding": "utf-8"})
+    for line, name, given, comments in rows:
+        said = (given if isinstance(given, tuple) else (given,))[: MARKS[name]]
+        if len(said) < MARKS[name] or not all(isinstance(word, str) and word for word in said):
+            continue  # a variable, translated where it was marked
         context = said[0] if name.startswith(("pgettext", "npgettext")) else None
         plain = said[1:] if context else said
         yield line, plain if len(plain) > 1 else plain[0], comments, context
@@ -107,9 +101,14 @@ def brought_up_to_date(language: str, path: Path, found: Catalog) -> Catalog:
     return catalogue
 
 
+def several(said: Any) -> Sequence[str | None]:
+    """A text in its plural forms, or as the only one."""
+    return said if isinstance(said, tuple | list) else (said,)
+
+
 def _fault(message: Message, catalogue: Catalog) -> str | None:
-    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    texts = message.id if isinstance(message.id, tuple | list) else (message.id,)
+    forms = [form or "" for form in several(message.string)]
+    texts = [text or "" for text in several(message.id)]
     if not all(forms):
         return "not translated"
     if message.fuzzy:

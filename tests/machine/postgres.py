@@ -95,7 +95,7 @@ def _start(bin_folder: Path, folder: Path, owner: dict[str, Any]) -> subprocess.
 
 
 def _wait(bin_folder: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
-    ready = [bin_folder / "createdb", "-h", folder, "-U", "mainstay", "mainstay"]
+    ready: list[str | Path] = [bin_folder / "createdb", "-h", folder, "-U", "mainstay", "mainstay"]
     until = time.monotonic() + START_SECONDS
     while server.poll() is None and time.monotonic() < until:
         if subprocess.run(ready, check=False, capture_output=True, cwd=folder).returncode == 0:

@@ -1,0 +1,127 @@
+"""The tools that ``make`` calls do what they say, and find what they are to find."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+
+import hatch_build
+from tests import tree
+from tests.machine import chromium, messages, postgres
+
+TEMPLATE = """{% load i18n %}
+<p title="{% trans 'A title' %}">it's "100 %" {% trans "Hello “you”" %}
+    {% blocktrans count n=rows|length trimmed %}
+      One promise by {{ who }}
+    {% plural %}
+      {{ n }} promises by {{ who }}
+    {% endblocktrans %}
+  <c-line :label="_('Bound text')">{% translate "May" context "month" %}{{ _("shown") }}
+"""
+PYTHON = """
+a = _("One sentence "
+      "in two")
+b = ngettext("%(n)d day", "%(n)d days", n) % {"n": n}
+c = pgettext_lazy("verb", "open")
+d = gettext(name)
+"""
+CATALOGUE = """msgid ""
+msgstr ""
+"Language: ru\\n"
+"Plural-Forms: nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) "
+"? 1 : 2);\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+
+"""
+
+
+def texts(found: list[messages.Found]) -> list[object]:
+    """What was gathered, without its places."""
+    return [words if context is None else (context, words) for _line, words, _comments, context in found]
+
+
+def test_messages_gathers_every_way_to_mark_a_text() -> None:
+    assert texts(list(messages._in_template(TEMPLATE, "x.html"))) == [
+        "A title",
+        "Hello “you”",
+        ("One promise by %(who)s", "%(n)s promises by %(who)s"),
+        ("month", "May"),
+        "shown",
+        "Bound text",
+    ]
+    assert texts(list(messages._in_python(PYTHON))) == [
+        "One sentence in two",
+        ("%(n)d day", "%(n)d days"),
+        ("verb", "open"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ('msgid "Yes"\nmsgstr "Да"\n', None),
+        ('msgid "Yes"\nmsgstr ""\n', "not translated"),
+        ('#, fuzzy\nmsgid "Yes"\nmsgstr "Да"\n', "a guess"),
+        ('msgid "Hello %(who)s"\nmsgstr "Привет"\n', "leaves out"),
+        ('msgid "Hello {who}"\nmsgstr "Привет, {whom}"\n', "which the English has not"),
+        ('msgid "day"\nmsgid_plural "days"\nmsgstr[0] "день"\nmsgstr[1] ""\nmsgstr[2] "дней"\n', "not translated"),
+        ('msgid "day"\nmsgid_plural "days"\nmsgstr[0] "день"\nmsgstr[1] "дня"\nmsgstr[2] "дней"\n', None),
+    ],
+)
+def test_messages_finds_what_is_wrong_with_a_translation(entry: str, fault: str | None) -> None:
+    said = messages.faults("ru", read_po(io.BytesIO((CATALOGUE + entry).encode()), locale="ru"))
+    assert len(said) == (fault is not None)
+    assert fault is None or fault in said[0]
+
+
+def test_messages_writes_the_same_file_twice(tmp_path: Path) -> None:
+    path = tmp_path / "django.po"
+    found = messages.gather()
+    assert len(found) > 0
+    path.write_bytes(messages.written(messages.brought_up_to_date("de", path, found)))
+    again = messages.written(messages.brought_up_to_date("de", path, found))
+    assert again == path.read_bytes()
+    assert b"Creation-Date" not in again
+
+
+def test_catalogues_are_compiled_once(tmp_path: Path) -> None:
+    source = tmp_path / "mainstay" / "locale" / "ru" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text(CATALOGUE + 'msgid "Yes"\nmsgstr "Да"\n')
+    assert hatch_build.compile_catalogues(tmp_path) == 1
+    assert "Да".encode() in source.with_suffix(".mo").read_bytes()
+    assert hatch_build.compile_catalogues(tmp_path) == 0
+
+
+def test_chromium_named_by_hand_is_the_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAINSTAY_CHROMIUM", sys.executable)
+    assert chromium.find() == sys.executable
+    monkeypatch.setenv("MAINSTAY_CHROMIUM", "/there/is/none")
+    assert chromium.find() is None
+    assert chromium.main() == 1
+
+
+@pytest.mark.skipif(postgres.binaries() is None, reason="there is no PostgreSQL on this machine")
+def test_postgres_is_gone_when_its_command_has_ended(tmp_path: Path) -> None:
+    said = tmp_path / "said"
+    look = f'printf %s "$DATABASE_URL" > "{said}"; exit 7'
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.machine.postgres", "--", "sh", "-c", look], cwd=tree.ROOT, check=False
+    )
+    url = said.read_text()
+    assert done.returncode == 7
+    assert url.startswith("postgresql://mainstay@/mainstay?host=")
+    assert not Path(url.partition("host=")[2]).exists()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make on this machine")
+def test_make_help_lists_every_target_that_people_type() -> None:
+    said = subprocess.run(["make", "help"], cwd=tree.ROOT, check=True, capture_output=True, text=True).stdout
+    listed = {line.split()[1] for line in said.splitlines()}
+    assert {"setup", "demo", "test", "check", "bench", "messages", "lock", "help"} <= listed
