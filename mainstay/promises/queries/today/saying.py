@@ -1,0 +1,329 @@
+"""What a line of Today says: who, what in one sentence, when, the one button, the small menu, why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import quote
+from uuid import UUID
+
+from django.db.models import DateTimeField, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from mainstay.clients.models import Affiliation, Contact
+from mainstay.house.models import User
+from mainstay.house.rules import rights
+from mainstay.kit import times
+from mainstay.kit.plug import Move, TodayLine
+from mainstay.promises.models import Promise, Remark, Renegotiation
+from mainstay.promises.queries.today.whose import (
+    AWAY,
+    HEAD,
+    IN_DANGER,
+    LATE,
+    LEFT,
+    OWN,
+    REMARK,
+    THEIRS,
+    TO_TELL,
+    Key,
+)
+
+_DAY = 86400.0
+
+
+class Teller:
+    """Puts the lines of one person into words, in the language now spoken and the person's zone."""
+
+    def __init__(self, person: User, at: datetime) -> None:
+        self.person, self.at = person, at
+        self.language = get_language() or "en"
+        self.today = times.local_day(at, person.zone)
+        self.may_deliver = person.may(rights.DELIVER)
+        self.may_keep = person.may(rights.KEEP_WORD)
+        self.people: dict[UUID, list[Affiliation]] = {}
+
+    def lines(self, keys: Sequence[Key]) -> list[TodayLine]:
+        """One line for each key, in the same order. Three queries at most."""
+        promises = self._promises(key.pk for key in keys if key.order != REMARK)
+        remarks = self._remarks(key.pk for key in keys if key.order == REMARK)
+        clients = {promise.client_id for promise in promises.values()}
+        clients |= {remark.promise.client_id for remark in remarks.values()}
+        self.people = _people_of(clients)
+        told = []
+        for key in keys:
+            if key.pk in promises:
+                told.append(self._of_promise(key, promises[key.pk]))
+            elif key.pk in remarks:
+                told.append(self._of_remark(key, remarks[key.pk]))
+        return told
+
+    @staticmethod
+    def _promises(pks: Iterable[UUID]) -> dict[UUID, Promise]:
+        wanted = list(pks)
+        if not wanted:
+            return {}
+        asked = Renegotiation.objects.filter(
+            promise=OuterRef("pk"), answer=Renegotiation.Answer.NOT_YET, taken_back_at=None
+        ).order_by("-asked_at")
+        rows = Promise.objects.filter(pk__in=wanted).select_related("client", "owner", "owner_contact", "made_to")
+        asked_at = Subquery(asked.values("asked_at")[:1], output_field=DateTimeField())
+        return {promise.pk: promise for promise in rows.annotate(asked_at=asked_at)}
+
+    @staticmethod
+    def _remarks(pks: Iterable[UUID]) -> dict[UUID, Remark]:
+        wanted = list(pks)
+        if not wanted:
+            return {}
+        rows = Remark.objects.filter(pk__in=wanted)
+        return {
+            remark.pk: remark for remark in rows.select_related("promise__client", "promise__owner", "promise__made_to")
+        }
+
+    # --- one line ---
+
+    def _of_promise(self, key: Key, promise: Promise) -> TodayLine:
+        contact = self._contact(promise)
+        who = contact.address if contact is not None else promise.client.name
+        told = _KINDS[key.order](self, promise, who)
+        waits = self._waits(promise) if promise.is_owed else ""
+        line = self._line(key, promise, told, who, waits)
+        return replace(
+            line,
+            exact=self._exactly(promise) if promise.is_owed else "",
+            main=self._main(key, promise, contact, who),
+            moves=self._moves(promise),
+            days_late=promise.late_on(times.local_day(self.at, promise.due_zone)),
+        )
+
+    def _of_remark(self, key: Key, remark: Remark) -> TodayLine:
+        promise = remark.promise
+        contact = self._contact(promise)
+        who = contact.address if contact is not None else promise.client.name
+        line = self._line(key, promise, _of_a_remark(self, remark), who)
+        main = Move(_("Answer %(who)s") % {"who": who}, _page(promise), "e") if self.may_keep else None
+        return replace(line, main=main)
+
+    def _line(self, key: Key, promise: Promise, told: Told, who: str, waits: str = "") -> TodayLine:
+        return TodayLine(
+            key=str(key.pk),
+            order=key.order,
+            kind=told.kind,
+            state=told.state,
+            client_id=promise.client_id,
+            client=promise.client.name,
+            who=who,
+            what=_joined(told.what, waits, self._answers_for(promise)),
+            url=_page(promise),
+            when=told.when,
+            urgency=(self.at - key.moment).total_seconds() / _DAY,
+            tie=promise.client.order_name,
+            why=_joined(told.why, self._because(key, promise)),
+            rule=told.rule,
+            owner=promise.owner.name if promise.owner else "",
+            code=told.code,
+            about=promise.text,
+            about_id=promise.pk,
+            due_on=promise.due_on,
+        )
+
+    # --- who ---
+
+    def _contact(self, promise: Promise) -> Contact | None:
+        """Whom to address: who there owes it; else to whom it was promised, else who decides, else the only one."""
+        if promise.side == Promise.Side.THEIRS and promise.owner_contact is not None:
+            return promise.owner_contact
+        people = self.people.get(promise.client_id, [])
+        known = [place.contact for place in people]
+        if promise.made_to is not None and promise.made_to in known:
+            return promise.made_to
+        deciding = [place.contact for place in people if place.decides]
+        if deciding:
+            return deciding[0]
+        return known[0] if len(known) == 1 else None
+
+    def _answers_for(self, promise: Promise) -> str:
+        if promise.owner is None:
+            return _("Nobody answers for it yet.")
+        return _("%(owner)s answers for it.") % {"owner": promise.owner.name}
+
+    # --- when ---
+
+    def day(self, at: datetime) -> str:
+        """The day of an instant, as the reader counts days."""
+        return times.day_words(times.local_day(at, self.person.zone), self.today, self.language)
+
+    def due(self, promise: Promise) -> str:
+        """The day there; with a time told, ours first and theirs in brackets."""
+        if promise.due_time is None:
+            there = times.local_day(self.at, promise.due_zone)
+            return times.day_words(promise.due_on, there, self.language)
+        return times.time_words(promise.due_at, self.person.zone, promise.due_zone, self.language, self.today)
+
+    def late_since(self, promise: Promise) -> str:
+        """Since when it is late: its time, or the day it was due."""
+        if promise.due_time is None:
+            return _("due %(when)s") % {"when": self.due(promise)}
+        return _("since %(when)s") % {"when": self.due(promise)}
+
+    def _exactly(self, promise: Promise) -> str:
+        exact = times.exact_words(promise.due_at, self.person.zone, promise.due_zone, self.language)
+        return _("late from %(when)s") % {"when": exact}
+
+    def _waits(self, promise: Promise) -> str:
+        asked: datetime | None = getattr(promise, "asked_at", None)
+        if asked is None:
+            return ""
+        return _("Another day was asked for (%(when)s); no answer yet.") % {"when": self.day(asked)}
+
+    # --- what can be done ---
+
+    def _main(self, key: Key, promise: Promise, contact: Contact | None, who: str) -> Move | None:
+        if key.order == TO_TELL:
+            return Move(_("Tell %(who)s") % {"who": who}, _page(promise, "tell"), "e") if self.may_deliver else None
+        if promise.side == Promise.Side.THEIRS and (way := _way_to(contact, promise)):
+            return Move(_("Remind %(who)s") % {"who": who}, way)
+        if promise.side == Promise.Side.OURS and self.may_deliver:
+            return Move(_("Deliver"), reverse("promises:deliver", args=[promise.pk]), "e", post=True)
+        return None
+
+    def _moves(self, promise: Promise) -> list[Move]:
+        moves = []
+        if promise.is_owed and self.may_keep:
+            moves.append(Move(_("Move"), _page(promise, "move"), "m"))
+            moves.append(Move(_("Hand over"), _page(promise, "hand_over"), "h"))
+        if promise.is_owed and self.may_deliver and promise.side != Promise.Side.OURS:
+            moves.append(Move(_("Done already"), reverse("promises:deliver", args=[promise.pk]), "e", post=True))
+        moves.append(Move(_("Open the promise"), _page(promise)))
+        return moves
+
+    # --- why ---
+
+    def _because(self, key: Key, promise: Promise) -> str:
+        if key.because in (OWN, HEAD):
+            return ""
+        owner = promise.owner.name if promise.owner else ""
+        if key.because == AWAY:
+            return _("You see it because %(owner)s is away.") % {"owner": owner}
+        if key.because == LEFT:
+            return _("You see it as the client’s manager: nobody who serves the client answers for it.")
+        return _("You see it because you look after this client too.")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the kind of a line decides."""
+
+    code: str
+    kind: str
+    what: str
+    when: str
+    why: str
+    rule: str
+    state: str = ""
+
+
+def _late(teller: Teller, promise: Promise, who: str) -> Told:
+    days = promise.late_on(times.local_day(teller.at, promise.due_zone))
+    if days:
+        what = ngettext("“%(text)s” is %(n)d day late.", "“%(text)s” is %(n)d days late.", days)
+    else:
+        what = _("“%(text)s” was promised for earlier today.")
+    why = _("Its time has passed and the client waits. Delivering it, or moving it with their answer, ends this line.")
+    words = {"text": promise.text, "n": days}
+    return Told("late", _("Late"), what % words, teller.late_since(promise), why, "R-A-1", "parted")
+
+
+def _untold(teller: Teller, promise: Promise, who: str) -> Told:
+    days = promise.days_late
+    if promise.ended == Promise.Outcome.WITHDRAWN:
+        what = _("“%(text)s” was withdrawn, and %(who)s was not told.")
+    elif promise.ended == Promise.Outcome.BROKEN:
+        what = _("“%(text)s” was not kept, and %(who)s was not told.")
+    elif days:
+        what = ngettext(
+            "“%(text)s” was delivered %(n)d day late, and %(who)s was not told.",
+            "“%(text)s” was delivered %(n)d days late, and %(who)s was not told.",
+            days,
+        )
+    else:
+        what = _("“%(text)s” came otherwise than promised, and %(who)s was not told.")
+    closed = promise.closed_on or promise.due_on
+    there = times.local_day(teller.at, promise.due_zone)
+    when = _("since %(when)s") % {"when": times.day_words(closed, there, teller.language)}
+    why = _("What went otherwise than promised, the client should hear from us. It leaves when they were told.")
+    words = {"text": promise.text, "n": days, "who": who}
+    return Told("to_tell", _("To tell"), what % words, when, why, "R-A-1")
+
+
+def _in_danger(teller: Teller, promise: Promise, who: str) -> Told:
+    due = teller.due(promise)
+    what = _("“%(text)s” is not delivered yet.") % {"text": promise.text}
+    why = _("A word broken in silence is worse than one moved in time, so it stands here before its day.")
+    return Told("in_danger", _("In danger"), what, _("due %(when)s") % {"when": due}, why, "R-A-12", "frayed")
+
+
+def _of_theirs(teller: Teller, promise: Promise, who: str) -> Told:
+    third = promise.side == Promise.Side.THIRD
+    days = promise.late_on(times.local_day(teller.at, promise.due_zone))
+    words = {"text": promise.text, "n": days, "third": promise.owner_name}
+    if third and days:
+        what = ngettext(
+            "%(third)s is %(n)d day late with “%(text)s”.", "%(third)s is %(n)d days late with “%(text)s”.", days
+        )
+    elif third:
+        what = _("%(third)s wanted to be done with “%(text)s” earlier today.")
+    elif days:
+        what = ngettext("We wait for “%(text)s” for %(n)d day.", "We wait for “%(text)s” for %(n)d days.", days)
+    else:
+        what = _("We wait for “%(text)s” since earlier today.")
+    kind = _("A third party is late") if third else _("Theirs is late")
+    why = _("We depend on it. Their lateness never counts against us; a friendly reminder helps both.")
+    code = "third_late" if third else "theirs_late"
+    return Told(code, kind, what % words, teller.late_since(promise), why, "R-B-45", "frayed")
+
+
+_KINDS: dict[int, Callable[[Teller, Promise, str], Told]] = {
+    LATE: _late,
+    TO_TELL: _untold,
+    IN_DANGER: _in_danger,
+    THEIRS: _of_theirs,
+}
+
+
+def _of_a_remark(teller: Teller, remark: Remark) -> Told:
+    words = {"remark": remark.text, "text": remark.promise.text}
+    what = _("The remark “%(remark)s” about “%(text)s” has no answer yet.") % words
+    when = _("since %(when)s") % {"when": teller.day(remark.raised_at)}
+    why = _("What a client remarks when accepting stays open until it is answered or promised.")
+    return Told("remark", _("Remark"), what, when, why, "R-A-10")
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _page(promise: Promise, verb: str = "") -> str:
+    return reverse("promises:page", args=[promise.pk]) + (f"#{verb}" if verb else "")
+
+
+def _way_to(contact: Contact | None, promise: Promise) -> str:
+    """How to reach somebody in one press: as they like it, else by what is known."""
+    if contact is None:
+        return ""
+    mail = f"mailto:{quote(contact.email, safe='@')}?subject={quote(promise.text)}" if contact.email else ""
+    ring = f"tel:{quote(contact.phone, safe='+')}" if contact.phone else ""
+    return (ring or mail) if contact.channel == Contact.Channel.PHONE else (mail or ring)
+
+
+def _people_of(clients: Iterable[UUID]) -> dict[UUID, list[Affiliation]]:
+    wanted = list(clients)
+    if not wanted:
+        return {}
+    found: dict[UUID, list[Affiliation]] = {}
+    for place in Affiliation.objects.now().filter(client__in=wanted).select_related("contact"):
+        found.setdefault(place.client_id, []).append(place)
+    return found

@@ -1,0 +1,198 @@
+"""Which promises stand on whose Today: rows by key alone, read in one query whatever their number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from mainstay.clients.models import Assignment, Client
+from mainstay.house.models import Absence, User
+from mainstay.house.rules import rights
+from mainstay.kit.times import local_day
+from mainstay.promises.models import Promise, PromiseQuerySet, Remark
+from mainstay.promises.rules import POLICY
+
+LATE, TO_TELL, IN_DANGER, THEIRS, REMARK = 1, 3, 4, 6, 8  # the order of harm (R-A-22)
+OWN, BESIDE, AWAY, LEFT, HEAD = "own", "beside", "away", "left", "head"  # why it stands on this person's page
+COUNTED = 1000  # further lines are counted up to here
+
+_SLACK = timedelta(days=1, hours=1)  # a due day is over at its end, and a clock may be put forward meanwhile
+_COLUMNS = ("pk", "order", "because", "moment", "day", "zone")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One line to be: what it is about, its place, and why this person sees it."""
+
+    pk: UUID
+    order: int
+    because: str
+    moment: datetime
+    day: date
+    zone: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys in order; ``beyond`` says that there are more than were counted."""
+
+    keys: list[Key]
+    beyond: bool
+
+
+def of_person(person: User, at: datetime) -> Found:
+    """The lines of one person, by kind and then by how long they stand. One query."""
+    return _read(_own(person, at).union(_covered(person, at), _untold(person, at), _remarked(person, at), all=True), at)
+
+
+def of_head(person: User, at: datetime) -> Found:
+    """The exceptions of whomever this person heads. One query; none for somebody who heads nobody."""
+    rows = _exceptions(person, at)
+    return Found([], beyond=False) if rows is None else _read(rows, at)
+
+
+def count_of_head(person: User, at: datetime) -> int:
+    """How many exceptions there are."""
+    rows = _exceptions(person, at)
+    return 0 if rows is None else rows.count()
+
+
+def _read(rows: QuerySet[Any, Any], at: datetime) -> Found:
+    read = [Key(*row) for row in rows.order_by("order", "moment", "pk")[: COUNTED + 1]]
+    return Found([key for key in read[:COUNTED] if _is_near(key, at)], beyond=len(read) > COUNTED)
+
+
+def _is_near(key: Key, at: datetime) -> bool:
+    """The database reads a day too much for every zone; here the calendar of the promise decides (R-A-12)."""
+    if key.order != IN_DANGER:
+        return True
+    ahead = POLICY.deputy_before if key.because == BESIDE else POLICY.remind_before
+    return key.day - local_day(at, key.zone) <= ahead
+
+
+def _keys(rows: QuerySet[Any, Any], *, order: Any, because: Any, of: str = "") -> QuerySet[Any, Any]:
+    """The columns that every branch of the union gives."""
+    told: QuerySet[Any, Any] = rows.order_by().annotate(
+        order=order,
+        because=because,
+        moment=F("raised_at" if of else "due_at"),
+        day=F(f"{of}due_on"),
+        zone=F(f"{of}due_zone"),
+    )
+    return told.values_list(*_COLUMNS)
+
+
+def _word(word: str) -> Value:
+    return Value(word, output_field=CharField())
+
+
+def _number(number: int) -> Value:
+    return Value(number, output_field=IntegerField())
+
+
+def _owed(at: datetime, ahead: timedelta) -> PromiseQuerySet:
+    """Ours that are due by then, theirs and third parties’ that are late."""
+    soon = at + ahead + _SLACK
+    return Promise.objects.owed().filter(Q(side=Promise.Side.OURS) | Q(due_at__lte=at), due_at__lte=soon)
+
+
+def _order(at: datetime) -> Case:
+    return Case(
+        When(~Q(side=Promise.Side.OURS), then=_number(THEIRS)),
+        When(due_at__lte=at, then=_number(LATE)),
+        default=_number(IN_DANGER),
+    )
+
+
+def _own(person: User, at: datetime) -> QuerySet[Any, Any]:
+    rows = _owed(at, POLICY.remind_before).visible_to(person).filter(owner=person)
+    return _keys(rows, order=_order(at), because=_word(OWN))
+
+
+def _serves(person: User, *roles: str) -> QuerySet[Any, Any]:
+    return Assignment.objects.filter(user=person, to_on=None, role__in=roles).values("client_id")
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """For whom somebody stands in, as conditions on promises (or on what points to them, by ``of``)."""
+
+    person: User
+    at: datetime
+    of: str = ""
+
+    def __call__(self, **conditions: Any) -> Q:
+        return Q(**{f"{self.of}{name}": value for name, value in conditions.items()})
+
+    @property
+    def away(self) -> Q:
+        """The owner is absent today; deputy and manager of the client stand in."""
+        day = local_day(self.at, self.person.zone)
+        absent = Absence.objects.filter(from_on__lte=day, to_on__gte=day).values("user_id")
+        served = _serves(self.person, Assignment.Role.DEPUTY, Assignment.Role.MANAGER)
+        return self(owner__in=absent, client__in=served)
+
+    @property
+    def left(self) -> Q:
+        """Nobody who serves the client owns it; the client's manager does."""
+        serving = Assignment.objects.filter(
+            client=OuterRef(f"{self.of}client"), user=OuterRef(f"{self.of}owner"), to_on=None
+        )
+        nobody = self(owner=None) | self(owner__is_active=False) | ~Q(Exists(serving))
+        return self(client__in=_serves(self.person, Assignment.Role.MANAGER)) & nobody
+
+    @property
+    def because(self) -> Case:
+        """Why, told apart."""
+        return Case(
+            When(self(owner=self.person), then=_word(OWN)),
+            When(self.away, then=_word(AWAY)),
+            When(self.left, then=_word(LEFT)),
+            default=_word(BESIDE),
+        )
+
+
+def _covered(person: User, at: datetime) -> QuerySet[Any, Any]:
+    """What this person does not own, and stands in for: ours from a day ahead, more where the owner cannot."""
+    standing = _Standing(person, at)
+    beside = Q(side=Promise.Side.OURS, due_at__lte=at + POLICY.deputy_before + _SLACK)
+    served = _serves(person, Assignment.Role.DEPUTY, Assignment.Role.MANAGER)
+    rows = _owed(at, POLICY.remind_before).visible_to(person).filter(client__in=served)
+    rows = rows.exclude(owner=person).filter(beside | standing.away | standing.left)
+    return _keys(rows, order=_order(at), because=standing.because)
+
+
+def _untold(person: User, at: datetime) -> QuerySet[Any, Any]:
+    standing = _Standing(person, at)
+    rows = Promise.objects.to_tell().visible_to(person).filter(Q(owner=person) | standing.away | standing.left)
+    return _keys(rows, order=_number(TO_TELL), because=standing.because)
+
+
+def _remarked(person: User, at: datetime) -> QuerySet[Any, Any]:
+    standing = _Standing(person, at, of="promise__")
+    rows = Remark.objects.filter(
+        Q(promise__owner=person) | standing.away | standing.left,
+        closed_at=None,
+        promise__annulled_at=None,
+        promise__client__in=Client.objects.visible_to(person),
+    )
+    return _keys(rows, order=_number(REMARK), because=standing.because, of="promise__")
+
+
+def _exceptions(person: User, at: datetime) -> QuerySet[Any, Any] | None:
+    """Late or untold, at the clients of the teams that are headed; None for whoever heads nobody."""
+    posts = [post for post in person.posts_held if post.role == rights.HEAD]
+    if not posts or not person.is_active:
+        return None
+    late, untold = Promise.objects.owed().ours().filter(due_at__lte=at), Promise.objects.to_tell()
+    if all(post.unit_id is not None for post in posts):
+        led = Q(client__unit__in=[post.unit_id for post in posts])
+        late, untold = late.filter(led), untold.filter(led)
+    head = _word(HEAD)
+    return _keys(late, order=_number(LATE), because=head).union(
+        _keys(untold, order=_number(TO_TELL), because=head), all=True
+    )
