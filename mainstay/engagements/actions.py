@@ -43,7 +43,14 @@ def _refuse_namesake(client: Client, name: str, but: Engagement | None = None) -
 
 @transaction.atomic
 def begin(
-    *, client: Client, name: str, by: User, at: datetime, outcome: str = "", state: str = State.TALKED
+    *,
+    client: Client,
+    name: str,
+    by: User,
+    at: datetime,
+    outcome: str = "",
+    state: str = State.TALKED,
+    run_id: UUID | None = None,
 ) -> Engagement:
     """Write down what we are to do for a client, the outcome in their words. Raises Refused (R-X-3)."""
     allowed.may_write(by)
@@ -51,7 +58,7 @@ def begin(
     name, outcome = _name(name), _outcome(outcome)
     allowed.chosen(state, State, field="state")
     _refuse_namesake(client, name)
-    begun = Engagement.objects.create(client=client, name=name, outcome=outcome, state=state)
+    begun = Engagement.objects.create(client=client, name=name, outcome=outcome, state=state, run_id=run_id)
     journal.note("engagements.begun", about=begun, client=client, by=by, at=at, text=outcome)
     return begun
 
@@ -93,8 +100,7 @@ def end(*, engagement: Engagement, by: User, at: datetime, why: str = "") -> Eng
     """End an engagement. Raises Refused where it has ended already (R-X-2) or by rights (R-X-3)."""
     if engagement.state == State.ENDED:
         raise Refused(
-            _("The engagement %(name)s has ended already. It can be made active again.")
-            % {"name": engagement},
+            _("The engagement %(name)s has ended already. It can be made active again.") % {"name": engagement},
             rule="R-X-2",
         )
     return set_state(engagement=engagement, state=State.ENDED, by=by, at=at, why=why)
@@ -107,15 +113,10 @@ def _held(engagement: Engagement, by: User) -> tuple[Engagement, Client]:
 
 
 @transaction.atomic
-def take_in(
-    *, names: Sequence[tuple[Client, str]], run_id: UUID | None, by: User, at: datetime
-) -> list[Engagement]:
+def take_in(*, names: Sequence[tuple[Client, str]], run_id: UUID | None, by: User, at: datetime) -> list[Engagement]:
     """Make one active engagement of each pair, for what is taken in from files. Raises Refused (R-X-3)."""
     allowed.may_take_in(by)
-    begun = [
-        Engagement(client=client, name=_name(name), state=State.ACTIVE, run_id=run_id)
-        for client, name in names
-    ]
+    begun = [Engagement(client=client, name=_name(name), state=State.ACTIVE, run_id=run_id) for client, name in names]
     Engagement.objects.bulk_create(begun, batch_size=500)
     if begun:
         journal.note_many([Entry("engagements.begun", one, one.client, by) for one in begun], at=at)

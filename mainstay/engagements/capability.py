@@ -19,7 +19,7 @@ def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
     """Why we work for this client."""
     from mainstay.engagements import queries
 
-    return queries.panels(client)
+    return queries.panels(person, client)
 
 
 SENTENCES = {

@@ -1,0 +1,9 @@
+"""Clients and their people in the terminal."""
+
+from mainstay.clients.cli.clients import clients
+from mainstay.clients.cli.people import contacts
+from mainstay.clients.cli.serving import add_serving
+
+add_serving(clients)
+
+commands = (clients, contacts)
