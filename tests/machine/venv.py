@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import subprocess
 import sys
@@ -40,11 +41,6 @@ def can_make() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("venv", "ensurepip"))
 
 
-def _make() -> bool:
-    """In a process of its own: what apt-get just installed is not known to this one."""
-    return subprocess.run([sys.executable, "-m", "venv", "--clear", FOLDER], check=False).returncode == 0
-
-
 def main() -> int:
     """Make it unless it stands."""
     if sys.version_info < OLDEST:
@@ -54,9 +50,12 @@ def main() -> int:
         return 0
     if not can_make():
         debian.install(f"python{VERSION}-venv") or debian.install("python3-venv")
-    if _make() and stands():
+        importlib.invalidate_caches()
+    making = [sys.executable, "-m", "venv", "--clear", FOLDER]
+    made = subprocess.run(making, check=False, capture_output=True, text=True)
+    if made.returncode == 0 and stands():
         return 0
-    print(NO_VENV, file=sys.stderr)
+    print(made.stdout + made.stderr if can_make() else NO_VENV, file=sys.stderr)
     return 1
 
 
