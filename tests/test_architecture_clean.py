@@ -26,7 +26,11 @@ IN_SCRIPT = {
     "another server": re.compile(r"[\"'`](?:https?:)?//[\w.-]+\.\w"),
 }
 # in pieces, so that this file does not find itself
-MACHINE = re.compile("|".join(["/" + "work/", "/" + "root/", "/" + r"home/\w+/", "/" + "opt/wheels", "/" + "opt/pypi"]))
+MACHINE = re.compile(
+    "|".join(
+        ["/" + r"work/(?:main|shared|\.)", "/" + "root/", "/" + r"home/\w+/", "/" + "opt/wheels", "/" + "opt/pypi"]
+    )
+)
 HOSTS = re.compile(
     r"(?:py" + r"pi|pythonho" + r"sted|npm" + r"js|js" + r"delivr|un" + r"pkg|cdn" + r"js)\.(?:org|com|net)"
 )

@@ -38,7 +38,8 @@ def stands() -> bool:
 
 def can_make() -> bool:
     """Whether this Python carries venv and the pip that goes into it (Debian keeps them in a package)."""
-    return all(importlib.util.find_spec(name) is not None for name in ("venv", "ensurepip"))
+    found = [importlib.util.find_spec(name) for name in ("venv", "ensurepip")]
+    return all(spec is not None and spec.origin is not None for spec in found)
 
 
 def main() -> int:
@@ -51,7 +52,7 @@ def main() -> int:
     if not can_make():
         debian.install(f"python{VERSION}-venv") or debian.install("python3-venv")
         importlib.invalidate_caches()
-    making = [sys.executable, "-m", "venv", "--clear", FOLDER]
+    making: list[str | Path] = [sys.executable, "-m", "venv", "--clear", FOLDER]
     made = subprocess.run(making, check=False, capture_output=True, text=True)
     if made.returncode == 0 and stands():
         return 0
