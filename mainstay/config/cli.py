@@ -32,8 +32,6 @@ class Terminal(click.Group):
         from mainstay.kit.refusals import NotFound, Refused
 
         try:
-            if ctx.invoked_subcommand in ("init", "serve", "work", "demo", "doctor", "migrate"):
-                return super().invoke(ctx)
             with house_kept():
                 return super().invoke(ctx)
         except Refused as refused:

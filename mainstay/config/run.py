@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import click
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mainstay.config import serving, worker
+from mainstay.config.house import read
 
 
 def unready() -> str:
@@ -39,7 +39,7 @@ def serve_house(*, host: str, port: int) -> int:
     serving.lay_out_static()
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104 (compared)
     click.echo(_("The house is open at %(url)s. Ctrl-C closes it.") % {"url": f"http://{shown}:{port}/"})
-    return serving.Servers(host=host, port=port, threads=settings.THREADS).run()
+    return serving.Servers(host=host, port=port, threads=read().threads).run()
 
 
 @click.command(help=_("Serve the house: the pages, the API, and one worker for reminders."))

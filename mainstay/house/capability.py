@@ -4,6 +4,7 @@ from mainstay.kit.plug import Capability
 
 capability = Capability(
     name="house",
+    commands="mainstay.house.cli:commands",
     tells=(
         "house.opened",
         "house.changed",

@@ -172,9 +172,7 @@ class Post(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["user", "role", "unit"], name="house_post_once"),
-            models.UniqueConstraint(
-                fields=["user", "role"], condition=Q(unit=None), name="house_post_once_in_house"
-            ),
+            models.UniqueConstraint(fields=["user", "role"], condition=Q(unit=None), name="house_post_once_in_house"),
         )
 
     def __str__(self) -> str:
@@ -192,9 +190,7 @@ class Absence(models.Model):
 
     class Meta:
         ordering = ("from_on",)
-        constraints = (
-            models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="house_absence_forward"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(to_on__gte=F("from_on")), name="house_absence_forward"),)
 
     def __str__(self) -> str:
         return f"{self.user} {self.from_on}–{self.to_on}"
@@ -264,19 +260,24 @@ class Token(models.Model):
         return self.revoked_at is None and (self.ends_at is None or at < self.ends_at)
 
 
-_kept: ContextVar[House | None] = ContextVar("house", default=None)
+_kept: ContextVar[list[House] | None] = ContextVar("house", default=None)
 
 
 def house() -> House:
     """The house, read once a request. Raises House.DoesNotExist before ``mainstay init``."""
     kept = _kept.get()
-    return kept if kept is not None else House.objects.select_related("calendar").get(pk=THE_ONE)
+    if kept:
+        return kept[0]
+    here = House.objects.select_related("calendar").get(pk=THE_ONE)
+    if kept is not None:
+        kept.append(here)
+    return here
 
 
 @contextmanager
 def house_kept() -> Iterator[None]:
-    """Read the house at most once inside (a request, a tick)."""
-    token = _kept.set(House.objects.select_related("calendar").filter(pk=THE_ONE).first())
+    """Read the house at most once inside (a request, a tick), and only when it is asked for."""
+    token = _kept.set([])
     try:
         yield
     finally:
@@ -285,4 +286,6 @@ def house_kept() -> Iterator[None]:
 
 def forget_kept() -> None:
     """After the house was changed: read it anew."""
-    _kept.set(None)
+    kept = _kept.get()
+    if kept:
+        kept.clear()

@@ -15,9 +15,7 @@ from mainstay.kit.text import clean
 
 
 @transaction.atomic
-def note_absence(
-    *, person: User, from_on: date, to_on: date, by: User, at: datetime, note: str = ""
-) -> Absence:
+def note_absence(*, person: User, from_on: date, to_on: date, by: User, at: datetime, note: str = "") -> Absence:
     """Note that somebody is away on these days, both included (R-X-5).
 
     One's own, one's team's as its head, anybody's as administrator. Refused for days that run backwards
@@ -43,9 +41,7 @@ def cancel_absence(*, absence: Absence, by: User, at: datetime) -> None:
     """Somebody is not away after all. By whom it could be noted."""
     _needs_say(by, absence.user)
     changes = {"from_on": [absence.from_on, None], "to_on": [absence.to_on, None]}
-    journal.note(
-        "house.absence_cancelled", about=absence.user, by=by, at=at, text=absence.note, changes=changes
-    )
+    journal.note("house.absence_cancelled", about=absence.user, by=by, at=at, text=absence.note, changes=changes)
     absence.delete()
 
 

@@ -84,16 +84,12 @@ def change_calendar(
 
 
 @transaction.atomic
-def set_own_day(
-    *, calendar: WorkCalendar, on: date, name: str, by: User, at: datetime, works: bool = False
-) -> OwnDay:
+def set_own_day(*, calendar: WorkCalendar, on: date, name: str, by: User, at: datetime, works: bool = False) -> OwnDay:
     """A day of the house's own: free, or worked though it is a holiday. Replaces what was said of it."""
     gate.needs_right(by)
     tidy = words.name(name)
     before = calendar.own_days.filter(on=on).first()
-    day, _new = OwnDay.objects.update_or_create(
-        calendar=calendar, on=on, defaults={"name": tidy, "works": works}
-    )
+    day, _new = OwnDay.objects.update_or_create(calendar=calendar, on=on, defaults={"name": tidy, "works": works})
     _save(calendar, [])
     changes = {"on": [before.on if before else None, on], "works": [before.works if before else None, works]}
     journal.note("house.own_day_set", about=calendar, by=by, at=at, text=tidy, changes=changes)
@@ -108,9 +104,7 @@ def remove_own_day(*, calendar: WorkCalendar, on: date, by: User, at: datetime) 
     if day is None:
         sentence = _("%(on)s is no day of this calendar’s own.")
         raise Refused(sentence % {"on": on.isoformat()}, rule="R-X-5", field="on")
-    journal.note(
-        "house.own_day_removed", about=calendar, by=by, at=at, text=day.name, changes={"on": [on, None]}
-    )
+    journal.note("house.own_day_removed", about=calendar, by=by, at=at, text=day.name, changes={"on": [on, None]})
     day.delete()
     _save(calendar, [])
 
@@ -130,10 +124,7 @@ def _hours(told: Hours) -> hour_rules.Hours:
     try:
         return hour_rules.checked(told)
     except ValueError as error:
-        sentence = _(
-            "“%(hours)s” are no hours; write for example 09:00–12:30, and two stretches over midnight."
-        )
-        raise Refused(sentence % {"hours": str(error)[:40]}, rule="R-X-5", field="hours") from None
+        raise queries.no_hours(str(error), field="hours") from None
 
 
 def _free_name(name: str, *, but: WorkCalendar | None = None) -> str:

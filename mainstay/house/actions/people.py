@@ -76,9 +76,7 @@ def _take_in(person: User, *, password: str | None, roles: Wanted, by: User | No
     person.save()
     held = posts.put_in(person, roles)
     changes: dict[str, list[object]] = {"email": [None, person.email], "posts": [[], held]}
-    journal.note(
-        "house.person_added", about=person, by=by or person, at=at, text=person.name, changes=changes
-    )
+    journal.note("house.person_added", about=person, by=by or person, at=at, text=person.name, changes=changes)
     return person
 
 
@@ -142,9 +140,7 @@ def let_go(*, person: User, by: User, at: datetime) -> User:
     """Close the door for somebody: no sign-in, no token. Name and past stay. The last administrator stays."""
     gate.needs_right(by)
     if not person.is_active:
-        raise Refused(
-            _("%(name)s has already been let go.") % {"name": person.name}, rule="R-X-3", field="person"
-        )
+        raise Refused(_("%(name)s has already been let go.") % {"name": person.name}, rule="R-X-3", field="person")
     posts.keep_an_administrator(without=person)
     person.is_active = False
     person.save(update_fields=["is_active"])
@@ -157,9 +153,7 @@ def let_in_again(*, person: User, by: User, at: datetime) -> User:
     """Open the door again for somebody who was let go."""
     gate.needs_right(by)
     if person.is_active:
-        raise Refused(
-            _("%(name)s may sign in already.") % {"name": person.name}, rule="R-X-3", field="person"
-        )
+        raise Refused(_("%(name)s may sign in already.") % {"name": person.name}, rule="R-X-3", field="person")
     person.is_active = True
     person.save(update_fields=["is_active"])
     journal.note("house.person_changed", about=person, by=by, at=at, changes={"is_active": [False, True]})

@@ -85,9 +85,7 @@ def rename_unit(*, unit: Unit, name: str, by: User, at: datetime) -> Unit:
 def _free_name(name: str, *, but: Unit | None = None) -> str:
     tidy = words.name(name)
     if gate.but(Unit.objects.filter(name__iexact=tidy), but).exists():
-        raise Refused(
-            _("There is a team called “%(name)s” already.") % {"name": tidy}, rule="R-X-3", field="name"
-        )
+        raise Refused(_("There is a team called “%(name)s” already.") % {"name": tidy}, rule="R-X-3", field="name")
     return tidy
 
 

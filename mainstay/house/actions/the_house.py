@@ -39,10 +39,7 @@ def open_house(
     (R-X-5).
     Raises Refused for a second house, and for what cannot be used of the rest.
     """
-    there = House.objects.first()
-    if there is not None:
-        sentence = _("This house is open already: %(name)s. One data folder holds one house.")
-        raise Refused(sentence % {"name": there.name}, rule="R-X-7")
+    queries.refuse_second_house()
     country = country.upper()
     opened = House.objects.create(
         name=words.name(name, limit=200),

@@ -1,18 +1,18 @@
-"""Working calendars out of their rows and the holidays of the world; finding people by what someone typed."""
+"""Working calendars out of their rows and the holidays of the world."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mainstay.house.models import Token, User, WorkCalendar, house
-from mainstay.house.rules import hours, keys, rights, working_time
-from mainstay.kit.refusals import NotFound, Refused
+from mainstay.house.models import User, WorkCalendar, house
+from mainstay.house.rules import hours, working_time
+from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -111,6 +111,23 @@ def _of_place(zone: str, country: str, years: tuple[int, ...]) -> working_time.C
     return working_time.Calendar(zone, windows, free)
 
 
+def hours_told(kept: hours.Hours, told: Mapping[int, str]) -> hours.Hours:
+    """Kept hours with some weekdays replaced by what was typed. Raises Refused for what are no hours (SL-1)."""
+    fresh = [entry for entry in kept if entry[0] not in told]
+    for weekday, text in told.items():
+        try:
+            fresh += hours.read_day(weekday, text)
+        except ValueError as error:
+            raise no_hours(str(error), field=f"day_{weekday}") from None
+    return fresh
+
+
+def no_hours(told: str, *, field: str) -> Refused:
+    """The refusal of what are no hours."""
+    sentence = _("“%(hours)s” are no hours; write for example 09:00–12:30, 13:00–17:30.")
+    return Refused(sentence % {"hours": told[:40]}, rule="R-X-5", field=field)
+
+
 def upcoming_holidays(row: WorkCalendar, on: date, *, days: int = 366) -> Sequence[tuple[date, str, bool]]:
     """Holidays and own days of the next days, in order: the day, its name, whether it is worked (R-X-5)."""
     last = on + timedelta(days=days)
@@ -120,34 +137,3 @@ def upcoming_holidays(row: WorkCalendar, on: date, *, days: int = 366) -> Sequen
         found = {day: (name, False) for day, name in known.items()}
     found.update({own.on: (own.name, own.works) for own in row.own_days.all()})
     return [(day, *found[day]) for day in sorted(found) if on <= day <= last]
-
-
-def administrators() -> list[User]:
-    """Everybody active who runs the house and can sign in."""
-    posts = {"posts__role": rights.ADMIN, "is_active": True, "email__isnull": False}
-    return list(User.objects.filter(**posts).distinct().order_by("name"))
-
-
-def person_called(told: str) -> User:
-    """Whoever has this mail address or name, in any case. Raises NotFound, or Refused if several share it."""
-    told = " ".join(told.split())
-    by_mail = User.objects.filter(email__iexact=told).first()
-    if by_mail is not None:
-        return by_mail
-    folded = told.casefold()
-    named = [person for person in User.objects.all() if person.name.casefold() == folded]
-    if not named:
-        raise NotFound(_("Nobody here is called “%(name)s”.") % {"name": told[:120]})
-    if len(named) > 1:
-        sentence = _("Several people are called “%(name)s”; name one by mail address.")
-        raise Refused(sentence % {"name": told[:120]}, rule="R-X-11", field="by")
-    return named[0]
-
-
-def token_of(key: str, at: datetime) -> Token | None:
-    """The token of these words if it opens the door now: neither ended nor revoked, its person not let go."""
-    handle, secret = keys.read(key)
-    token = Token.objects.select_related("user").filter(handle=handle).first() if handle else None
-    if token is None or not keys.fits(token.digest, secret):
-        return None
-    return token if token.holds(at) and token.user.is_active else None
