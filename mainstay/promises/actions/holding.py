@@ -51,12 +51,19 @@ def need(by: User, right: str, client: Client) -> None:
     """Refuse whoever lacks the right; whoever cannot see the client finds nothing (R-X-3)."""
     if not Client.objects.visible_to(by).filter(pk=client.pk).exists():
         raise NotFound
-    if not by.may(right):
-        raise Refused(
-            _("Your roles do not allow this. What is written stays as it is; a colleague who may can do it."),
-            rule="R-X-3",
-            lifted_by=_("an administrator, by giving you the role"),
-        )
+    if refused := lacking(by, right):
+        raise refused
+
+
+def lacking(by: User, right: str) -> Refused | None:
+    """What somebody without the right is told; None for whoever holds it (R-X-3). Pages show it beside the verb."""
+    if by.may(right):
+        return None
+    return Refused(
+        _("Your roles do not allow this. What is written stays as it is; a colleague who may can do it."),
+        rule="R-X-3",
+        lifted_by=_("an administrator, by giving you the role"),
+    )
 
 
 _WHY_NOT = {
@@ -84,10 +91,16 @@ def why_not(verb: str, promise: Promise, at: datetime) -> str:
     return _WHY_NOT[reason]() if reason else ""
 
 
+def not_now(verb: str, promise: Promise, at: datetime) -> Refused | None:
+    """What a verb is refused with in this state; None when it is possible (R-X-14)."""
+    sentence = why_not(verb, promise, at)
+    return Refused(sentence, rule=_RULES.get(verb, "R-B-38")) if sentence else None
+
+
 def ask(verb: str, promise: Promise, at: datetime) -> None:
     """Refuse a verb that is not possible in this state."""
-    if sentence := why_not(verb, promise, at):
-        raise Refused(sentence, rule=_RULES.get(verb, "R-B-38"))
+    if refused := not_now(verb, promise, at):
+        raise refused
 
 
 def judge(promise: Promise) -> None:

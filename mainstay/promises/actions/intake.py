@@ -18,8 +18,8 @@ from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
-from mainstay.kit.wall import instant, zone_named
 from mainstay.promises import rules
+from mainstay.promises.actions.holding import due_at
 from mainstay.promises.models import Promise, PromiseQuerySet
 from mainstay.promises.rules.intake import Delivery
 
@@ -83,8 +83,9 @@ def _promise(one: Placed, run_id: UUID | None, currency: str) -> Promise:
         made_on=told.made_on,
         said=Promise.Said.LIST,
         due_on=told.due_on,
+        due_time=told.due_time,
         due_zone=zone,
-        due_at=instant(told.due_on, 1440, zone_named(zone)),
+        due_at=due_at(told.due_on, told.due_time, zone),
         first_due_on=told.due_on,
         judged_on=told.due_on,
         budget=told.budget,

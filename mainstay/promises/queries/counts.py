@@ -17,7 +17,7 @@ from mainstay.house.models import User
 from mainstay.promises import rules
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark
 
-OVER = Q(cost__gt=F("budget"))
+OVER = Q(cost__gt=F("budget"), budget__gt=0)
 MISS = Q(outcome__in=(rules.KEPT_LATE, rules.BROKEN)) | OVER | Q(satisfaction=rules.NOT_ACCEPTED)
 SIDES = (Promise.Side.OURS, Promise.Side.THEIRS, Promise.Side.THIRD)
 

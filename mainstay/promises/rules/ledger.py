@@ -65,8 +65,8 @@ def days_late(judged_on: date, delivered_on: date | None, on: date) -> int:
 
 
 def is_over(budget: Decimal | None, cost: Decimal | None) -> bool | None:
-    """Whether more was charged than agreed; None where either amount is not known (R-A-10)."""
-    return None if budget is None or cost is None else cost > budget
+    """Whether more was charged than agreed; None where an amount is not known, or 0, which is none (R-A-10, TV-13)."""
+    return None if not budget or cost is None else cost > budget
 
 
 def percent_over(budget: Decimal, cost: Decimal) -> Decimal:
