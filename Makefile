@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
-PYTEST := $(BIN)/pytest -n $(JOBS)
+PYTEST := $(BIN)/pytest -n $(JOBS) --dist worksteal
 RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
 
@@ -92,7 +92,8 @@ check-migrations: $(TESTS)
 # --- keep it ---------------------------------------------------------------------------------------------------
 
 bench: $(RUNS) catalogues  ## the measurements of bench/, on this machine
-	$(PY) -m bench
+	$(PY) bench/intake.py
+	$(PY) bench/pages.py
 
 messages: $(TESTS)  ## gather what people see into the catalogues of de, ms and ru
 	@$(PY) -m tests.machine.messages
