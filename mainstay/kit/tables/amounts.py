@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables.source import Unreadable, has_digit
 
-_LONGEST = 15  # digits before the decimals; more is a reference number in the wrong column
+_LONGEST = 12  # digits before the decimals; more is a reference number in the wrong column
 _FINEST = Decimal("0.000001")  # what a spreadsheet's arithmetic leaves behind it is dropped
 _KEPT = 50_000
 
@@ -28,6 +28,7 @@ _SIGNS |= {"A$": "AUD", "₹": "INR", "₺": "TRY", "₩": "KRW", "₴": "UAH", 
 _SIGNS |= {"$": "", "¥": "", "kr": ""}  # of several countries: they name no currency
 _UNIT = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True)) + "|[A-Z]{3}"
 _BLANKS = " \u00a0\u2009\u202f'’"
+_BARE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
 _AMOUNT = re.compile(
     rf"(?P<open>\()?\s*(?P<s1>[-+−–])?\s*(?P<u1>{_UNIT})?\.?\s*(?P<s2>[-+−–])?\s*"
     rf"(?P<core>[0-9](?:[0-9.,{_BLANKS}]*[0-9])?[.,]?|[.,][0-9]+)"
@@ -41,6 +42,13 @@ class Amount(NamedTuple):
 
     value: Decimal
     currency: str = ""
+
+
+def currency_of(text: str) -> str | None:
+    """The code of a currency told by code or sign; "" for a sign of several countries, None for anything else."""
+    word = text.strip().rstrip(".")
+    code = _SIGNS.get(word, word.upper())
+    return code if code in _CODES or code == "" else None
 
 
 class AmountReader:
@@ -65,6 +73,8 @@ class AmountReader:
         return amount
 
     def _read(self, text: str) -> Amount | None:
+        if _BARE.fullmatch(text) and (self.decimal == "." or "." not in text):
+            return Amount(Decimal(text))
         match = _AMOUNT.fullmatch(text)
         if match is None or (match["open"] is None) != (match["close"] is None):
             return None
@@ -95,6 +105,8 @@ class AmountFinder:
 
     def see(self, text: str) -> None:
         """Learn from one value; what is no amount teaches nothing."""
+        if "." not in text and "," not in text:
+            return
         match = _AMOUNT.fullmatch(text.strip()) if has_digit(text) else None
         if match is None:
             return

@@ -18,7 +18,8 @@ LONGEST_ROW = 8 * LONGEST_CELL
 MOST_COLUMNS = 10_000
 CHUNK = 1_048_576  # bytes read at a time
 
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u2060-\u2064\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u2060-\u2064\ud800-\udfff\ufeff]")
+_DIGIT = re.compile(r"\d")
 _JOINERS = re.compile("[\u200c\u200d]")  # they shape some scripts: kept in what is shown, ignored in what is compared
 
 
@@ -89,15 +90,19 @@ def _cannot_open(path: Path, error: OSError) -> Sentence:
 
 
 def tidy(text: str) -> str:
-    """The text without characters nobody sees, and with single blanks between words."""
-    return " ".join(_UNSEEN.sub("", text).replace("\0", "").split())
+    """The text without control and other unseen characters, and with single blanks between words."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # nearly every cell there is
+        return text.strip()
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def loose(text: str) -> str:
     """What two texts have in common that a person would call the same: width, case and blanks apart."""
-    return tidy(_JOINERS.sub("", unicodedata.normalize("NFKC", text))).casefold()
+    if not text.isascii():
+        text = _JOINERS.sub("", unicodedata.normalize("NFKC", text))
+    return tidy(text).casefold()
 
 
 def has_digit(text: str) -> bool:
     """Whether any digit stands in the text: without one it is a word, not a date or a number."""
-    return any(character.isdigit() for character in text)
+    return _DIGIT.search(text) is not None

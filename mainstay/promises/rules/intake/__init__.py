@@ -1,0 +1,29 @@
+"""From a table that a firm really has to deliveries that were promised: how many, how many late, and what is amiss.
+
+``Map.parse(toml)`` says which column is what; ``take_in(table, map)`` reads the table into deliveries and a
+summary, the same for every order of its rows. Pure: nothing is written, no clock is read (R-X-10).
+"""
+
+from __future__ import annotations
+
+from mainstay.promises.rules.intake.deliveries import BLANK, Delivery, Problem, Summary
+from mainstay.promises.rules.intake.maps import AMOUNTS, COLUMNS, DAYS, Acceptance, Map
+from mainstay.promises.rules.intake.piles import key_of
+from mainstay.promises.rules.intake.taking import MOST_PROBLEMS, Intake, open_for, take_in
+
+__all__ = [
+    "AMOUNTS",
+    "BLANK",
+    "COLUMNS",
+    "DAYS",
+    "MOST_PROBLEMS",
+    "Acceptance",
+    "Delivery",
+    "Intake",
+    "Map",
+    "Problem",
+    "Summary",
+    "key_of",
+    "open_for",
+    "take_in",
+]

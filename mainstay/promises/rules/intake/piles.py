@@ -1,0 +1,214 @@
+"""Rows laid together into deliveries, and the name each delivery keeps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from mainstay.kit.tables import loose, tidy
+from mainstay.promises.rules.intake.deliveries import Delivery
+from mainstay.promises.rules.intake.maps import Acceptance
+from mainstay.promises.rules.ledger import is_over
+
+LONGEST_TEXT = 300  # of a title or an outcome: longer ones are shortened
+_WORST_FIRST: tuple[Acceptance, ...] = ("not_accepted", "remarks", "accepted")
+
+
+@dataclass(slots=True)
+class Pile:
+    """What one row tells, and then what all rows of its delivery tell together."""
+
+    client: str
+    reference: str
+    due: date
+    delivered: date | None
+    title: str | set[str]
+    owner: str
+    made: date | None
+    budget: Decimal | None
+    cost: Decimal | None
+    accepted: Acceptance | None
+    outcome: str | set[str]
+    currency: str
+    engagement: str
+    rows: int | list[int]
+    due_time: time | None = None
+    delivered_time: time | None = None
+    mixed: bool = False  # its rows tell amounts in different currencies
+
+    def add(self, other: Pile) -> None:
+        """Lay another row of the same delivery on top; the outcome is the same in whatever order rows come."""
+        self.rows = [*_several(self.rows), *_several(other.rows)]
+        self.title = _texts(self.title) | _texts(other.title)
+        self.outcome = _texts(self.outcome) | _texts(other.outcome)
+        self.owner = _first(self.owner, other.owner)
+        self.engagement = _first(self.engagement, other.engagement)
+        self.mixed = self.mixed or bool(self.currency and other.currency and self.currency != other.currency)
+        self.currency = _first(self.currency, other.currency)
+        self.budget = _sum(self.budget, other.budget)
+        self.cost = _sum(self.cost, other.cost)
+        self.accepted = min(self.accepted, other.accepted, key=_how_bad)
+        self.made = min(filter(None, (self.made, other.made)), default=None)
+        self.due_time = min(filter(None, (self.due_time, other.due_time)), key=str, default=None)
+        self.delivered_time = max(filter(None, (self.delivered_time, other.delivered_time)), key=str, default=None)
+
+    @property
+    def height(self) -> int:
+        """How many rows lie here."""
+        return len(self.rows) if isinstance(self.rows, list) else 1
+
+    @property
+    def days_late(self) -> int:
+        """Calendar days after the promised day; 0 in time or open."""
+        return max(0, (self.delivered - self.due).days) if self.delivered else 0
+
+    @property
+    def amounts(self) -> tuple[Decimal | None, Decimal | None]:
+        """The agreed and the charged amount of all rows, each None where nobody can say.
+
+        0 or less in a list means that none was agreed (rulebook, TV-13); a charge below 0 is a credit, and what
+        an open delivery has cost so far is no final account.
+        """
+        agreed = self.budget if self.budget is not None and self.budget > 0 else None
+        charged = self.cost if self.cost is not None and self.cost >= 0 and self.delivered else None
+        return (None, None) if self.mixed else (_cents(agreed), _cents(charged))
+
+    @property
+    def over_budget(self) -> bool:
+        """Delivered, and for more than was agreed."""
+        return is_over(*self.amounts) is True
+
+    def delivery(self, key: str) -> Delivery:
+        """The delivery that the rows on this pile tell of."""
+        budget, cost = self.amounts
+        return Delivery(
+            client=self.client,
+            reference=self.reference,
+            due_on=self.due,
+            delivered_on=self.delivered,
+            title=_joined(self.title),
+            owner=self.owner,
+            made_on=self.made,
+            budget=budget,
+            cost=cost,
+            accepted=self.accepted,
+            outcome=_joined(self.outcome),
+            currency="" if self.mixed else self.currency,
+            engagement=self.engagement,
+            rows=tuple(sorted(_several(self.rows))),
+            key=key,
+            due_time=self.due_time,
+            delivered_time=self.delivered_time,
+        )
+
+
+class Piles:
+    """Rows as they come in, laid together; deliveries as they come out, each with its key."""
+
+    def __init__(self) -> None:
+        self._by_name: dict[bytes, Pile | list[Pile]] = {}
+
+    def lay(self, row: Pile) -> None:
+        """Add a row: to the delivery with its client, reference, due and delivered day, or as one of its own."""
+        name = _name(row.client, row.reference, row.due, row.title if isinstance(row.title, str) else "")
+        there = self._by_name.setdefault(name, row)
+        if there is row:
+            return
+        several = there if isinstance(there, list) else [there]
+        if row.reference:
+            same = next((pile for pile in several if pile.delivered == row.delivered), None)
+            if same is not None:
+                same.add(row)
+                return
+        several.append(row)
+        self._by_name[name] = several
+
+    def __iter__(self) -> Iterator[Pile]:
+        for there in self._by_name.values():
+            if isinstance(there, Pile):
+                yield there
+            else:
+                yield from there
+
+    def deliveries(self) -> Iterator[Delivery]:
+        """Every delivery with its key."""
+        for name, there in self._by_name.items():
+            if isinstance(there, Pile):
+                yield there.delivery(_key(name, 0))
+            else:
+                for place, pile in enumerate(sorted(there, key=_order)):
+                    yield pile.delivery(_key(name, place))
+
+
+def key_of(client: str, reference: str, due: date, title: str = "", place: int = 0) -> str:
+    """The name a delivery keeps, so that it is known again when the file comes anew (R-X-10).
+
+    With a reference it is made of client, reference and due day; without one of client, title and due day. What
+    changes while a promise lives (delivered, cost, owner, the client's answer) is not in it: an open delivery that
+    has since been delivered is the same delivery. Several with one such name are told apart by their place: those
+    with a reference by their delivered day, open last; those without by what is least likely to change, then by
+    their delivered day. Rows that are alike in everything are interchangeable. So the order of rows never matters.
+    A due day that the file moved makes another promise.
+    """
+    return _key(_name(client, reference, due, title), place)
+
+
+def _name(client: str, reference: str, due: date, title: str) -> bytes:
+    what = ("reference", tidy(reference)) if reference else ("title", loose(title))
+    parts = "\x1f".join((loose(client), *what, due.isoformat()))
+    return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def _key(name: bytes, place: int) -> str:
+    return f"{name.hex()}-{place}" if place else name.hex()
+
+
+def _order(pile: Pile) -> tuple[str, ...]:
+    delivered = str(pile.delivered or "open")  # digits come before letters: open ones are last
+    if pile.reference:
+        return (delivered,)
+    lasting = (str(pile.made or "-"), _joined(pile.title), pile.engagement, str(pile.budget), pile.currency)
+    passing = (str(pile.cost), pile.owner, str(pile.accepted), _joined(pile.outcome))
+    return (*lasting, delivered, *passing, str(pile.delivered_time), str(pile.due_time))
+
+
+def _cents(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else amount.quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+
+
+def _several(rows: int | list[int]) -> list[int]:
+    return rows if isinstance(rows, list) else [rows]
+
+
+def _texts(told: str | set[str]) -> set[str]:
+    return told if isinstance(told, set) else {told} - {""}
+
+
+def _joined(told: str | set[str]) -> str:
+    """Texts in one line, in the order of the alphabet; where they are too many, how many more there are."""
+    texts = sorted(_texts(told), key=lambda text: (loose(text), text))
+    line = "; ".join(texts)
+    if len(line) <= LONGEST_TEXT:
+        return line
+    if len(texts) == 1:
+        return line[: LONGEST_TEXT - 1].rstrip() + "…"
+    first = texts[0] if len(texts[0]) <= LONGEST_TEXT - 20 else texts[0][: LONGEST_TEXT - 21].rstrip() + "…"
+    return f"{first} (+{len(texts) - 1})"
+
+
+def _first(one: str, other: str) -> str:
+    """Of two different names the one that comes first in the alphabet; a name rather than none."""
+    return min(filter(None, (one, other)), key=lambda text: (loose(text), text), default="")
+
+
+def _sum(one: Decimal | None, other: Decimal | None) -> Decimal | None:
+    if one is None or other is None:
+        return one if other is None else other
+    return one + other
+
+
+def _how_bad(accepted: Acceptance | None) -> int:
+    return _WORST_FIRST.index(accepted) if accepted else len(_WORST_FIRST)
