@@ -6,7 +6,10 @@ from mainstay.kit.plug import Capability, MenuEntry
 
 capability = Capability(
     name="desk",
-    menu=(MenuEntry(_("Today"), "desk:today", "today", order=10, key="t", dock=True),),
+    menu=(
+        MenuEntry(_("Today"), "desk:today", "today", order=10, key="t", dock=True),
+        MenuEntry(_("Report"), "desk:report", "reports", order=80, key="r"),
+    ),
     api="mainstay.desk.api:router",
     api_prefix="",
     urls="mainstay.desk.urls",

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from django.db.models import DateTimeField, OuterRef, Subquery
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.clients.models import Affiliation, Contact
 from mainstay.house.models import User
@@ -31,6 +31,7 @@ from mainstay.promises.queries.today.whose import (
     TO_TELL,
     Key,
 )
+from mainstay.promises.queries.words import Reader, due_exact, due_short
 
 _DAY = 86400.0
 
@@ -40,8 +41,7 @@ class Teller:
 
     def __init__(self, person: User, at: datetime) -> None:
         self.person, self.at = person, at
-        self.language = get_language() or "en"
-        self.today = times.local_day(at, person.zone)
+        self.reader = Reader.of(person, at)
         self.may_deliver = person.may(rights.DELIVER)
         self.may_keep = person.may(rights.KEEP_WORD)
         self.people: dict[UUID, list[Affiliation]] = {}
@@ -93,10 +93,10 @@ class Teller:
         line = self._line(key, promise, told, who, waits)
         return replace(
             line,
-            exact=self._exactly(promise) if promise.is_owed else "",
+            exact=due_exact(promise, self.reader) if promise.is_owed else "",
             main=self._main(key, promise, contact, who),
             moves=self._moves(promise),
-            days_late=promise.late_on(times.local_day(self.at, promise.due_zone)),
+            days_late=promise.late_on(self.reader.today_for(promise)),
         )
 
     def _of_remark(self, key: Key, remark: Remark) -> TodayLine:
@@ -104,8 +104,9 @@ class Teller:
         contact = self._contact(promise)
         who = contact.address if contact is not None else promise.client.name
         line = self._line(key, promise, _of_a_remark(self, remark), who)
-        main = Move(_("Answer %(who)s") % {"who": who}, _page(promise), "e") if self.may_keep else None
-        return replace(line, main=main)
+        url = reverse("promises:answer_remark", args=[remark.pk])
+        main = Move(_("Answer %(who)s") % {"who": who}, url, "e") if self.may_keep else None
+        return replace(line, main=main, moves=[Move(_("Open the promise"), _page(promise))])
 
     def _line(self, key: Key, promise: Promise, told: Told, who: str, waits: str = "") -> TodayLine:
         return TodayLine(
@@ -154,27 +155,15 @@ class Teller:
 
     def day(self, at: datetime) -> str:
         """The day of an instant, as the reader counts days."""
-        return times.day_words(times.local_day(at, self.person.zone), self.today, self.language)
-
-    def due(self, promise: Promise) -> str:
-        """The day there; with a time told, ours first and theirs in brackets."""
-        if promise.due_time is None:
-            there = times.local_day(self.at, promise.due_zone)
-            return times.day_words(promise.due_on, there, self.language)
-        return times.time_words(promise.due_at, self.person.zone, promise.due_zone, self.language, self.today)
+        return times.day_words(times.local_day(at, self.reader.zone), self.reader.today, self.reader.language)
 
     def late_since(self, promise: Promise) -> str:
         """Since when it is late: its time, or the day it was due."""
-        if promise.due_time is None:
-            return _("due %(when)s") % {"when": self.due(promise)}
-        return _("since %(when)s") % {"when": self.due(promise)}
-
-    def _exactly(self, promise: Promise) -> str:
-        exact = times.exact_words(promise.due_at, self.person.zone, promise.due_zone, self.language)
-        return _("late from %(when)s") % {"when": exact}
+        words = {"when": due_short(promise, self.reader)}
+        return _("due %(when)s") % words if promise.due_time is None else _("since %(when)s") % words
 
     def _waits(self, promise: Promise) -> str:
-        asked: datetime | None = getattr(promise, "asked_at", None)
+        asked = _asked_at(promise)
         if asked is None:
             return ""
         return _("Another day was asked for (%(when)s); no answer yet.") % {"when": self.day(asked)}
@@ -183,20 +172,22 @@ class Teller:
 
     def _main(self, key: Key, promise: Promise, contact: Contact | None, who: str) -> Move | None:
         if key.order == TO_TELL:
-            return Move(_("Tell %(who)s") % {"who": who}, _page(promise, "tell"), "e") if self.may_deliver else None
+            return Move(_("Tell %(who)s") % {"who": who}, _form("tell", promise), "e") if self.may_deliver else None
         if promise.side == Promise.Side.THEIRS and (way := _way_to(contact, promise)):
             return Move(_("Remind %(who)s") % {"who": who}, way)
         if promise.side == Promise.Side.OURS and self.may_deliver:
-            return Move(_("Deliver"), reverse("promises:deliver", args=[promise.pk]), "e", post=True)
+            return Move(_("Deliver"), _form("deliver", promise), "e", post=True)
         return None
 
     def _moves(self, promise: Promise) -> list[Move]:
         moves = []
         if promise.is_owed and self.may_keep:
-            moves.append(Move(_("Move"), _page(promise, "move"), "m"))
-            moves.append(Move(_("Hand over"), _page(promise, "hand_over"), "h"))
+            if _asked_at(promise) is not None:
+                moves.append(Move(_("Write down their answer"), _form("answer", promise), "a"))
+            moves.append(Move(_("Move"), _form("move", promise), "m"))
+            moves.append(Move(_("Hand over"), _form("hand_over", promise), "h"))
         if promise.is_owed and self.may_deliver and promise.side != Promise.Side.OURS:
-            moves.append(Move(_("Done already"), reverse("promises:deliver", args=[promise.pk]), "e", post=True))
+            moves.append(Move(_("Done already"), _form("deliver", promise), "e", post=True))
         moves.append(Move(_("Open the promise"), _page(promise)))
         return moves
 
@@ -227,7 +218,7 @@ class Told:
 
 
 def _late(teller: Teller, promise: Promise, who: str) -> Told:
-    days = promise.late_on(times.local_day(teller.at, promise.due_zone))
+    days = promise.late_on(teller.reader.today_for(promise))
     if days:
         what = ngettext("“%(text)s” is %(n)d day late.", "“%(text)s” is %(n)d days late.", days)
     else:
@@ -252,15 +243,15 @@ def _untold(teller: Teller, promise: Promise, who: str) -> Told:
     else:
         what = _("“%(text)s” came otherwise than promised, and %(who)s was not told.")
     closed = promise.closed_on or promise.due_on
-    there = times.local_day(teller.at, promise.due_zone)
-    when = _("since %(when)s") % {"when": times.day_words(closed, there, teller.language)}
+    there = teller.reader.today_for(promise)
+    when = _("since %(when)s") % {"when": times.day_words(closed, there, teller.reader.language)}
     why = _("What went otherwise than promised, the client should hear from us. It leaves when they were told.")
     words = {"text": promise.text, "n": days, "who": who}
     return Told("to_tell", _("To tell"), what % words, when, why, "R-A-1")
 
 
 def _in_danger(teller: Teller, promise: Promise, who: str) -> Told:
-    due = teller.due(promise)
+    due = due_short(promise, teller.reader)
     what = _("“%(text)s” is not delivered yet.") % {"text": promise.text}
     why = _("A word broken in silence is worse than one moved in time, so it stands here before its day.")
     return Told("in_danger", _("In danger"), what, _("due %(when)s") % {"when": due}, why, "R-A-12", "frayed")
@@ -268,7 +259,7 @@ def _in_danger(teller: Teller, promise: Promise, who: str) -> Told:
 
 def _of_theirs(teller: Teller, promise: Promise, who: str) -> Told:
     third = promise.side == Promise.Side.THIRD
-    days = promise.late_on(times.local_day(teller.at, promise.due_zone))
+    days = promise.late_on(teller.reader.today_for(promise))
     words = {"text": promise.text, "n": days, "third": promise.owner_name}
     if third and days:
         what = ngettext(
@@ -306,8 +297,18 @@ def _joined(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _page(promise: Promise, verb: str = "") -> str:
-    return reverse("promises:page", args=[promise.pk]) + (f"#{verb}" if verb else "")
+def _page(promise: Promise) -> str:
+    return reverse("promises:page", args=[promise.pk])
+
+
+def _form(verb: str, promise: Promise) -> str:
+    return reverse(f"promises:{verb}", args=[promise.pk])
+
+
+def _asked_at(promise: Promise) -> datetime | None:
+    """When another day was asked for that has no answer yet."""
+    asked: datetime | None = getattr(promise, "asked_at", None)
+    return asked
 
 
 def _way_to(contact: Contact | None, promise: Promise) -> str:

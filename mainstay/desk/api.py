@@ -1,0 +1,179 @@
+"""What the desk gathers, as JSON: Today, search, the report."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Router, Schema
+
+from mainstay.desk.queries import report as reports
+from mainstay.desk.queries import search as finding
+from mainstay.desk.queries import today as gathering
+from mainstay.desk.queries.report import Wanted
+from mainstay.house import clock
+from mainstay.house.api import person_of
+from mainstay.kit.plug import TodayLine
+
+router = Router(tags=["desk"])
+
+
+class LineOut(Schema):
+    """One thing to do for a client."""
+
+    kind: str = Field(description="late, to_tell, in_danger, theirs_late, third_late, remark")
+    order: int = Field(description="The place of its kind in the order of harm if left; 1 first.")
+    client: str
+    client_id: UUID
+    promise: UUID | None
+    text: str
+    due: date | None
+    days_late: int
+    owner: str
+    who: str
+    sentence: str
+    why: str
+    rule: str
+
+
+class TodayOut(Schema):
+    """What one person must do today; ``more`` further lines are not shown."""
+
+    heading: str
+    lines: list[LineOut]
+    more: int
+
+
+def line_out(line: TodayLine) -> dict[str, Any]:
+    """One line for programs; the sentence names the client too."""
+    return {
+        "kind": line.code,
+        "order": line.order,
+        "client": line.client,
+        "client_id": line.client_id,
+        "promise": line.about_id,
+        "text": line.about,
+        "due": line.due_on,
+        "days_late": line.days_late,
+        "owner": line.owner,
+        "who": line.who,
+        "sentence": f"{line.client}: {line.what}",
+        "why": str(line.why),
+        "rule": line.rule,
+    }
+
+
+@router.get("/today", response=TodayOut)
+def today(request: HttpRequest, view: str = "") -> dict[str, Any]:
+    """Your lines, the most harmful if left first; with ``view=house`` the exceptions of whomever you head."""
+    found = gathering.gather(person_of(request), clock.now(), house=view == "house")
+    return {"heading": found.heading, "lines": [line_out(line) for line in found.lines], "more": found.more}
+
+
+class ClientFound(Schema):
+    """A client."""
+
+    id: UUID
+    name: str
+    town: str
+
+
+class PersonFound(Schema):
+    """Somebody at a client."""
+
+    id: UUID
+    name: str
+    client: UUID
+    client_name: str
+
+
+class PromiseFound(Schema):
+    """A promise."""
+
+    id: UUID
+    text: str
+    reference: str
+    client: UUID
+    client_name: str
+    due_on: date
+    outcome: str
+
+
+class SearchOut(Schema):
+    """At most 20 of each kind; ``cut`` says that there is more."""
+
+    clients: list[ClientFound]
+    people: list[PersonFound]
+    promises: list[PromiseFound]
+    cut: bool
+
+
+@router.get("/search", response=SearchOut)
+def search(request: HttpRequest, q: str = "") -> dict[str, Any]:
+    """Clients, people and promises you may see that hold these words."""
+    found = finding.search(person_of(request), q)
+    return {
+        "clients": [{"id": client.pk, "name": client.name, "town": client.town} for client in found.clients],
+        "people": [
+            {
+                "id": place.contact_id,
+                "name": place.contact.address,
+                "client": place.client_id,
+                "client_name": place.client.name,
+            }
+            for place in found.people
+        ],
+        "promises": [
+            {
+                "id": promise.pk,
+                "text": promise.text,
+                "reference": promise.reference,
+                "client": promise.client_id,
+                "client_name": promise.client.name,
+                "due_on": promise.due_on,
+                "outcome": promise.outcome,
+            }
+            for promise in found.promises
+        ],
+        "cut": found.cut,
+    }
+
+
+class ReportRow(Schema):
+    """One client: our promises by outcome, and how many were kept since the last miss."""
+
+    client: str
+    id: UUID
+    made: int
+    kept: int
+    kept_late: int
+    moved: int
+    withdrawn: int
+    released: int
+    broken: int
+    open: int
+    over_budget: int
+    not_accepted: int
+    run_since_last_miss: int
+
+
+class ReportOut(Schema):
+    """One page of the report; ``next`` is the cursor that leads on, empty at the end."""
+
+    items: list[ReportRow]
+    next: str
+
+
+@router.get("/report", response=ReportOut)
+def report(
+    request: HttpRequest,
+    cursor: str = "",
+    mine: bool = False,
+    unit: UUID | None = None,
+    manager: UUID | None = None,
+) -> dict[str, Any]:
+    """The clients you may see with their counts, by name."""
+    found, rows = reports.page(person_of(request), Wanted(mine, unit, manager), cursor=cursor)
+    return {"items": [row.as_dict() for row in rows], "next": found.next}

@@ -1,0 +1,1 @@
+"""What the desk gathers: Today, search, the report. Nothing is stored."""

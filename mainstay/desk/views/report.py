@@ -1,0 +1,172 @@
+"""The portfolio report: each client’s counts on a page and as a file (R-A-11)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mainstay.clients.models import Client
+from mainstay.desk.queries import report as queries
+from mainstay.desk.queries.report import Row, Wanted
+from mainstay.desk.views.asked import Asked
+from mainstay.house.rules import rights
+from mainstay.kit.paging import Page
+from mainstay.kit.refusals import Refused
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One link of a filter."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter."""
+
+    label: str
+    choices: list[Choice]
+
+
+@require_safe
+@login_required
+def report(request: Asked) -> HttpResponse:
+    """The clients one may see, with what was promised them and what became of it."""
+    wanted = wanted_of(request.GET)
+    found, rows = queries.page(request.user, wanted, cursor=request.GET.get("cursor", ""))
+    groups = _groups(request.user, wanted)
+    context = {
+        "rows": [_shown(row) for row in rows],
+        "words": list(_words().values()),
+        "groups": groups,
+        "said": _said(groups),
+        "csv_url": address(wanted, to="desk:report_csv") if rows and request.user.may(rights.TAKE_OUT) else "",
+        **_pager(found, wanted),
+    }
+    return render(request, "desk/report.html", context)
+
+
+@require_safe
+@login_required
+def taken_out(request: Asked) -> HttpResponseBase:
+    """The same rows as a file; whoever may not take lists out is told so."""
+    try:
+        queries.refuse_to_take_out(request.user)
+    except Refused as refused:
+        return render(request, "desk/refused.html", {"refused": refused, "back": reverse("desk:report")}, status=422)
+    rows = queries.every_row(request.user, wanted_of(request.GET))
+    response = StreamingHttpResponse(queries.lines(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="report.csv"'
+    return response
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One count; its word stands beside it on a phone."""
+
+    count: int
+    word: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One client of the page."""
+
+    client: Client
+    cells: list[Cell]
+
+
+_TONES = {"kept_late": "care", "over_budget": "care", "broken": "gone", "not_accepted": "gone"}
+
+
+def _words() -> dict[str, str]:
+    """The counts in order, as they are called."""
+    return {
+        "made": _("made"),
+        "kept": _("kept"),
+        "kept_late": _("kept late"),
+        "moved": _("moved"),
+        "withdrawn": _("withdrawn"),
+        "released": _("released"),
+        "broken": _("broken"),
+        "open": _("open"),
+        "over_budget": _("over budget"),
+        "not_accepted": _("not accepted"),
+        "run_since_last_miss": _("since the last miss"),
+    }
+
+
+def _shown(row: Row) -> Shown:
+    told = row.as_dict()
+    return Shown(row.client, [Cell(told[name], word, _TONES.get(name, "")) for name, word in _words().items()])
+
+
+def wanted_of(query: QueryDict) -> Wanted:
+    """What the address asks for; what makes no sense there is left out."""
+    return Wanted(query.get("whose") == "mine", _uuid(query.get("unit")), _uuid(query.get("manager")))
+
+
+def _uuid(told: str | None) -> UUID | None:
+    try:
+        return UUID(told) if told else None
+    except ValueError:
+        return None
+
+
+def address(wanted: Wanted, *, to: str = "desk:report", cursor: str = "") -> str:
+    """The address of this report."""
+    query = QueryDict(mutable=True)
+    told = {"whose": "mine" if wanted.mine else "", "unit": wanted.unit, "manager": wanted.manager, "cursor": cursor}
+    for name, value in told.items():
+        if value:
+            query[name] = str(value)
+    return reverse(to) + (f"?{query.urlencode()}" if query else "")
+
+
+def _groups(person: Any, wanted: Wanted) -> list[Group]:
+    """The filters in the margin; a list of one is none."""
+    whose = [
+        Choice(_("All I may see"), address(Wanted()), current=wanted == Wanted()),
+        Choice(_("Mine"), address(Wanted(mine=True)), current=wanted.mine),
+    ]
+    units = [
+        Choice(unit.name, address(Wanted(unit=unit.pk)), current=wanted.unit == unit.pk)
+        for unit in queries.units(person)
+    ]
+    managers = [
+        Choice(user.name, address(Wanted(manager=user.pk)), current=wanted.manager == user.pk)
+        for user in queries.managers(person)
+    ]
+    groups = [Group(_("Whose"), whose)]
+    if len(units) > 1:
+        groups.append(Group(_("Team"), units))
+    if len(managers) > 1:
+        groups.append(Group(_("Manager"), managers))
+    return groups
+
+
+def _said(groups: list[Group]) -> str:
+    return ", ".join(choice.label for group in groups for choice in group.choices if choice.current)
+
+
+def _pager(found: Page[Any], wanted: Wanted) -> dict[str, str]:
+    text = ""
+    if found.rows and (found.next or found.back):
+        text = _("From %(first)s to %(last)s") % {"first": found.rows[0].name, "last": found.rows[-1].name}
+    return {
+        "range": text,
+        "next_url": address(wanted, cursor=found.next) if found.next else "",
+        "back_url": address(wanted, cursor=found.back) if found.back else "",
+    }

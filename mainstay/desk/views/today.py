@@ -1,0 +1,112 @@
+"""Today: the home of everybody who signs in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mainstay.desk.queries import today as queries
+from mainstay.desk.queries.today import Gathered
+from mainstay.desk.views.asked import Asked
+from mainstay.house import clock
+from mainstay.kit.plug import Move, TodayLine
+from mainstay.kit.times import date_words, local_day
+
+HOUSE = "house"  # ?view=house: the exceptions of whomever one heads
+LINE = "line-"
+
+
+@require_safe
+@never_cache
+@login_required
+def today(request: Asked) -> HttpResponse:
+    """What this person must do for clients today, in order of harm if left undone (R-A-1, R-B-5)."""
+    at = clock.now()
+    found = queries.gather(request.user, at, house=request.GET.get("view") == HOUSE)
+    target = request.htmx.target or "" if request.htmx else ""
+    if target.startswith(LINE):
+        return render(request, "desk/_done.html", _after(request, found, target.removeprefix(LINE)))
+    return render(request, "desk/today.html", _page(request.user, found, at))
+
+
+def _page(person: Any, found: Gathered, at: datetime) -> dict[str, Any]:
+    whose = "all" if found.house else "mine"
+    return {
+        "found": found,
+        "rows": _rows(found.lines, house=found.house),
+        "day": _day(person, at),
+        "here": address(house=found.house),
+        "mine_url": address(house=False),
+        "house_url": address(house=True),
+        "led_words": queries.led_words(found),
+        "others": queries.others_words(found.others),
+        "more": queries.more_words(found),
+        "more_url": f"{reverse('promises:list')}?{urlencode({'whose': whose, 'state': 'late'})}",
+        "reminders": queries.reminders_words(),
+    }
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One line on the page; ``firm`` is empty where nobody there is known and the client stands as who."""
+
+    line: TodayLine
+    firm: str
+    main: Move | None
+    moves: list[Move]
+
+
+def _rows(lines: Iterable[TodayLine], *, house: bool) -> list[Shown]:
+    here = address(house=house)
+    return [
+        Shown(
+            line,
+            "" if line.who == line.client else line.client,
+            _and_back(line.main, here) if line.main else None,
+            [_and_back(move, here) for move in line.moves],
+        )
+        for line in lines
+    ]
+
+
+def _and_back(move: Move, here: str) -> Move:
+    """A form of its own (it has a key) comes back here; a page to read does not."""
+    if move.post or not move.key or not move.url.startswith("/"):
+        return move
+    return replace(move, url=f"{move.url}?{urlencode({'next': here})}")
+
+
+def address(*, house: bool) -> str:
+    """Where a view of Today is."""
+    return reverse("desk:today") + (f"?view={HOUSE}" if house else "")
+
+
+def _day(person: Any, at: datetime) -> str:
+    return date_words(local_day(at, person.zone), get_language() or "en", year=False)
+
+
+def _after(request: Asked, found: Gathered, key: str) -> dict[str, Any]:
+    """What htmx puts in the place of a line that was acted on: what was done, with the way back.
+
+    Where the same promise needs something else now, its new line follows; where nothing was done, it stands again.
+    """
+    return {
+        "found": found,
+        "here": address(house=found.house),
+        "key": key,
+        "said": list(messages.get_messages(request)),
+        "who": queries.client_of(request.user, key),
+        "rows": _rows([line for line in found.lines if line.key == key], house=found.house),
+    }
