@@ -95,7 +95,7 @@
     m: () => press("m"),
     h: () => press("h"),
   };
-  let afterG = 0;
+  let afterG = -Infinity;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       const menu = one(".menu[open]");
@@ -105,8 +105,8 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;
     if (one("dialog[open], [popover]:popover-open")) return;
     const go = event.timeStamp - afterG < 1500 && one(`[data-go="${CSS.escape(event.key)}"]`);
-    if (go) { afterG = 0; event.preventDefault(); go.click(); return; }
-    afterG = event.key === "g" ? event.timeStamp : 0;
+    if (go) { afterG = -Infinity; event.preventDefault(); go.click(); return; }
+    afterG = event.key === "g" ? event.timeStamp : -Infinity;
     if (Object.hasOwn(KEYS, event.key) && (!event.repeat || "jk".includes(event.key))) {
       event.preventDefault();
       KEYS[event.key]();
