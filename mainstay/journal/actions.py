@@ -95,7 +95,9 @@ def note_many(entries: Sequence[Entry], *, at: datetime) -> list[Line]:
     for line, said in zip(lines, words, strict=True):
         said.line_id = line.pk
     Words.objects.bulk_create(words, batch_size=1000)
-    Head.objects.bulk_update(heads.values(), ["seq", "hash"], batch_size=200)
+    Head.objects.bulk_create(
+        heads.values(), update_conflicts=True, unique_fields=["chain"], update_fields=["seq", "hash"], batch_size=300
+    )
     _let_hear(lines, words, entries)
     return lines
 

@@ -131,12 +131,13 @@ def annul_some(*, run_id: UUID, by: User, at: datetime, reason: str, most: int =
     """Mark the next promises of a run as entered in error; 0 when none is left (R-X-10). Raises Refused."""
     refuse_if_acted_on(run_id)
     rows = list(of_run(run_id).select_for_update(of=("self",)).select_related("client").order_by("id")[:most])
-    entries = []
-    for promise in rows:
-        entries.append(journal.Entry("promises.annulled", promise, promise.client, by, reason, _annulling(promise, at)))
-        promise.annulled_at, promise.annulled_why = at, reason
-        promise.is_owed = promise.to_tell = False
-    Promise.objects.bulk_update(rows, ["annulled_at", "annulled_why", "is_owed", "to_tell"], batch_size=250)
+    entries = [
+        journal.Entry("promises.annulled", promise, promise.client, by, reason, _annulling(promise, at))
+        for promise in rows
+    ]
+    Promise.objects.filter(pk__in=[promise.pk for promise in rows]).update(
+        annulled_at=at, annulled_why=reason, is_owed=False, to_tell=False
+    )
     if entries:
         journal.note_many(entries, at=at)
     return len(rows)
