@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, Lines, MenuEntry
+from mainstay.kit.plug import Capability, ClientFacts, Lines, MenuEntry, Move, Panel
 from mainstay.promises.rules import POLICY
 
 if TYPE_CHECKING:
+    from mainstay.clients.models import Client
     from mainstay.house.models import User
 
 
@@ -35,34 +38,61 @@ def exceptions_count(person: User, at: datetime) -> int:
     return read.exceptions_count(person, at)
 
 
+def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
+    """What the client's page says of the ledger: the next step, counts, deliveries, what is owed."""
+    from mainstay.promises.queries import panels as read
+
+    return read.panels(person, client, at)
+
+
+def moves(person: User, client: Client, at: datetime) -> Iterable[Move]:
+    """The button at the head of the client's page."""
+    from mainstay.promises.queries import panels as read
+
+    return read.moves(person, client, at)
+
+
+def facts(person: User, clients: Sequence[Client], at: datetime) -> Mapping[UUID, ClientFacts]:
+    """What the list of clients says of the ledger."""
+    from mainstay.promises.queries import panels as read
+
+    return read.facts(person, clients, at)
+
+
+SENTENCES = {
+    "promises.made": _("%(by)s wrote down a promise: %(text)s"),
+    "promises.taken_in": _("“%(about)s” was taken in from a file by %(by)s."),
+    "promises.handed_over": _("%(by)s handed “%(about)s” over: %(text)s"),
+    "promises.moved": _("%(by)s agreed another day with %(client)s for “%(about)s”: %(text)s"),
+    "promises.move_asked": _("%(by)s asked %(client)s for another day for “%(about)s”: %(text)s"),
+    "promises.move_declined": _("%(client)s declined another day for “%(about)s”; noted by %(by)s."),
+    "promises.delivered": _("%(by)s noted “%(about)s” as delivered."),
+    "promises.told": _("%(by)s told %(client)s how “%(about)s” stands. %(text)s"),
+    "promises.settled": _("%(by)s noted what %(client)s says of “%(about)s”. %(text)s"),
+    "promises.remark_answered": _("%(by)s answered the remark “%(about)s”: %(text)s"),
+    "promises.remark_promised": _("%(by)s turned the remark “%(about)s” into a promise."),
+    "promises.withdrawn": _("%(by)s withdrew “%(about)s” before its day: %(text)s"),
+    "promises.released": _("%(client)s no longer wants “%(about)s”; noted by %(by)s: %(text)s"),
+    "promises.broken": _("%(by)s owned up that “%(about)s” was broken: %(text)s"),
+    "promises.annulled": _("%(by)s marked “%(about)s” as entered in error: %(text)s"),
+    "promises.taken_back": _("%(by)s took the last act on “%(about)s” back."),
+}
+
 capability = Capability(
     name="promises",
     menu=(MenuEntry(_("Promises"), "promises:list", "promise", order=30, key="p"),),
     today=today,
     exceptions=exceptions,
     exceptions_count=exceptions_count,
+    client_panels=panels,
+    client_moves=moves,
+    client_facts=facts,
     api="mainstay.promises.api:router",
     api_prefix="/promises",
     urls="mainstay.promises.urls",
     url_prefix="promises/",
     commands="mainstay.promises.cli:commands",
     policy=POLICY,
-    tells=(
-        "promises.made",
-        "promises.handed_over",
-        "promises.moved",
-        "promises.move_asked",
-        "promises.move_declined",
-        "promises.withdrawn",
-        "promises.released",
-        "promises.delivered",
-        "promises.told",
-        "promises.settled",
-        "promises.remark_answered",
-        "promises.remark_promised",
-        "promises.broken",
-        "promises.annulled",
-        "promises.taken_back",
-        "promises.taken_in",
-    ),
+    tells=tuple(SENTENCES),
+    sentences=SENTENCES,
 )

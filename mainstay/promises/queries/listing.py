@@ -1,0 +1,204 @@
+"""The ledger across clients: which promises, in which order, and what stands in each row and in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mainstay.house.rules import rights
+from mainstay.kit import paging
+from mainstay.kit.tables import write_csv_cell
+from mainstay.promises import rules
+from mainstay.promises.models import Promise, PromiseQuerySet
+from mainstay.promises.queries.words import Reader, Said, cable, row_state
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
+
+SIZE = 50
+WHOSE = ("mine", "all")
+SIDES = ("", Promise.Side.OURS, Promise.Side.THEIRS, Promise.Side.THIRD)
+OWED, LATE, TO_TELL, ANNULLED, ANY = "owed", "late", "to_tell", "annulled", "any"
+DONE = (rules.KEPT, rules.KEPT_LATE, rules.MOVED, rules.WITHDRAWN, rules.RELEASED, rules.BROKEN)
+STATES = (OWED, LATE, TO_TELL, *DONE, ANNULLED, ANY)
+PERIODS = ("", "week", "month", "last_month", "year", "last_year")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which promises; an empty ``side`` or ``period`` means all of them. ``period`` is that of the day promised."""
+
+    whose: str = "mine"
+    side: str = ""
+    state: str = OWED
+    period: str = ""
+
+    @classmethod
+    def told(cls, given: dict[str, str], *, whose: str) -> Wanted:
+        """From the address of the page; what it does not know counts as not said."""
+        usual = cls(whose=whose)
+        known = {"whose": WHOSE, "side": SIDES, "state": STATES, "period": PERIODS}
+        chosen = {name: given[name] for name, values in known.items() if given.get(name) in values}
+        return replace(usual, **chosen)
+
+    def query(self, **other: str) -> str:
+        """The address's query for this choice, or for one that differs in something."""
+        return urlencode({**vars(self), **other})
+
+    @property
+    def newest_first(self) -> bool:
+        """What is done is read from the latest back, what is owed from the earliest on."""
+        return self.state not in (OWED, LATE, TO_TELL)
+
+    def among(self, user: User, at: datetime) -> PromiseQuerySet:
+        """The promises wanted, of those this person may see."""
+        found = _in_state(Promise.objects.visible_to(user), self.state, at)
+        if self.whose == "mine":
+            found = found.filter(owner=user)
+        if self.side:
+            found = found.filter(side=self.side)
+        if self.period:
+            first, last = days_of(self.period, Reader.of(user, at).today)
+            found = found.filter(due_on__gte=first, due_on__lte=last)
+        return found.select_related("client", "owner", "owner_contact", "made_to")
+
+
+def _in_state(promises: PromiseQuerySet, state: str, at: datetime) -> PromiseQuerySet:
+    if state == ANNULLED:
+        return promises.exclude(annulled_at=None)
+    if state == ANY:
+        return promises
+    if state == OWED:
+        return promises.owed()
+    if state == LATE:
+        return promises.late_at(at)
+    return promises.to_tell() if state == TO_TELL else promises.counted().filter(outcome=state)
+
+
+def days_of(period: str, today: date) -> tuple[date, date]:
+    """The first and the last day of a period, both included; weeks begin on Monday."""
+    month = today.replace(day=1)
+    if period == "week":
+        monday = today - timedelta(days=today.weekday())
+        return monday, monday + timedelta(days=6)
+    if period == "month":
+        return month, _next_month(month) - timedelta(days=1)
+    if period == "last_month":
+        last = month - timedelta(days=1)
+        return last.replace(day=1), last
+    year = today.year - (period == "last_year")
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _next_month(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One promise in the list, in words: the template only puts them down."""
+
+    url: str
+    text: str
+    client: str
+    client_url: str
+    owner: str
+    side: str
+    theirs: bool
+    said: Said
+    exact: str
+    cable: str
+
+
+def page(user: User, wanted: Wanted, at: datetime, *, cursor: str = "") -> paging.Page[Promise]:
+    """One page of the list, by keyset."""
+    found = wanted.among(user, at)
+    return paging.page_of(
+        found, by=("due_at", "id"), cursor=cursor, size=SIZE, descending=wanted.newest_first
+    )
+
+
+def rows(promises: Sequence[Promise], reader: Reader) -> list[Row]:
+    """The rows of these promises; they ask the database nothing."""
+    return [_row(promise, reader) for promise in promises]
+
+
+def _row(promise: Promise, reader: Reader) -> Row:
+    return Row(
+        url=reverse("promises:page", args=[promise.pk]),
+        text=promise.text,
+        client=promise.client.name,
+        client_url=reverse("clients:page", args=[promise.client_id]),
+        owner=promise.owner.name if promise.owner else "",
+        side=whose_word(promise),
+        theirs=promise.side != Promise.Side.OURS,
+        said=row_state(promise, reader),
+        exact=promise.due_on.isoformat(),
+        cable=cable(promise, reader),
+    )
+
+
+def whose_word(promise: Promise) -> str:
+    """Whose word it is: “we owe”, “Ms McKenna owes”."""
+    if promise.side == Promise.Side.OURS:
+        return _("we owe")
+    return _("%(who)s owes") % {"who": promise.owner_words}
+
+
+# --- the file ---------------------------------
+
+PLAIN = (
+    "id", "client", "side", "owed_by", "what", "reference", "owner", "made_on", "due_on", "due_time",
+    "due_zone", "first_due_on", "outcome", "delivered_on", "days_late", "over_budget", "satisfaction",
+    "known_from", "told_at", "ended_why", "annulled_why",
+)  # fmt: skip
+AMOUNTS = ("budget", "cost", "currency")
+
+
+def columns(user: User) -> tuple[str, ...]:
+    """The columns of the file: amounts only for whoever may see them. Codes, never translated."""
+    return PLAIN + AMOUNTS if user.may(rights.SEE_MONEY) else PLAIN
+
+
+def cells(promises: Iterable[Promise], user: User, at: datetime) -> Iterator[list[str]]:
+    """The header and one line a promise: days ISO, codes as they are kept, formula characters harmless."""
+    named = columns(user)
+    yield list(named)
+    for promise in promises:
+        values = _values(promise, Reader("en", user.zone, at))
+        yield [write_csv_cell(values[name]) for name in named]
+
+
+def _values(promise: Promise, reader: Reader) -> dict[str, object]:
+    return {
+        "id": str(promise.pk),
+        "client": promise.client.name,
+        "side": promise.side,
+        "owed_by": promise.owner_words,
+        "what": promise.text,
+        "reference": promise.reference,
+        "owner": promise.owner.name if promise.owner else "",
+        "made_on": promise.made_on,
+        "due_on": promise.due_on,
+        "due_time": promise.due_time and f"{promise.due_time:%H:%M}",
+        "due_zone": promise.due_zone,
+        "first_due_on": promise.first_due_on,
+        "outcome": "annulled" if promise.annulled_at else promise.outcome,
+        "delivered_on": promise.delivered_on,
+        "days_late": promise.late_on(reader.today_for(promise)),
+        "over_budget": {True: "yes", False: "no", None: None}[promise.over_budget],
+        "satisfaction": promise.satisfaction,
+        "known_from": promise.known_from,
+        "told_at": promise.told_at,
+        "ended_why": promise.ended_why,
+        "annulled_why": promise.annulled_why,
+        "budget": promise.budget,
+        "cost": promise.cost,
+        "currency": promise.currency,
+    }

@@ -1,0 +1,149 @@
+"""What the page of one promise shows: what was agreed, what was asked since, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from mainstay.clients.models import Assignment
+from mainstay.clients.queries.chronicle import in_words
+from mainstay.house.rules import rights
+from mainstay.journal.models import Line
+from mainstay.promises.models import Promise, PromiseQuerySet, Remark, Renegotiation
+from mainstay.promises.queries.words import Reader, due_exact, money
+
+if TYPE_CHECKING:
+    from mainstay.clients.queries.chronicle import Told
+    from mainstay.house.models import User
+
+MOST_LINES = 60
+
+
+def with_people(promises: PromiseQuerySet) -> PromiseQuerySet:
+    """With everybody named on a promise, so that it is one query."""
+    return promises.select_related("client", "owner", "owner_contact", "made_to", "engagement")
+
+
+def terms(promise: Promise, reader: Reader, user: User) -> list[tuple[str, str]]:
+    """What was agreed, as pairs of word and value; amounts only for whoever may see them."""
+    said = [
+        *_people(promise, reader),
+        (_("Due"), due_exact(promise, reader)),
+        *_first_day(promise, reader),
+        (_("So that"), quoted(promise.outcome_wanted)),
+        (_("Good when"), quoted(promise.acceptance)),
+        (_("Engagement"), promise.engagement.name if promise.engagement else ""),
+        (_("Reference"), promise.reference),
+        (_("Offered instead"), promise.substitute),
+        (_("How we know"), promise.known_from),
+        (_("Why"), promise.ended_why),
+    ]
+    if user.may(rights.SEE_MONEY):
+        said += [
+            (_("Price"), money(promise.budget, promise.currency)),
+            (_("Charged"), money(promise.cost, promise.currency)),
+        ]
+    return [(word, value) for word, value in said if value]
+
+
+def _people(promise: Promise, reader: Reader) -> list[tuple[str, str]]:
+    given = _said_where(promise, reader)
+    if promise.side == Promise.Side.OURS:
+        return [
+            (_("Promised to"), _joined(promise.made_to.address if promise.made_to else promise.client.name, given)),
+            (_("By"), _kept_by(promise)),
+        ]
+    return [
+        (_("Promised by"), _joined(promise.owner_words, given)),
+        (_("Promised to"), promise.made_to.address if promise.made_to else ""),
+        (_("Watched by"), _kept_by(promise)),
+    ]
+
+
+def _said_where(promise: Promise, reader: Reader) -> str:
+    words = [_("on %(day)s") % {"day": reader.on(promise.made_on)}] if promise.made_on else []
+    words += [promise.get_said_display()] if promise.said else []
+    said = " ".join(words)
+    return ": ".join(part for part in (said, promise.said_note) if part)
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
+
+
+def _kept_by(promise: Promise) -> str:
+    owner = promise.owner.name if promise.owner else ""
+    deputies = Assignment.objects.filter(client=promise.client_id, to_on=None, role=Assignment.Role.DEPUTY)
+    names = [name for name in deputies.values_list("user__name", flat=True) if name != owner]
+    if not names:
+        return owner
+    return _("%(owner)s; deputy %(deputy)s") % {"owner": owner, "deputy": ", ".join(names)}
+
+
+def _first_day(promise: Promise, reader: Reader) -> list[tuple[str, str]]:
+    if promise.first_due_on == promise.due_on:
+        return []
+    return [(_("At first"), reader.on(promise.first_due_on))]
+
+
+def quoted(words: str) -> str:
+    """The client's own words, in the reader's quotation marks."""
+    return _("“%(words)s”") % {"words": words} if words else ""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One asking for another day, in sentences."""
+
+    id: UUID
+    text: str
+    why: str
+    open: bool
+
+
+def askings(asked: Sequence[Renegotiation], reader: Reader) -> list[Asking]:
+    """Every asking for another day, the earliest first."""
+    return [_asking(one, reader) for one in asked]
+
+
+def _asking(one: Renegotiation, reader: Reader) -> Asking:
+    days = {
+        "asked": reader.at_day(one.asked_at),
+        "first": _moment(one.from_on, one.from_time, reader),
+        "second": _moment(one.to_on, one.to_time, reader),
+    }
+    if one.taken_back_at is not None:
+        text = _("%(asked)s: %(second)s instead of %(first)s. Taken back.")
+    elif one.answer == Renegotiation.Answer.NOT_YET:
+        text = _("%(asked)s: asked for %(second)s instead of %(first)s. No answer yet.")
+    elif one.answer == Renegotiation.Answer.DECLINED:
+        text = _("%(asked)s: asked for %(second)s instead of %(first)s. Declined.")
+    elif one.in_time:
+        text = _("%(asked)s: moved from %(first)s to %(second)s, agreed in time.")
+    else:
+        text = _("%(asked)s: moved from %(first)s to %(second)s, agreed after its day.")
+    why = [one.reason]
+    if one.substitute:
+        why.append(_("Meanwhile: %(substitute)s") % {"substitute": one.substitute})
+    waits = one.answer == Renegotiation.Answer.NOT_YET and one.taken_back_at is None
+    return Asking(one.pk, text % days, " ".join(_closed(part) for part in why), waits)
+
+
+def _moment(day: date, clock: time | None, reader: Reader) -> str:
+    return f"{reader.on(day)} {clock:%H:%M}" if clock is not None else reader.on(day)
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
+def story(promise: Promise, remarks: Sequence[Remark], user: User, reader: Reader) -> list[Told]:
+    """What happened to a promise and its remarks, newest first, in neutral sentences: two queries (R-X-2)."""
+    ids = [promise.pk, *(remark.pk for remark in remarks)]
+    lines = Line.objects.filter(about_id__in=ids, client_id=promise.client_id).order_by("-id")
+    return in_words(list(lines[:MOST_LINES]), user, reader.at)

@@ -1,0 +1,25 @@
+"""The pages of the ledger."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from mainstay.promises.views import lists, making, one
+from mainstay.promises.views.verbs import VERBS
+
+app_name = "promises"
+urlpatterns = [
+    path("", lists.promises, name="list"),
+    path("list.csv", lists.taken_out, name="csv"),
+    path("make/", making.make, name="make"),
+    path("make/clients/", making.clients, name="clients"),
+    path("ledger/<uuid:client_id>/", lists.ledger, name="ledger"),
+    path("remarks/<uuid:remark_id>/answer/", one.answer_remark, name="answer_remark"),
+    path("remarks/<uuid:remark_id>/promise/", one.promise_remark, name="promise_remark"),
+    path("<uuid:promise_id>/", one.page, name="page"),
+    path("<uuid:promise_id>/take-back/", one.take_back, name="take_back"),
+    *[
+        path(f"<uuid:promise_id>/{name.replace('_', '-')}/", one.act, {"verb": name}, name=name)
+        for name in VERBS
+    ],
+]

@@ -1,0 +1,68 @@
+"""What the pages of the ledger share: who asks, which promise is meant, where to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
+
+from mainstay.promises.models import Promise, Remark
+from mainstay.promises.queries.one import with_people
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from mainstay.house.models import User
+
+
+class Asked(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+def promise_of(request: Asked, promise_id: UUID) -> Promise:
+    """The promise, or 404 for whoever may not see it."""
+    return get_object_or_404(with_people(Promise.objects.visible_to(request.user)), pk=promise_id)
+
+
+def remark_of(request: Asked, remark_id: UUID) -> Remark:
+    """The remark, or 404 for whoever may not see its promise."""
+    seen = Promise.objects.visible_to(request.user)
+    rows = Remark.objects.select_related("promise__client", "promise__owner", "promise__engagement")
+    return get_object_or_404(rows.filter(promise__in=seen), pk=remark_id)
+
+
+def page_url(promise: Promise) -> str:
+    """Where the promise's page is."""
+    return reverse("promises:page", args=[promise.pk])
+
+
+def onward(request: HttpRequest) -> str:
+    """Where to go afterwards, if the form or the address says so and it is an address of this house."""
+    told = request.POST.get("next") or request.GET.get("next") or ""
+    safe = url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure())
+    return told if safe and urlsplit(told).path.startswith("/") else ""
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of this house from which a dialog was opened: the way back."""
+    told = request.headers.get("Referer", "")
+    parts = urlsplit(told)
+    if not parts.path.startswith("/") or parts.netloc != request.get_host():
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def go(request: Asked, url: str) -> HttpResponse:
+    """On to a whole page: by htmx too, when what it asked from is a dialog."""
+    if request.htmx and request.htmx.target == "capture-form":
+        return HttpResponseClientRedirect(url)
+    return redirect(url)

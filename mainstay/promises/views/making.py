@@ -1,0 +1,117 @@
+"""Giving a word: the form behind “Promise” and the key c, as a page and as a dialog."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mainstay.clients.models import Client
+from mainstay.house import clock
+from mainstay.house.models import house
+from mainstay.house.rules import rights
+from mainstay.kit.refusals import Refused
+from mainstay.promises import actions, forms
+from mainstay.promises.actions import holding
+from mainstay.promises.models import Promise
+from mainstay.promises.queries import finding
+from mainstay.promises.queries.words import Reader, stands
+from mainstay.promises.views.asked import Asked, came_from, go, onward, page_url
+from mainstay.promises.views.one import attempt
+from mainstay.theme import say
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@both
+@login_required
+def make(request: Asked) -> HttpResponse:
+    """Write down a word given. For htmx: the dialog, or the part that depends on the client."""
+    told = request.POST if request.method == "POST" else request.GET
+    meant = finding.client_meant(request.user, *_client_told(request, told))
+    form = _form(request, told, meant.client)
+    if request.method == "POST":
+        made = attempt(form, lambda given: _make(request, meant, given))
+        if made is not None:
+            said = stands(made, Reader.of(request.user, clock.now()))[0].text
+            back = reverse("promises:take_back", args=[made.pk])
+            target = onward(request)
+            say.done(
+                request,
+                _("%(client)s: %(what)s. %(said)s") % {"client": made.client, "what": made.text, "said": said},
+                undo=f"{back}?{urlencode({'next': target})}" if target else back,
+            )
+            return go(request, target or page_url(made))
+    context = _context(request, form, meant, told)
+    return render(request, _template(request), context, status=422 if form.is_bound else 200)
+
+
+def _client_told(request: Asked, told: QueryDict) -> tuple[str, str]:
+    """What stands in the field, and the id chosen beside it. An address may name the client by id alone."""
+    words, which = told.get("client", "")[:200], told.get("which", "")[:40]
+    if request.method == "POST" or which or len(words) != 36:
+        return words, which
+    return "", words
+
+
+def _form(request: Asked, told: QueryDict, client: Client | None) -> forms.Make:
+    if request.method == "POST":
+        return forms.Make(told, person=request.user, to=client)
+    initial: dict[str, Any] = {name: value for name, value in told.items() if name in forms.Make.base_fields}
+    if client is not None and len(initial.get("client", "")) == 36:
+        initial["client"] = client.name
+    initial = {"currency": house().currency, "owner": request.user.pk} | initial
+    return forms.Make(initial=initial, person=request.user, to=client)
+
+
+def _make(request: Asked, meant: finding.Meant, given: dict[str, Any]) -> Promise:
+    told = {name: value for name, value in given.items() if name != "client"}
+    if meant.client is None:
+        raise Refused(_who(request, meant, str(given["client"])), rule="R-A-10", field="client")
+    if not given.get("budget"):
+        told.pop("currency", None)
+    told["side"] = told["side"] or Promise.Side.OURS
+    return actions.make(client=meant.client, by=request.user, at=clock.now(), **told)
+
+
+def _who(request: Asked, meant: finding.Meant, typed: str) -> str:
+    if not typed.strip():
+        return _("Say whom it concerns: a client you may see.")
+    if meant.choices:
+        return _("Several clients answer to “%(name)s”. Choose one of them.") % {"name": typed}
+    return _("There is no client called “%(name)s” that you may see. Type a part of the name.") % {"name": typed}
+
+
+def _template(request: Asked) -> str:
+    parts = {"capture": "capture-form", "capture-form": "capture-form", "of-client": "of-client"}
+    part = parts.get(request.htmx.target or "") if request.htmx else None
+    return f"promises/make.html#{part}" if part else "promises/make.html"
+
+
+def _context(request: Asked, form: forms.Make, meant: finding.Meant, told: QueryDict) -> dict[str, Any]:
+    in_dialog = bool(request.htmx) and request.htmx.target == "capture"
+    client = meant.client
+    return {
+        "form": form,
+        "meant": client,
+        "choices": [] if client else meant.choices,
+        "which": str(client.pk) if client else "",
+        "zone": client.zone if client else "",
+        "next": onward(request) or (came_from(request) if in_dialog else ""),
+        "refused": None if form.is_bound else holding.lacking(request.user, rights.GIVE_WORD),
+        "leave": onward(request) or came_from(request) or reverse("promises:list"),
+    }
+
+
+@require_safe
+@login_required
+def clients(request: Asked) -> HttpResponse:
+    """The names offered while somebody types a client, as options of the field's list."""
+    found = finding.suggested(request.user, request.GET.get("client", "")[:200])
+    return render(request, "promises/_client_names.html", {"clients": found})
