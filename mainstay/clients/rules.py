@@ -13,7 +13,8 @@ def folded(name: str) -> str:
 
     Two clients of one name differ in this; accents count: Müller is not Muller (R-B-6).
     """
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())[:200]
+    once = unicodedata.normalize("NFKC", name).casefold()
+    return _spaced(unicodedata.normalize("NFKC", once))
 
 
 def in_order(name: str) -> str:
@@ -29,7 +30,11 @@ def in_order(name: str) -> str:
             kept.append(character)
         elif base >= LATIN_ENDS and character != DIAERESIS:
             kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept))[:200]
+    return _spaced(unicodedata.normalize("NFC", "".join(kept)))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())[:200].rstrip()
 
 
 def findable(*parts: str) -> str:

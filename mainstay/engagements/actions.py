@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +14,6 @@ from mainstay.clients.rules import folded
 from mainstay.engagements.models import Engagement
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
-from mainstay.journal.actions import Entry
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 
@@ -110,14 +108,3 @@ def _held(engagement: Engagement, by: User) -> tuple[Engagement, Client]:
     allowed.may_write(by)
     client = allowed.kept(engagement.client)
     return Engagement.objects.select_for_update().get(pk=engagement.pk), client
-
-
-@transaction.atomic
-def take_in(*, names: Sequence[tuple[Client, str]], run_id: UUID | None, by: User, at: datetime) -> list[Engagement]:
-    """Make one active engagement of each pair, for what is taken in from files. Raises Refused (R-X-3)."""
-    allowed.may_take_in(by)
-    begun = [Engagement(client=client, name=_name(name), state=State.ACTIVE, run_id=run_id) for client, name in names]
-    Engagement.objects.bulk_create(begun, batch_size=500)
-    if begun:
-        journal.note_many([Entry("engagements.begun", one, one.client, by) for one in begun], at=at)
-    return begun

@@ -39,7 +39,7 @@ def may_take_in(by: User) -> None:
     """Refuse whoever may not take in files (R-X-3)."""
     if not by.may(rights.TAKE_IN):
         raise Refused(
-            _("Files are taken in by heads of client service and administrators."),
+            _("Files are taken in by client managers and heads of client service."),
             rule="R-X-3",
             lifted_by=head_of_service(),
         )

@@ -43,7 +43,7 @@ def take_in(*, names: Sequence[NewClient], run_id: UUID | None, by: User, at: da
     home = house().zone
     clients = [_client(told, home, run_id) for told in names]
     Client.objects.bulk_create(clients, batch_size=500)
-    entries = [Entry("clients.taken_in", client, client, by, client.name) for client in clients]
+    entries = [Entry("clients.taken_in", client, client, by) for client in clients]
     if entries:
         journal.note_many(entries, at=at)
     return clients

@@ -101,7 +101,7 @@ def add(
         _refuse_namesake(told["name"], by=by)
     client = Client(stage=allowed.chosen(stage, Client.Stage, field="stage"), **told)
     client.save(force_insert=True)
-    journal.note("clients.added", about=client, client=client, by=by, at=at, text=client.name)
+    journal.note("clients.added", about=client, client=client, by=by, at=at)
     if manager is not None:
         may_name(client, role="manager", user=manager, by=by)
         assign_first(client=client, user=manager, by=by, at=at)

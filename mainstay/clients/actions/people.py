@@ -94,7 +94,7 @@ def add_contact(
     contact = Contact(**person)
     contact.save(force_insert=True)
     joined = Affiliation.objects.create(contact=contact, client=client, **place)
-    journal.note("clients.contact_added", about=contact, client=client, by=by, at=at, text=contact.name)
+    journal.note("clients.contact_added", about=contact, client=client, by=by, at=at)
     return joined
 
 
@@ -156,7 +156,7 @@ def affiliate(*, contact: Contact, client: Client, by: User, at: datetime, **pla
         )
     _person, told = _cleaned(place)
     joined = Affiliation.objects.create(contact=contact, client=client, **told)
-    journal.note("clients.contact_joined", about=contact, client=client, by=by, at=at, text=contact.name)
+    journal.note("clients.contact_joined", about=contact, client=client, by=by, at=at)
     return joined
 
 

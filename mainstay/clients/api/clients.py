@@ -145,7 +145,7 @@ def chronicle(request: HttpRequest, client_id: UUID, cursor: str = "", size: int
     size = max(1, min(size, MOST))
     lines, page = queries.chronicle(found, person, clock.now(), cursor=cursor, size=size)
     items = [
-        {"at": line.at, "kind": line.kind, "by": line.by, "text": line.text, "changes": list(line.changes)}
+        {"at": line.at, "kind": line.kind, "by": line.by, "text": line.text, "beneath": list(line.beneath)}
         for line in lines
     ]
     return {"items": items, "next": page.next, "back": page.back}

@@ -101,7 +101,7 @@ class LineOut(Schema):
     kind: str
     by: str
     text: str
-    changes: list[str]
+    beneath: list[str] = Field(description="what changed, and why")
 
 
 class LinePage(Schema):

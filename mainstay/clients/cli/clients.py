@@ -149,10 +149,10 @@ def chronicle(by: User, at: datetime, client: str, most: int, as_json: bool) -> 
     lines, _page = queries.chronicle(queries.client_called(by, client), by, at, size=most)
     if as_json:
         echo_json(
-            [{"at": one.at, "kind": one.kind, "by": one.by, "text": one.text, "changes": one.changes} for one in lines]
+            [{"at": one.at, "kind": one.kind, "by": one.by, "text": one.text, "beneath": one.beneath} for one in lines]
         )
         return
     for line in lines:
         click.echo(f"{line.exact}  {line.text}")
-        for changed in line.changes:
+        for changed in line.beneath:
             click.echo(f"    {changed}")

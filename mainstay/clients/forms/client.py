@@ -85,7 +85,7 @@ class ClientForm(_About):
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         home = house()
-        super().__init__(data, initial={"zone": home.zone, "country": home.country})
+        super().__init__(data, initial={"zone": home.zone})
         self._know_zone(home.zone)
         self._people: dict[str, User] = {}
         if by.may(rights.ASSIGN):

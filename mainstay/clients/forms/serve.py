@@ -36,7 +36,7 @@ class AssignForm(forms.Form):
         self._people = people_of_ours()
         who, role = self.fields["user"], self.fields["role"]
         if isinstance(who, forms.ChoiceField) and isinstance(role, forms.ChoiceField):
-            who.choices = [(key, person.name) for key, person in self._people.items()]
+            who.choices = [("", _("Choose somebody")), *((key, one.name) for key, one in self._people.items())]
             role.choices = [(one.value, option(_capital(one), EXPLAINED[one])) for one in R]
         role.initial = R.MANAGER if by.may(rights.ASSIGN) else R.DEPUTY
 

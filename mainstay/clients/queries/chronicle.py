@@ -27,12 +27,12 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Told:
-    """One line as it is read: when, one sentence, what changed."""
+    """One line as it is read: when, one sentence, and beneath it what changed and why."""
 
     when: str
     exact: str
     text: str
-    changes: tuple[str, ...]
+    beneath: tuple[str, ...]
     kind: str
     by: str
     at: datetime
@@ -55,10 +55,10 @@ def in_words(lines: Sequence[Line], user: User, at: datetime) -> list[Told]:
     language = get_language() or "en"
     return [
         Told(
-            when=_capital(times.time_words(line.at, zone, None, language, today)),
+            when=_when(line.at, zone, language, today),
             exact=times.exact_words(line.at, zone, None, language),
             text=sentence(line, words.get(line.pk)),
-            changes=tuple(_changes(line, words[line.pk].changes, today)) if line.pk in words else (),
+            beneath=tuple(_beneath(line, words.get(line.pk), today)),
             kind=line.kind,
             by=line.by_name,
             at=line.at,
@@ -82,9 +82,22 @@ def sentence(line: Line, said: Words | None) -> str:
     return _("%(by)s: %(about)s. %(text)s") % values
 
 
-def _changes(line: Line, changes: Mapping[str, Sequence[Any]], today: date) -> list[str]:
+def _when(at: datetime, zone: str, language: str, today: date) -> str:
+    words = times.time_words(at, zone, None, language, today)
+    if times.local_day(at, zone) == today:
+        words = f"{times.day_words(today, today, language)} {words}"
+    return words[:1].upper() + words[1:]
+
+
+def _beneath(line: Line, said: Words | None, today: date) -> list[str]:
+    """What changed; and the words, where the sentence does not hold them already."""
+    if said is None:
+        return []
     known = _fields(line.about_type)
-    return [_change(known.get(name), name, old, new, today) for name, (old, new) in changes.items()]
+    found = [_change(known.get(name), name, old, new, today) for name, (old, new) in said.changes.items()]
+    if said.text and "%(text)s" not in str(registry.sentence(line.kind) or "%(text)s"):
+        found.append(_cut(said.text))
+    return found
 
 
 def _change(field: Field[Any, Any] | None, name: str, old: Any, new: Any, today: date) -> str:
@@ -108,7 +121,11 @@ def _value(field: Field[Any, Any] | None, value: Any, today: date) -> str:
     if isinstance(field, DateField) and not isinstance(field, DateTimeField) and isinstance(value, str):
         day = date.fromisoformat(value[:10])
         return times.date_words(day, get_language() or "en", year=day.year != today.year)
-    text = " ".join(str(value).split())
+    return _cut(str(value))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
@@ -121,7 +138,3 @@ def _fields(about_type: str) -> Mapping[str, Field[Any, Any]]:
 
 def _ours(model: type[Model]) -> bool:
     return model.__module__.startswith("mainstay.")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -81,6 +81,7 @@ class Row:
     under: str
     person: str
     manager: str
+    own: bool
     stage: str
     since: str
     due: str
@@ -96,7 +97,7 @@ def rows(user: User, clients: Sequence[Client], at: datetime) -> list[Row]:
     people, managers, facts = faces_of(clients), managers_of(clients), facts_of(user, clients, at)
     today = at.astimezone(ZoneInfo(user.zone)).date()
     return [
-        _row(client, people.get(client.pk, ""), managers.get(client.pk, ""), facts[client.pk], today)
+        _row(user, client, people.get(client.pk, ""), managers.get(client.pk, (None, "")), facts[client.pk], today)
         for client in clients
     ]
 
@@ -112,7 +113,9 @@ def rows_of(user: User, wanted: Wanted, at: datetime, *, size: int = 500) -> lis
             return found
 
 
-def _row(client: Client, person: str, manager: str, facts: ClientFacts, today: date) -> Row:
+def _row(
+    user: User, client: Client, person: str, manager: tuple[UUID | None, str], facts: ClientFacts, today: date
+) -> Row:
     language = get_language() or "en"
     due = times.day_words(facts.next_due, today, language) if facts.next_due else ""
     return Row(
@@ -120,7 +123,8 @@ def _row(client: Client, person: str, manager: str, facts: ClientFacts, today: d
         url=reverse("clients:page", args=[client.pk]),
         under=" · ".join(part for part in (client.town, person) if part),
         person=person,
-        manager=manager,
+        manager=manager[1],
+        own=manager[0] == user.pk,
         stage=client.get_stage_display(),
         since=str(client.since_on.year) if client.since_on else "",
         due=due[:1].upper() + due[1:],
@@ -145,10 +149,10 @@ def faces_of(clients: Sequence[Client]) -> dict[UUID, str]:
     return faces
 
 
-def managers_of(clients: Sequence[Client]) -> dict[UUID, str]:
-    """The managers' names."""
+def managers_of(clients: Sequence[Client]) -> dict[UUID, tuple[UUID | None, str]]:
+    """The managers' ids and names."""
     now = Assignment.objects.now().filter(client__in=clients, role=Assignment.Role.MANAGER)
-    return dict(now.values_list("client_id", "user__name"))
+    return {client: (user, name) for client, user, name in now.values_list("client_id", "user_id", "user__name")}
 
 
 def facts_of(user: User, clients: Sequence[Client], at: datetime) -> dict[UUID, ClientFacts]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 LATEST = 6
+R = Assignment.Role
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,13 @@ class Server:
     name: str
     said: str
     away: str
-    end_url: str
+    end_url: str  # empty where this reader may not end it
 
 
 def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
     """People, who serves them, and at the side the chronicle."""
     today = at.astimezone(ZoneInfo(user.zone)).date()
-    people = [person(place, today) for place in _places(client)]
+    people = [person(place) for place in _places(client)]
     writes = user.may(rights.WRITE_CLIENTS) and not client.archived
     yield Panel(
         heading=gettext_lazy("People"),
@@ -92,7 +93,7 @@ def _places(client: Client) -> list[Affiliation]:
     return list(places.order_by("-decides", "contact__sort_name", "id"))
 
 
-def person(place: Affiliation, today: date) -> Person:
+def person(place: Affiliation) -> Person:
     """Who somebody is, their greeting, how and when to reach them; what is not known is said (R-A-29)."""
     contact = place.contact
     return Person(
@@ -100,7 +101,7 @@ def person(place: Affiliation, today: date) -> Person:
         name=contact.address,
         said=" ".join(part for part in (_who(place), _greeting(contact), _reach(contact)) if part),
         language=contact.get_language_display() if contact.language else "",
-        times=_from_to(place.from_on, place.to_on, today),
+        times=_from_to(place.from_on, place.to_on),
         change_url=reverse("clients:change_contact", args=[place.pk]),
         leave_url=reverse("clients:leave", args=[place.pk]),
     )
@@ -113,7 +114,7 @@ def _who(place: Affiliation) -> str:
     words += [place.role] if place.role else []
     words += [_("decides")] if place.decides else []
     said = ", ".join(words)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    return f"{_capital(said)}." if said else ""
 
 
 def _greeting(contact: Contact) -> str:
@@ -130,10 +131,10 @@ def _reach(contact: Contact) -> str:
     how = [contact.get_channel_display()] if contact.channel else []
     how += [contact.hours] if contact.hours else []
     said = ", ".join(how)
-    return f"{said[:1].upper()}{said[1:]}." if said else ""
+    return f"{_capital(said)}." if said else ""
 
 
-def _from_to(from_on: date | None, to_on: date | None, today: date) -> str:
+def _from_to(from_on: date | None, to_on: date | None) -> str:
     if from_on and to_on:
         return _("from %(first)s to %(last)s") % {"first": _day(from_on), "last": _day(to_on)}
     if to_on:
@@ -148,15 +149,17 @@ def _day(day: date) -> str:
 def served_by(user: User, client: Client, today: date) -> dict[str, object]:
     """Who of us serves this client now, and who did; with absences."""
     every = list(client.assignments.select_related("user").order_by("from_on", "id"))
-    place = {role: number for number, role in enumerate(Assignment.Role.values)}
+    place = {role: number for number, role in enumerate(R.values)}
     now = sorted((one for one in every if one.to_on is None), key=lambda one: place[one.role])
     away = _away([one.user_id for one in now], today)
-    own = any(one.role == Assignment.Role.MANAGER and one.user_id == user.pk for one in now)
-    names = (user.may(rights.ASSIGN) or own) and not client.archived
+    own = any(one.role == R.MANAGER and one.user_id == user.pk for one in now)
+    ends: set[str] = set()
+    if not client.archived and (user.may(rights.ASSIGN) or own):
+        ends = {R.DEPUTY, R.HELPER} | ({R.SPONSOR} if user.may(rights.ASSIGN) else set())
     return {
-        "now": [server(one, away.get(one.user_id)) for one in now],
-        "before": [server(one, None) for one in reversed(every) if one.to_on is not None],
-        "names": names,
+        "now": [server(one, away.get(one.user_id), today, ends=ends) for one in now],
+        "before": [server(one, None, today, ends=set()) for one in reversed(every) if one.to_on is not None],
+        "names": bool(ends),
         "client": client,
     }
 
@@ -166,17 +169,25 @@ def _away(users: Sequence[UUID], today: date) -> dict[UUID, date]:
     return dict(found.order_by("to_on").values_list("user_id", "to_on"))
 
 
-def server(one: Assignment, away_to: date | None) -> Server:
+def server(one: Assignment, away_to: date | None, today: date, *, ends: Collection[str]) -> Server:
     """Since when, as what, why; away until when."""
-    role = str(Assignment.Role(one.role).label)
-    said = f"{role[:1].upper()}{role[1:]} {_from_to(one.from_on, one.to_on, one.from_on)}."
+    said = f"{_capital(str(R(one.role).label))} {_from_to(one.from_on, one.to_on)}"
+    why = f": {one.why.rstrip('.')}" if one.why else ""
     return Server(
         assignment=one,
         name=one.user.name,
-        said=f"{said} {one.why}".strip(),
-        away=_("Away until %(day)s.") % {"day": _day(away_to)} if away_to else "",
-        end_url=reverse("clients:unassign", args=[one.pk]),
+        said=f"{said}{why}.",
+        away=_("Away until %(day)s.") % {"day": _until(away_to, today)} if away_to else "",
+        end_url=reverse("clients:unassign", args=[one.pk]) if one.role in ends else "",
     )
+
+
+def _until(day: date, today: date) -> str:
+    return times.date_words(day, get_language() or "en", year=day.year != today.year)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def wall_clock(client: Client, at: datetime) -> str:
