@@ -62,6 +62,7 @@ def copy(tmp_path: Path) -> Path:
         if (name.parts[0] == "mainstay" and "tests" not in name.parts) or name.name == "pyproject.toml":
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, tmp_path / name)
+    (tmp_path / "var" / "static").mkdir(parents=True)  # as laid out: whitenoise warns where it is not
     return tmp_path
 
 
