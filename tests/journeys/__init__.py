@@ -1,0 +1,1 @@
+"""Stories that cross folders, told through the page, the API and the terminal."""

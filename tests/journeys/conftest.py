@@ -1,0 +1,25 @@
+"""Who tells the stories: the three doors, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.doors import Api, Door, Page, Terminal
+
+if TYPE_CHECKING:
+    from click.testing import Result
+    from django.test import Client as Browser
+
+    from conftest import Caller
+    from mainstay.house.models import User
+
+
+@pytest.fixture
+def doors(
+    signed_in: Callable[[User], Browser], api: Callable[..., Caller], terminal: Callable[..., Result]
+) -> list[Door]:
+    """Page, API, terminal."""
+    return [Page(signed_in), Api(api), Terminal(terminal)]
