@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
+from mainstay.kit.plug import registry
+
 THEME = Path(__file__).parent.parent
 STATIC = THEME / "static" / "theme"
 PACKAGE = THEME.parent
@@ -123,11 +125,7 @@ def test_every_icon_named_in_the_house_is_in_the_sprite() -> None:
         for path in PACKAGE.rglob("*.html")
         for icon in re.findall(r'<c-icon name="([a-z]+)"|\sicon="([a-z]+)"', path.read_text())
     }
-    entries = {
-        icon
-        for path in PACKAGE.glob("*/capability.py")
-        for icon in re.findall(r'MenuEntry\([^)]*?icon="([a-z-]+)"', path.read_text(), re.DOTALL)
-    }
+    entries = {entry.icon for plug in registry.installed() for entry in plug.menu}
     assert {one or other for one, other in named} | entries <= symbols()
     assert {"today", "clients", "plus", "search", "menu", "dots"} <= symbols()
 

@@ -115,7 +115,7 @@
 
   // ---- where the focus goes: to what was refused; after a swap, to what came
   const settle = (where) => {
-    const wrong = one("[aria-invalid=true]", where) || one(".refusal [tabindex]", where);
+    const wrong = [...all("[aria-invalid=true]", where), ...all(".refusal [tabindex]", where)].find((each) => each.checkVisibility());
     if (wrong) wrong.focus();
     return Boolean(wrong);
   };
