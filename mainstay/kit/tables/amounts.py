@@ -30,10 +30,10 @@ _UNIT = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=T
 _BLANKS = " \u00a0\u2009\u202f'’"
 _BARE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
 _AMOUNT = re.compile(
-    rf"(?P<open>\()?\s*(?P<s1>[-+−–])?\s*(?P<u1>{_UNIT})?\.?\s*(?P<s2>[-+−–])?\s*"
-    rf"(?P<core>[0-9](?:[0-9.,{_BLANKS}]*[0-9])?[.,]?|[.,][0-9]+)"
-    rf"(?:[.,]?[-–]{{1,2}})?(?P<exp>[eE][-+]?[0-9]{{1,2}})?"
-    rf"\s*(?P<u2>{_UNIT})?\.?\s*(?P<s3>[-−])?\s*(?P<close>\))?"
+    rf"(?P<open>\()?\s*(?P<s1>[-+−–])?\s*(?:(?P<u1>{_UNIT})\.?)?\s*(?P<s2>[-+−–])?\s*"
+    rf"(?P<core>[0-9](?:[0-9.,{_BLANKS}]*[0-9])?(?:[.,](?![-–]))?|[.,][0-9]+)"
+    rf"(?:[.,][-–]{{1,2}})?(?P<exp>[eE][-+]?[0-9]{{1,2}})?"  # “12,-” is a whole amount, not one below zero
+    rf"\s*(?:(?P<u2>{_UNIT})\.?)?\s*(?P<s3>[-−])?\s*(?P<close>\))?"
 )
 
 

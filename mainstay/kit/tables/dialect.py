@@ -77,8 +77,8 @@ def spoken_encoding(told: str) -> str:
 # --- what it is at all --------------------------------------------------------------------------------------
 
 
-def refuse_what_is_no_text(head: bytes) -> None:
-    """Say what a file seems to be that is not delimited text."""
+def refuse_what_is_no_text(head: bytes, *, told: bool) -> None:
+    """Say what a file seems to be that is not delimited text; an encoding that was ``told`` is given its chance."""
     if not head:
         raise Unreadable(_("The file is empty."))
     for start, seems in _no_text():
@@ -86,7 +86,7 @@ def refuse_what_is_no_text(head: bytes) -> None:
             raise Unreadable(seems)
     if head.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         raise Unreadable(_("This is a page or an XML file, not a table in text. Save it as CSV."))
-    known = any(head.startswith(bom) for bom, _name in _BOMS) or _utf16_without_bom(head) is not None
+    known = told or any(head.startswith(bom) for bom, _name in _BOMS) or _utf16_without_bom(head) is not None
     controls = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\v\x1a\x1b")
     if not known and controls > len(head) // 20:
         raise Unreadable(_("This is not a table in text: it is a binary file of a kind not known here."))

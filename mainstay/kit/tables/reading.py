@@ -118,7 +118,7 @@ def open_table(
     place = Source(source)
     with place.open() as file:
         head = file.read(HEAD)
-    refuse_what_is_no_text(head)
+    refuse_what_is_no_text(head, told=encoding is not None)
     try:
         found = encoding or find_encoding(place, head)
         if encoding:
@@ -160,13 +160,13 @@ def _not_in_encoding(
 
 
 def _records(source: Source, dialect: Dialect, until: int | None = None) -> Iterator[tuple[int, list[str]]]:
-    """Rows with their numbers; ``until`` stops (in good order) at that many bytes."""
+    """Rows with their numbers; ``until`` stops at that many bytes, the byte there standing in the last row."""
     with source.open() as file:
         lines = _Lines(_text(file, dialect.encoding, until))
         reader = csv.reader(lines, delimiter=dialect.delimiter)
         while (cells := _next(reader, lines)) is not None:
             if cells and cells[-1].endswith(_END):
-                if until is None and cells == [_END]:
+                if cells == [_END]:
                     return
                 if until is None:
                     raise Unreadable(_("A quotation mark opened in row %(row)d is never closed.", row=lines.row))
@@ -180,7 +180,7 @@ def _text(file: BinaryIO, encoding: str, until: int | None) -> io.TextIOBase:
     if until is None:
         return io.TextIOWrapper(file, encoding=encoding, newline="")
     good = codecs.getincrementaldecoder(encoding)("replace").decode(file.read(until))
-    return io.StringIO(good, newline="")
+    return io.StringIO(good + "\ufffd", newline="")
 
 
 def _next(reader: Iterator[list[str]], lines: _Lines) -> list[str] | None:
