@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,67 +21,65 @@ from mainstay.promises.actions.holding import ask, due_at, hold, need, snapshot,
 from mainstay.promises.models import Promise
 
 
+class Word(TypedDict, total=False):
+    """What may be told of a promise beside what, to whom and by when."""
+
+    side: str  # ours, theirs or third; default ours
+    due_time: time | None  # wall time in due_zone, to the minute
+    due_zone: str  # IANA; default the client's
+    owner: User | None
+    owner_contact: Contact | None
+    owner_name: str
+    engagement: Engagement | None
+    outcome_wanted: str
+    reference: str
+    acceptance: str
+    made_on: date | None
+    made_to: Contact | None
+    said: str
+    said_note: str
+    budget: Decimal | None
+    currency: str  # three letters; default the house's
+
+
 @transaction.atomic
-def make(
-    *,
-    client: Client,
-    text: str,
-    due_on: date,
-    by: User,
-    at: datetime,
-    due_time: time | None = None,
-    due_zone: str = "",
-    side: str = Promise.Side.OURS,
-    owner: User | None = None,
-    owner_contact: Contact | None = None,
-    owner_name: str = "",
-    engagement: Engagement | None = None,
-    outcome_wanted: str = "",
-    reference: str = "",
-    made_on: date | None = None,
-    made_to: Contact | None = None,
-    said: str = "",
-    said_note: str = "",
-    budget: Decimal | None = None,
-    currency: str = "",
-    acceptance: str = "",
-) -> Promise:
+def make(*, client: Client, text: str, due_on: date, by: User, at: datetime, **word: Unpack[Word]) -> Promise:
     """Write down a word given (R-A-10, R-B-38, R-B-45).
 
-    ``due_on`` is a day in ``due_zone`` (default: the client's zone), ``due_time`` a wall time there, to the minute.
-    ``owner`` is who of us keeps it, or watches over theirs; default: whoever writes it down, if they may keep it,
-    else the client's manager. Amounts are in ``currency`` (default: the house's). Raises Refused for a time that
-    has passed, an owner who could not see it, people of another client, wrong amounts, a missing right.
+    ``due_on`` is a day in the promise's zone. ``owner`` is who of us keeps it, or watches over theirs; default:
+    whoever writes it down, if they may keep it, else the client's manager. Raises Refused for a time that has
+    passed, an owner who could not see it, people of another client, wrong amounts, a missing right.
     """
     need(by, rights.GIVE_WORD, client)
-    zone = due_zone or client.zone
+    budget, said = word.get("budget"), word.get("said") or ""
     promise = Promise(
         client=client,
-        side=_side(side),
-        text=clean(text, field="text", limit=300, required=_("Say in a few words what is promised."), rule="R-A-10"),
-        outcome_wanted=clean(outcome_wanted, field="outcome_wanted", limit=300),
-        reference=clean(reference, field="reference", limit=120),
-        acceptance=clean(acceptance, field="acceptance", limit=300),
+        side=_side(word.get("side") or Promise.Side.OURS),
+        owner=word.get("owner") or _owner(client, by),
+        owner_contact=word.get("owner_contact"),
+        engagement=word.get("engagement"),
+        made_to=word.get("made_to"),
         said=said if said in Promise.Said.values else "",
-        said_note=clean(said_note, field="said_note", limit=200),
-        owner=owner or _owner(client, by),
-        owner_contact=owner_contact,
-        owner_name=clean(owner_name, field="owner_name", limit=200),
-        engagement=engagement,
-        made_to=made_to,
         due_on=due_on,
-        due_time=due_time,
-        due_zone=_zone(zone),
+        due_time=word.get("due_time"),
+        due_zone=_zone(word.get("due_zone") or client.zone),
         budget=budget,
-        currency=_currency(currency, budget),
+        currency=_currency(word.get("currency") or "", budget),
     )
-    promise.made_on = made_on or day_at(at, zone_named(promise.due_zone))
+    empty = _("Say in a few words what is promised.")
+    promise.text = clean(text, field="text", limit=300, required=empty, rule="R-A-10")
+    for field in ("outcome_wanted", "reference", "acceptance", "said_note", "owner_name"):
+        setattr(promise, field, clean(str(word.get(field) or ""), field=field, limit=_LIMITS.get(field, 300)))
+    promise.made_on = word.get("made_on") or day_at(at, zone_named(promise.due_zone))
     _check(promise, by, at)
-    promise.due_at = due_at(due_on, due_time, promise.due_zone)
+    promise.due_at = due_at(due_on, promise.due_time, promise.due_zone)
     promise.first_due_on = promise.judged_on = due_on
     promise.save(force_insert=True)
     journal.note("promises.made", about=promise, client=client, by=by, at=at, text=promise.text)
     return promise
+
+
+_LIMITS = {"reference": 120, "said_note": 200, "owner_name": 200}
 
 
 def _side(side: str) -> str:

@@ -104,6 +104,18 @@ def settle(
         promise = deliver(promise=promise, by=by, at=at, delivered_on=delivered_on)
     ask("settle", promise, at)
     before = snapshot(promise)
+    known, said = _third_answer(satisfaction, known_from, remark)
+    _charge(promise, cost, by)
+    promise.satisfaction = satisfaction
+    promise.known_from = known if satisfaction != rules.NO_ANSWER else ""
+    promise.settled_at = at if satisfaction != rules.NO_ANSWER else None
+    if said and satisfaction in (rules.REMARKS, rules.NOT_ACCEPTED):
+        Remark.objects.create(promise=promise, text=said, raised_at=at)
+    return write("promises.settled", promise, before, by=by, at=at, text=said or known)
+
+
+def _third_answer(satisfaction: str, known_from: str, remark: str) -> tuple[str, str]:
+    """How we know and the remark, tidied; refused where the client's answer is not theirs or not whole."""
     if satisfaction not in Promise.Satisfaction.values:
         raise Refused(
             _("Say what the client says: accepted, accepted with remarks, not accepted, or no answer yet."),
@@ -120,17 +132,9 @@ def settle(
         )
     if satisfaction == rules.REMARKS and not said:
         raise Refused(
-            _("Not settled yet. Write down the remark: it becomes an open item."),
-            rule="R-A-10",
-            field="remark",
+            _("Not settled yet. Write down the remark: it becomes an open item."), rule="R-A-10", field="remark"
         )
-    _charge(promise, cost, by)
-    promise.satisfaction = satisfaction
-    promise.known_from = known if satisfaction != rules.NO_ANSWER else ""
-    promise.settled_at = at if satisfaction != rules.NO_ANSWER else None
-    if said and satisfaction in (rules.REMARKS, rules.NOT_ACCEPTED):
-        Remark.objects.create(promise=promise, text=said, raised_at=at)
-    return write("promises.settled", promise, before, by=by, at=at, text=said or known)
+    return known, said
 
 
 @transaction.atomic

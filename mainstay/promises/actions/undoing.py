@@ -25,7 +25,7 @@ REVERSIBLE = frozenset(
 )  # fmt: skip
 
 
-def can_take_back(promise: Promise, by: User, at: datetime) -> bool:
+def can_take_back(promise: Promise, *, by: User, at: datetime) -> bool:
     """Whether the last act on this promise was this person's own, can be undone and is less than a day old."""
     last = Line.objects.about(promise.pk).order_by("-id").first()
     return last is not None and last.kind in REVERSIBLE and last.by_id == by.pk and at - last.at <= WITHIN
@@ -40,7 +40,7 @@ def take_back(*, promise: Promise, by: User, at: datetime) -> Promise:
     need(by, rights.DELIVER, promise.client)
     promise = hold(promise)
     last = Line.objects.about(promise.pk).order_by("-id").first()
-    if last is None or not can_take_back(promise, by, at):
+    if last is None or not can_take_back(promise, by=by, at=at):
         raise Refused(
             _("There is nothing of yours to take back here: only your own last act can be, within a day."),
             rule="R-X-2",

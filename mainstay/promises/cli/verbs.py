@@ -157,7 +157,6 @@ def _verb(name: str, verb: Callable[..., Promise], help_: str, *options: Callabl
 def add_verbs(group: click.Group) -> None:
     """Hang every verb on the group."""
     group.add_command(make)
-    told_how = click.option("--told", "told_how", type=HOW, default="", help=_("How the client was told."))
     group.add_command(
         _verb(
             "move",
@@ -193,6 +192,11 @@ def add_verbs(group: click.Group) -> None:
             click.option("--note", default=""),
         )
     )
+    _add_settling(group)
+    _add_endings(group)
+
+
+def _add_settling(group: click.Group) -> None:
     group.add_command(
         _verb(
             "settle",
@@ -205,10 +209,10 @@ def add_verbs(group: click.Group) -> None:
             click.option("--delivered-on", type=DAY, help=_("Deliver it on this day first.")),
         )
     )
-    _add_endings(group, told_how)
 
 
-def _add_endings(group: click.Group, told_how: Callable[..., Any]) -> None:
+def _add_endings(group: click.Group) -> None:
+    told_how = click.option("--told", "told_how", type=HOW, default="", help=_("How the client was told."))
     reason = click.option("--reason", required=True)
     group.add_command(
         _verb(

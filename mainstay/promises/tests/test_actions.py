@@ -269,7 +269,7 @@ def test_take_back_sets_everything_as_it_was(
     }
     before = Promise.objects.values().get(pk=made.pk)
     getattr(actions, verb)(promise=made, by=manager, at=at, **told[verb])
-    assert actions.can_take_back(made, manager, at)
+    assert actions.can_take_back(made, by=manager, at=at)
     actions.take_back(promise=made, by=manager, at=at)
     after = Promise.objects.values().get(pk=made.pk)
     assert {name: value for name, value in after.items() if name != "acts"} == {
