@@ -20,7 +20,7 @@ from mainstay.house.queries import person_called
 from mainstay.kit.plug import TodayLine
 from mainstay.kit.refusals import Refused
 
-NARROWEST, WIDEST = 60, 120
+NARROWEST, WIDEST, SHORTEST = 60, 120, 12  # characters: of a line, and of a promise in it
 
 
 @click.command(help=_("What must be done for clients today, the most harmful if left first."))
@@ -62,7 +62,7 @@ def text(found: Gathered) -> Iterable[str]:
         yield ""
         yield kind
         for line in lines:
-            yield _cut("  " + " · ".join(part for part in _parts(line) if part), width)
+            yield _one_line(line, width)
     foot = [queries.more_words(found), queries.others_words(found.others)]
     if found.led is not None and not found.house:
         foot.append(_("%(words)s (mainstay today --house)") % {"words": queries.led_words(found)})
@@ -71,10 +71,13 @@ def text(found: Gathered) -> Iterable[str]:
         yield from said
 
 
-def _parts(line: TodayLine) -> tuple[str, ...]:
+def _one_line(line: TodayLine, width: int) -> str:
+    """Client, promise, how late or when, owner; where the terminal is narrow, the promise is shortened first."""
     late = ngettext("%(n)d day late", "%(n)d days late", line.days_late) % {"n": line.days_late}
-    return line.client, line.about, late if line.days_late else line.when, line.owner
+    standing = " · ".join(part for part in (late if line.days_late else line.when, line.owner) if part)
+    room = max(width - len(f"  {line.client} ·  · {standing}"), SHORTEST)
+    return _cut(f"  {line.client} · {_cut(line.about, room)} · {standing}", width)
 
 
-def _cut(line: str, width: int) -> str:
-    return line if len(line) <= width else line[: width - 1] + "…"
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
