@@ -1,28 +1,75 @@
 """The plug of the house."""
 
-from mainstay.kit.plug import Capability
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.house.rules import rights
+from mainstay.kit.plug import Alarm, Capability, MenuEntry
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def alarms(person: Any) -> Iterable[Alarm]:
+    """The red line for everybody when reminders have stopped (R-X-6); costs no query, the house is kept."""
+    from mainstay.house import clock
+    from mainstay.house.models import House, house
+    from mainstay.kit import times
+
+    try:
+        since = clock.silent_since(house(), clock.real_now())
+    except House.DoesNotExist:
+        return
+    if since is not None:
+        when = times.exact_words(since, person.zone, None, person.language)
+        yield Alarm(said("Reminders have not run since %(when)s. Somebody must start the server.") % {"when": when})
+
+
+def frame(request: HttpRequest) -> Mapping[str, Any]:
+    """On the sign-in page of a demo house: its people to sign in as."""
+    place = request.resolver_match
+    if place is None or place.url_name != "account_login":
+        return {}
+    from mainstay.house.views import door
+
+    return {"demo_people": SimpleLazyObject(door.offered)} if door.in_demo_house() else {}
+
+
+SENTENCES = {
+    "house.opened": _("%(by)s opened the house %(text)s."),
+    "house.changed": _("%(by)s changed what the house is."),
+    "house.clock_set": _("%(by)s set the clock of the house."),
+    "house.person_added": _("%(by)s took %(about)s in."),
+    "house.person_changed": _("%(by)s changed what is kept about %(about)s."),
+    "house.person_left": _("%(by)s let %(about)s go."),
+    "house.post_given": _("%(by)s gave %(about)s a post."),
+    "house.post_taken": _("%(by)s took a post from %(about)s."),
+    "house.unit_added": _("%(by)s added the team %(about)s."),
+    "house.unit_changed": _("%(by)s renamed the team %(about)s."),
+    "house.absence_noted": _("%(by)s noted that %(about)s is away."),
+    "house.absence_cancelled": _("%(by)s cancelled days on which %(about)s was to be away."),
+    "house.calendar_added": _("%(by)s added the calendar %(about)s."),
+    "house.calendar_changed": _("%(by)s changed the calendar %(about)s."),
+    "house.own_day_set": _("%(by)s set a day of the house’s own in %(about)s: %(text)s."),
+    "house.own_day_removed": _("%(by)s removed a day of the house’s own from %(about)s: %(text)s."),
+    "house.token_made": _("%(by)s made the token %(about)s for %(text)s."),
+    "house.token_revoked": _("%(by)s closed the token %(about)s of %(text)s."),
+}
 
 capability = Capability(
     name="house",
+    menu=(MenuEntry(_("House"), "house:settings", "house", 90, right=rights.RUN_HOUSE),),
+    api="mainstay.house.api:router",
+    urls="mainstay.house.urls",
     commands="mainstay.house.cli:commands",
-    tells=(
-        "house.opened",
-        "house.changed",
-        "house.clock_set",
-        "house.person_added",
-        "house.person_changed",
-        "house.person_left",
-        "house.post_given",
-        "house.post_taken",
-        "house.unit_added",
-        "house.unit_changed",
-        "house.absence_noted",
-        "house.absence_cancelled",
-        "house.calendar_added",
-        "house.calendar_changed",
-        "house.own_day_set",
-        "house.own_day_removed",
-        "house.token_made",
-        "house.token_revoked",
-    ),
+    tells=tuple(SENTENCES),
+    sentences=SENTENCES,
+    alarms=alarms,
+    frame=frame,
 )

@@ -17,15 +17,28 @@ M = TypeVar("M", bound=Model)
 
 def needs_right(by: User, right: str = rights.RUN_HOUSE) -> None:
     """Raise Refused unless this person holds the right (R-X-3)."""
-    if not by.may(right):
-        raise Refused(sentence_for(right), rule="R-X-3", lifted_by=_("an administrator"))
+    if refused := lacking(by, right):
+        raise refused
+
+
+def lacking(by: User, right: str) -> Refused | None:
+    """What somebody without the right is refused with, at every door; None where they hold it (R-X-3, R-X-14)."""
+    if by.may(right):
+        return None
+    return Refused(sentence_for(right), rule="R-X-3", lifted_by=_("an administrator, by giving you the role"))
 
 
 def sentence_for(right: str) -> str:
     """What somebody without the right is told."""
     if right == rights.RUN_HOUSE:
         return _("Only an administrator runs the house; ask one.")
-    return _("Your posts in this house do not include this; an administrator gives posts.")
+    if right == rights.TAKE_OUT:
+        return _("Your roles do not allow you to take lists out. You may read them here.")
+    if right == rights.TAKE_IN:
+        return _("Your roles do not allow you to take lists in. A client manager or a head of client service can.")
+    if right == rights.SEE_MONEY:
+        return _("Your roles do not allow you to write amounts. Leave the price empty; a colleague can add it.")
+    return _("Your roles do not allow this. What is written stays as it is; a colleague who may can do it.")
 
 
 def needs_own(by: User, owner: User) -> None:

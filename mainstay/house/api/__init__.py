@@ -1,5 +1,12 @@
 """Who may use the API, and the verbs of the house as JSON."""
 
+from ninja import Router
+
+from mainstay.house.api import people, settings
 from mainstay.house.api.door import SessionOrToken, person_of
 
-__all__ = ["SessionOrToken", "person_of"]
+router = Router(tags=["house"])
+router.add_router("", people.router)
+router.add_router("", settings.router)
+
+__all__ = ["SessionOrToken", "person_of", "router"]

@@ -42,9 +42,7 @@ class SessionOrToken(AuthBase):
         if not isinstance(user, User) or not user.is_active:
             return None
         if check_csrf(request):
-            raise HttpError(
-                403, _("This came without the page’s own key. Load the page again, then repeat it.")
-            )
+            raise HttpError(403, _("This came without the page’s own key. Load the page again, then repeat it."))
         return user
 
     @staticmethod

@@ -13,7 +13,6 @@ from mainstay.house import actions, clock, queries
 from mainstay.house.cli.acting import acting, echo_json, who_acts
 from mainstay.house.models import Unit, User, WorkCalendar, house
 from mainstay.house.rules import hours as hour_rules
-from mainstay.house.rules import spans
 from mainstay.kit import times
 from mainstay.kit.refusals import Refused
 
@@ -75,7 +74,7 @@ def the_clock(shows: str | None, advance: str | None, reset: bool, by: str | Non
         person = who_acts(by)
         actions.set_clock(shows=_time(shows, person), by=person, at=at)
     elif advance is not None:
-        actions.advance_clock(delta=_span(advance), by=who_acts(by), at=at)
+        actions.advance_clock(delta=queries.span_told(advance), by=who_acts(by), at=at)
     elif reset:
         actions.reset_clock(by=who_acts(by), at=at)
     _show_clock(as_json)
@@ -100,14 +99,6 @@ def _time(told: str, person: User) -> datetime:
         sentence = _("“%(value)s” is no time; write for example 2026-03-02T09:00.")
         raise Refused(sentence % {"value": told[:40]}, rule="R-X-1", field="shows") from None
     return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(person.zone))
-
-
-def _span(told: str) -> Any:
-    try:
-        return spans.read(told)
-    except ValueError:
-        sentence = _("“%(value)s” is no length of time; write for example 31d, 2h or 1w 3d.")
-        raise Refused(sentence % {"value": told[:40]}, rule="R-X-1", field="advance") from None
 
 
 @click.group(help=_("The teams of the house."))

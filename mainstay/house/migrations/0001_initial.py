@@ -29,9 +29,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
                     "email",
-                    models.EmailField(
-                        blank=True, max_length=254, null=True, unique=True, verbose_name="mail address"
-                    ),
+                    models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name="mail address"),
                 ),
                 (
                     "language",
@@ -189,9 +187,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -242,9 +238,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("on", models.DateField(verbose_name="day")),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
@@ -260,9 +254,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("on",),
-                "constraints": [
-                    models.UniqueConstraint(fields=("calendar", "on"), name="house_own_day_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("calendar", "on"), name="house_own_day_once")],
             },
         ),
         migrations.CreateModel(
@@ -320,9 +312,7 @@ class Migration(migrations.Migration):
                 ("clock_set_at", models.DateTimeField(null=True, verbose_name="the clock was set at")),
                 (
                     "opened_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="opened (real time)"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="opened (real time)"),
                 ),
                 ("ticked_at", models.DateTimeField(null=True, verbose_name="reminders last ran (real time)")),
                 (

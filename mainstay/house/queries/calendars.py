@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mainstay.house.models import User, WorkCalendar, house
-from mainstay.house.rules import hours, working_time
+from mainstay.house.rules import hours, spans, working_time
 from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
@@ -126,6 +126,15 @@ def no_hours(told: str, *, field: str) -> Refused:
     """The refusal of what are no hours."""
     sentence = _("“%(hours)s” are no hours; write for example 09:00–12:30, 13:00–17:30.")
     return Refused(sentence % {"hours": told[:40]}, rule="R-X-5", field=field)
+
+
+def span_told(told: str) -> timedelta:
+    """“31d” as a length of time. Raises Refused for what is none (R-X-1)."""
+    try:
+        return spans.read(told)
+    except ValueError:
+        sentence = _("“%(value)s” is no length of time; write for example 31d, 2h or 1w 3d.")
+        raise Refused(sentence % {"value": told[:40]}, rule="R-X-1", field="advance") from None
 
 
 def upcoming_holidays(row: WorkCalendar, on: date, *, days: int = 366) -> Sequence[tuple[date, str, bool]]:

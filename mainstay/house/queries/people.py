@@ -30,6 +30,30 @@ def administrators() -> list[User]:
     return list(User.objects.filter(**posts).distinct().order_by("name"))
 
 
+def signing_in() -> QuerySet[User]:
+    """Everybody who may sign in and holds a post, by name."""
+    rows = User.objects.filter(is_active=True, email__isnull=False, posts__isnull=False)
+    return rows.distinct().order_by("name")
+
+
+def people_with_posts() -> list[tuple[User, list[str]]]:
+    """Everybody who may sign in, by role and name, with their posts in words."""
+    order = {role: place for place, role in enumerate(rights.ROLES)}
+    told = []
+    for person in signing_in().prefetch_related("posts__unit"):
+        first = min(order.get(post.role, len(order)) for post in person.posts.all())
+        told.append((first, person, posts_in_words(person)))
+    return [(person, posts) for _place, person, posts in sorted(told, key=lambda row: (row[0], row[1].name))]
+
+
+def posts_in_words(person: User) -> list[str]:
+    """“Client manager (Berlin)”, in the reader's language, in the order of the roles."""
+    order = {role: place for place, role in enumerate(rights.ROLES)}
+    held = sorted(person.posts.all(), key=lambda post: order.get(post.role, len(order)))
+    words = [(str(post.get_role_display()), post.unit) for post in held]
+    return [f"{role} ({unit.name})" if unit else role for role, unit in words]
+
+
 def person_called(told: str) -> User:
     """Whoever has this mail address or name, in any case. Raises NotFound, or Refused if several share it."""
     told = " ".join(told.split())

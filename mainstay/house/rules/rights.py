@@ -18,16 +18,13 @@ SEE_MONEY = "money.see"  # agreed and actual amounts
 TAKE_IN = "data.take_in"  # import and undo
 TAKE_OUT = "data.take_out"  # export lists
 RUN_HOUSE = "house.run"  # people, teams, calendars, settings, tokens of others, clock
-PROVE = "journal.prove"  # verify the journal
 
 RIGHTS: dict[str, frozenset[str]] = {
     MANAGER: frozenset({WRITE_CLIENTS, GIVE_WORD, KEEP_WORD, DELIVER, ANNUL, SEE_MONEY, TAKE_IN, TAKE_OUT}),
-    HEAD: frozenset(
-        {WRITE_CLIENTS, ASSIGN, GIVE_WORD, KEEP_WORD, DELIVER, ANNUL, SEE_MONEY, TAKE_IN, TAKE_OUT, PROVE}
-    ),
+    HEAD: frozenset({WRITE_CLIENTS, ASSIGN, GIVE_WORD, KEEP_WORD, DELIVER, ANNUL, SEE_MONEY, TAKE_IN, TAKE_OUT}),
     FRONT: frozenset({SEE_ALL, GIVE_WORD, DELIVER}),
     SPONSOR: frozenset({GIVE_WORD, KEEP_WORD, DELIVER, SEE_MONEY}),
-    ADMIN: frozenset({RUN_HOUSE, PROVE}),
+    ADMIN: frozenset({RUN_HOUSE}),
 }
 
 

@@ -77,9 +77,7 @@ def test_a_second_house_is_refused() -> None:
         ({"password": "ada@house.example"}, "password", "too similar"),
     ],
 )
-def test_what_cannot_be_used_is_refused_and_nothing_is_kept(
-    told: dict[str, str], field: str, sentence: str
-) -> None:
+def test_what_cannot_be_used_is_refused_and_nothing_is_kept(told: dict[str, str], field: str, sentence: str) -> None:
     with pytest.raises(Refused, match=sentence) as refused:
         opened(**told)
     assert refused.value.field == field
@@ -132,9 +130,7 @@ def test_the_clock_stays_within_two_centuries(house: House, admin: User, at: dat
     assert clock.now() == at
 
 
-def test_only_an_administrator_changes_the_house(
-    house: House, manager: User, admin: User, at: datetime
-) -> None:
+def test_only_an_administrator_changes_the_house(house: House, manager: User, admin: User, at: datetime) -> None:
     with pytest.raises(Refused, match="Only an administrator runs the house"):
         actions.change_house(by=manager, at=at, name="Mine")
     actions.change_house(by=admin, at=at, name="Ours", country="my", currency="myr")

@@ -1,0 +1,35 @@
+"""The addresses of the house's pages."""
+
+from django.urls import path
+
+from mainstay.house.views import door, me, people, settings
+
+app_name = "house"
+urlpatterns = [
+    path("me/", me.me, name="me"),
+    path("me/absences/", me.note_absence, name="note_absence"),
+    path("absences/<uuid:absence_id>/cancel/", me.cancel_absence, name="cancel_absence"),
+    path("me/tokens/", me.make_token, name="make_token"),
+    path("tokens/<uuid:token_id>/revoke/", me.revoke_token, name="revoke_token"),
+    path("people/", people.people, name="people"),
+    path("people/new/", people.add, name="add_person"),
+    path("people/<uuid:person_id>/", people.person, name="person"),
+    path("people/<uuid:person_id>/change/", people.change, name="change_person"),
+    path("people/<uuid:person_id>/posts/", people.give_post, name="give_post"),
+    path("posts/<int:post_id>/take/", people.take_post, name="take_post"),
+    path("people/<uuid:person_id>/password/", people.set_password, name="set_password"),
+    path("people/<uuid:person_id>/leave/", people.leave, name="leave"),
+    path("people/<uuid:person_id>/return/", people.let_in_again, name="let_in_again"),
+    path("people/<uuid:person_id>/absences/", people.note_absence, name="note_absence_of"),
+    path("house/", settings.settings, name="settings"),
+    path("house/clock/set/", settings.set_clock, name="set_clock"),
+    path("house/clock/advance/", settings.advance_clock, name="advance_clock"),
+    path("house/clock/reset/", settings.reset_clock, name="reset_clock"),
+    path("house/teams/", settings.teams, name="teams"),
+    path("house/teams/<uuid:team_id>/", settings.rename_team, name="team"),
+    path("house/calendars/", settings.calendars, name="calendars"),
+    path("house/calendars/<uuid:calendar_id>/", settings.calendar, name="calendar"),
+    path("house/calendars/<uuid:calendar_id>/own-days/", settings.set_own_day, name="set_own_day"),
+    path("house/calendars/<uuid:calendar_id>/own-days/remove/", settings.remove_own_day, name="remove_own_day"),
+    path("demo/", door.demo_sign_in, name="demo_sign_in"),
+]

@@ -1,0 +1,47 @@
+"""What the pages of the house share: who asks, who may, and forms beside other forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.views.decorators.http import require_http_methods
+
+from mainstay.house.actions import gate
+from mainstay.house.rules import rights
+from mainstay.kit.refusals import Refused
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+View = Callable[..., HttpResponse]
+
+
+class Asked(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+
+
+def for_administrators(view: View) -> View:
+    """Only whoever runs the house sees this page; everybody else is told so (403)."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: Asked, *args: Any, **told: Any) -> HttpResponse:
+        if not request.user.may(rights.RUN_HOUSE):
+            raise PermissionDenied(gate.sentence_for(rights.RUN_HOUSE))
+        return view(request, *args, **told)
+
+    return guarded
+
+
+def refusal_page(request: HttpRequest, refused: Refused, *, back: str) -> HttpResponse:
+    """A refusal of an act that has no form of its own, like a button in a list; ``back`` is a name or address."""
+    return render(request, "house/refused.html", {"refused": refused, "back": resolve_url(back)}, status=422)
