@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables import AmountReader, DayReader, Unreadable, loose
+from mainstay.kit.tables import AmountFinder, AmountReader, DayReader, Unreadable, loose
 from mainstay.kit.tables.dialect import spoken_delimiter, spoken_encoding
 
 Acceptance = Literal["accepted", "remarks", "not_accepted"]
@@ -145,15 +145,21 @@ def _decimal(file: Mapping[str, Any], formats: Mapping[str, Any]) -> str | None:
     shown = formats.get("number")
     if shown is None:
         return told
-    reads = [sign for sign in (".", ",") if isinstance(shown, str) and _shows(shown, sign)]
-    if len(reads) != 1 or told not in (None, reads[0]):
+    sign = _sign_in(shown) if isinstance(shown, str) else None
+    if sign is None or told not in (None, sign):
         raise _wrong(_('[formats] number is an amount written out, as in "1,234.56" or "1.234,56".'))
-    return reads[0]
+    return sign
 
 
-def _shows(number: str, sign: str) -> bool:
-    amount = AmountReader(sign).read(number)
-    return amount is not None and number.count(sign) == 1 and amount.value != int(amount.value)
+def _sign_in(number: str) -> str | None:
+    """The sign before the decimals of a number that can be read in one way only."""
+    finder = AmountFinder()
+    finder.see(number)
+    try:
+        sign = finder.decimal("")
+    except Unreadable:
+        return None
+    return sign if sign in number and AmountReader(sign).read(number) else None
 
 
 def _date_formats(formats: Mapping[str, Any]) -> tuple[str, ...]:
