@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.models import Assignment, Client, Contact
@@ -242,7 +243,20 @@ class Make(forms.Form):
     use_required_attribute = False
     IN_SIGHT = ("client", "text", "due_on", "due_time")
 
-    client = line(_("Client"))
+    client = line(
+        _("Client"),
+        widget=forms.TextInput(
+            attrs={
+                "list": "client-names",
+                "autocomplete": "off",
+                "hx-get": reverse_lazy("promises:clients"),
+                "hx-trigger": "input changed delay:200ms",
+                "hx-target": "#client-names",
+                "hx-swap": "innerHTML",
+                "hx-sync": "this:replace",
+            }
+        ),
+    )
     text = line(_("What"))
     due_on = day(_("By"), needed=True)
     due_time = clock_time(_("Time, if one was said"))
@@ -268,6 +282,7 @@ class Make(forms.Form):
         self.usual = {"side": str(Promise.Side.OURS), "owner": str(person.pk), "currency": house().currency}
         if not person.may(rights.SEE_MONEY):
             del self.fields["budget"], self.fields["currency"]
+        self.fields["client" if to is None else "text"].widget.attrs["autofocus"] = True
         self._choices("owner", colleagues(to), _("you, or whoever serves them"))
         if to is None:
             for name in ("owner_contact", "made_to", "engagement"):

@@ -13,6 +13,7 @@ from django.db.models import Model, TextChoices
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client
+from mainstay.house.actions import gate
 from mainstay.house.models import LANGUAGES, User, check_zone
 from mainstay.house.queries import holidays_of
 from mainstay.house.rules import rights
@@ -37,12 +38,7 @@ def may_write(by: User) -> None:
 
 def may_take_in(by: User) -> None:
     """Refuse whoever may not take in files (R-X-3)."""
-    if not by.may(rights.TAKE_IN):
-        raise Refused(
-            _("Files are taken in by client managers and heads of client service."),
-            rule="R-X-3",
-            lifted_by=head_of_service(),
-        )
+    gate.needs_right(by, rights.TAKE_IN)
 
 
 def held(client: Client) -> Client:

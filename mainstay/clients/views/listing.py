@@ -18,11 +18,11 @@ from mainstay.clients.models import Client
 from mainstay.clients.queries.listing import ORDERS, WHOSE, Row, Wanted
 from mainstay.clients.views.asked import Asked
 from mainstay.house import clock
+from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit.paging import Page
 from mainstay.kit.plug import Words, registry
-from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import write_csv_cell
 
 
@@ -163,13 +163,8 @@ def has_facts() -> bool:
 @login_required
 def taken_out(request: Asked) -> HttpResponse:
     """The same list as a CSV file: what is seen, on all its pages."""
-    if not request.user.may(rights.TAKE_OUT):
-        refused = Refused(
-            _("Lists are taken out by client managers and heads of client service."),
-            rule="R-X-3",
-            lifted_by=_("a head of client service"),
-        )
-        return render(request, "clients/refused.html", {"refused": refused}, status=403)
+    if refused := gate.lacking(request.user, rights.TAKE_OUT):
+        return render(request, "clients/refused.html", {"refused": refused}, status=422)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="clients.csv"'
     response.write("\ufeff")  # so that spreadsheets read the letters right

@@ -22,6 +22,7 @@ from mainstay.desk.models import ImportRun
 from mainstay.engagements import actions as engagement_actions
 from mainstay.engagements.models import Engagement
 from mainstay.house import actions as house_actions
+from mainstay.house.actions import gate
 from mainstay.house.models import User, house
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -113,7 +114,7 @@ def take_in_promises(
     up again. Raises kit.tables.Unreadable for a file or map that cannot be read, BadRows when rows have problems
     and ``skip_bad`` is not set, Refused without the right; nothing is changed then.
     """
-    _need(by)
+    gate.needs_right(by, rights.TAKE_IN)
     plan = rules.Map.parse(map_text)
     taken = rules.take_in(rules.open_for(path, plan), plan, skip_bad=skip_bad)
     if taken.refused:
@@ -137,15 +138,6 @@ class BadRows(Exception):
     def __init__(self, report: Report) -> None:
         super().__init__(_("The file was not taken in: some of its rows cannot be read."))
         self.report = report
-
-
-def _need(by: User) -> None:
-    if not by.may(rights.TAKE_IN):
-        raise Refused(
-            _("Your roles do not allow you to take in lists."),
-            rule="R-X-3",
-            lifted_by=_("an administrator, by giving you the role"),
-        )
 
 
 def _batches(deliveries: Iterable[Delivery]) -> Iterator[list[Delivery]]:
@@ -282,7 +274,7 @@ def undo(*, run: ImportRun, by: User, at: datetime) -> dict[str, int]:
     Works in short transactions; one that dies half-way is finished by calling it again. Clients and engagements of
     the run that hold nothing else are laid aside; people it named stay, without a way to sign in. Returns how many.
     """
-    _need(by)
+    gate.needs_right(by, rights.TAKE_IN)
     if run.by_id != by.pk and not by.may(rights.SEE_ALL):
         raise Refused(
             _("Only whoever took a list in may undo it, or a head of the whole house."),

@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 
 from mainstay.desk.actions import intake
 from mainstay.desk.models import ImportRun
+from mainstay.house.actions import gate
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.house.rules import rights
-from mainstay.kit.refusals import NotFound, Refused
+from mainstay.kit.refusals import NotFound
 from mainstay.kit.tables import Unreadable
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import listing
@@ -148,12 +149,7 @@ def export() -> None:
 @acting
 def export_promises(by: User, at: datetime, file: str) -> None:
     """Take out promises."""
-    if not by.may(rights.TAKE_OUT):
-        raise Refused(
-            _("Your roles do not allow you to take out lists."),
-            rule="R-X-3",
-            lifted_by=_("an administrator, by giving you the role"),
-        )
+    gate.needs_right(by, rights.TAKE_OUT)
     if file == "-":
         _write(sys.stdout, by, at)
         return

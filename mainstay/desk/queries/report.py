@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from mainstay.clients.models import Assignment, Client, ClientQuerySet
+from mainstay.house.actions import gate
 from mainstay.house.models import Unit, User
 from mainstay.house.rules import rights
 from mainstay.kit.paging import Page, page_of
-from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import write_csv_cell
 from mainstay.promises.queries import Tally, tallies_of_clients
 from mainstay.promises.rules import Counts
@@ -102,12 +100,7 @@ def every_row(person: User, wanted: Wanted, *, size: int = 500) -> Iterator[Row]
 
 def refuse_to_take_out(person: User) -> None:
     """Refuse whoever may not take lists out of the house (R-X-3)."""
-    if not person.may(rights.TAKE_OUT):
-        raise Refused(
-            _("Your roles do not allow you to take lists out. You may read them here."),
-            rule="R-X-3",
-            lifted_by=_("an administrator, by giving you the role"),
-        )
+    gate.needs_right(person, rights.TAKE_OUT)
 
 
 class _Echo:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Assignment, Client, Contact
 from mainstay.engagements.models import Engagement
+from mainstay.house.actions import gate
 from mainstay.house.models import User, house
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -116,14 +117,7 @@ def _check(promise: Promise, by: User, at: datetime) -> None:
     if promise.made_on is not None and promise.made_on > day_at(at, zone_named(promise.due_zone)):
         raise Refused(_("It cannot have been promised on a day to come."), rule="R-A-10", field="made_on")
     if promise.budget is not None:
-        if not by.may(rights.SEE_MONEY):
-            raise Refused(
-                _("Your roles do not allow you to write amounts. Leave the price empty; a colleague can add it."),
-                rule="R-X-3",
-                field="budget",
-                lifted_by=_("a client manager or a head of client service"),
-            )
-        check_amount(promise.budget, "budget")
+        check_amount(promise.budget, "budget", by)
     if promise.side == Promise.Side.OURS and (promise.owner_contact or promise.owner_name):
         raise Refused(
             _("Our own promise is kept by one of us. Choose a colleague, or say that it is theirs."),
@@ -146,8 +140,11 @@ def _check(promise: Promise, by: User, at: datetime) -> None:
         raise Refused(_("This engagement belongs to another client."), rule="R-A-10", field="engagement")
 
 
-def check_amount(amount: Decimal, field: str) -> None:
-    """Refuse what is no amount of money: negative, no number, more than 12 digits or finer than a hundredth."""
+def check_amount(amount: Decimal, field: str, by: User) -> None:
+    """Refuse whoever may not write amounts, and what is none: negative, too large, finer than a hundredth."""
+    if refused := gate.lacking(by, rights.SEE_MONEY):
+        refused.field = field
+        raise refused
     if not amount.is_finite() or amount < 0 or amount >= Decimal(10) ** 12:
         raise Refused(_("An amount is a number from 0 to under a million million."), rule="R-A-10", field=field)
     if amount != amount.quantize(Decimal("0.01")):

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client
+from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import NotFound, Refused
@@ -51,19 +52,7 @@ def need(by: User, right: str, client: Client) -> None:
     """Refuse whoever lacks the right; whoever cannot see the client finds nothing (R-X-3)."""
     if not Client.objects.visible_to(by).filter(pk=client.pk).exists():
         raise NotFound
-    if refused := lacking(by, right):
-        raise refused
-
-
-def lacking(by: User, right: str) -> Refused | None:
-    """What somebody without the right is told; None for whoever holds it (R-X-3). Pages show it beside the verb."""
-    if by.may(right):
-        return None
-    return Refused(
-        _("Your roles do not allow this. What is written stays as it is; a colleague who may can do it."),
-        rule="R-X-3",
-        lifted_by=_("an administrator, by giving you the role"),
-    )
+    gate.needs_right(by, right)
 
 
 _WHY_NOT = {

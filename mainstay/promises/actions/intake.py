@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from mainstay.clients.models import Client
 from mainstay.engagements.models import Engagement
+from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -43,12 +44,7 @@ def take_in(
     A delivery is known again by its client and key. Returns those made, in the order given; call it in batches of
     some hundred so that others can write in between. Raises Refused without the right to take in.
     """
-    if not by.may(rights.TAKE_IN):
-        raise Refused(
-            _("Your roles do not allow you to take in lists."),
-            rule="R-X-3",
-            lifted_by=_("an administrator, by giving you the role"),
-        )
+    gate.needs_right(by, rights.TAKE_IN)
     there = known(placed)
     made = []
     for one in placed:

@@ -94,7 +94,6 @@ def _filtered(rows: PromiseQuerySet, filters: Filters) -> PromiseQuerySet:
         "side": filters.side,
         "outcome": filters.outcome,
     }
-    same |= {"reference": filters.reference, "is_owed": filters.owed, "to_tell": filters.to_tell}
     rows = rows.filter(**{name: value for name, value in same.items() if value not in (None, "")})
     if filters.due_from is not None:
         rows = rows.filter(due_on__gte=filters.due_from)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Status
 
 from mainstay.clients.models import Client, Contact
 from mainstay.engagements.models import Engagement
@@ -16,11 +16,9 @@ from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
 from mainstay.promises.api import shapes
-from mainstay.promises.api.reading import find
+from mainstay.promises.api.reading import find, router
 from mainstay.promises.api.shapes import PromiseWhole, RemarkOut, shown_remark, whole
 from mainstay.promises.models import Promise, Remark, Renegotiation
-
-verbs = Router(tags=["promises"])
 
 
 def _one(rows: Any, pk: UUID | None) -> Any:
@@ -32,7 +30,7 @@ def _one(rows: Any, pk: UUID | None) -> Any:
     return found
 
 
-@verbs.post("", response={201: PromiseWhole})
+@router.post("", response={201: PromiseWhole})
 def make(request: HttpRequest, payload: shapes.MakeIn) -> Status[dict[str, Any]]:
     """Write down a word given."""
     person = person_of(request)
@@ -54,68 +52,68 @@ def _act(request: HttpRequest, promise_id: UUID, verb: Any, **told: Any) -> dict
     return whole(promise, person)
 
 
-@verbs.post("/{uuid:promise_id}/move", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/move", response=PromiseWhole)
 def move(request: HttpRequest, promise_id: UUID, payload: shapes.MoveIn) -> dict[str, Any]:
     """Ask for another day, and write down the answer."""
     return _act(request, promise_id, actions.move, **payload.model_dump())
 
 
-@verbs.post("/{uuid:promise_id}/deliver", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/deliver", response=PromiseWhole)
 def deliver(request: HttpRequest, promise_id: UUID, payload: shapes.DeliverIn) -> dict[str, Any]:
     """What was promised has been done."""
     return _act(request, promise_id, actions.deliver, **payload.model_dump())
 
 
-@verbs.post("/{uuid:promise_id}/tell", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/tell", response=PromiseWhole)
 def tell(request: HttpRequest, promise_id: UUID, payload: shapes.TellIn) -> dict[str, Any]:
     """The client was told."""
     return _act(request, promise_id, actions.tell, **payload.model_dump())
 
 
-@verbs.post("/{uuid:promise_id}/settle", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/settle", response=PromiseWhole)
 def settle(request: HttpRequest, promise_id: UUID, payload: shapes.SettleIn) -> dict[str, Any]:
     """Close a delivery by its three answers."""
     return _act(request, promise_id, actions.settle, **payload.model_dump())
 
 
-@verbs.post("/{uuid:promise_id}/withdraw", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/withdraw", response=PromiseWhole)
 def withdraw(request: HttpRequest, promise_id: UUID, payload: shapes.WithdrawIn) -> dict[str, Any]:
     """Take a promise back before its day."""
     return _act(request, promise_id, actions.withdraw, **payload.model_dump())
 
 
-@verbs.post("/{uuid:promise_id}/release", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/release", response=PromiseWhole)
 def release(request: HttpRequest, promise_id: UUID, payload: shapes.ReleaseIn) -> dict[str, Any]:
     """It is no longer wanted."""
     return _act(request, promise_id, actions.release, **payload.model_dump())
 
 
-@verbs.post("/{uuid:promise_id}/own-up", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/own-up", response=PromiseWhole)
 def own_up(request: HttpRequest, promise_id: UUID, payload: shapes.OwnUpIn) -> dict[str, Any]:
     """It was broken."""
     return _act(request, promise_id, actions.own_up, **payload.model_dump())
 
 
-@verbs.post("/{uuid:promise_id}/annul", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/annul", response=PromiseWhole)
 def annul(request: HttpRequest, promise_id: UUID, payload: shapes.AnnulIn) -> dict[str, Any]:
     """It was entered in error."""
     return _act(request, promise_id, actions.annul, **payload.model_dump())
 
 
-@verbs.post("/{uuid:promise_id}/hand-over", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/hand-over", response=PromiseWhole)
 def hand_over(request: HttpRequest, promise_id: UUID, payload: shapes.HandOverIn) -> dict[str, Any]:
     """Give it to a colleague."""
     to = _one(User.objects.all(), payload.to)
     return _act(request, promise_id, actions.hand_over, to=to, why=payload.why)
 
 
-@verbs.post("/{uuid:promise_id}/take-back", response=PromiseWhole)
+@router.post("/{uuid:promise_id}/take-back", response=PromiseWhole)
 def take_back(request: HttpRequest, promise_id: UUID) -> dict[str, Any]:
     """Undo your own last act on it."""
     return _act(request, promise_id, actions.take_back)
 
 
-@verbs.post("/renegotiations/{uuid:asked_id}/answer", response=PromiseWhole)
+@router.post("/renegotiations/{uuid:asked_id}/answer", response=PromiseWhole)
 def answer(request: HttpRequest, asked_id: UUID, payload: shapes.AnswerIn) -> dict[str, Any]:
     """What the client said to a day asked for earlier."""
     person = person_of(request)
@@ -132,7 +130,7 @@ def _remark(person: User, remark_id: UUID) -> Remark:
     return found
 
 
-@verbs.post("/remarks/{uuid:remark_id}/answer", response=RemarkOut)
+@router.post("/remarks/{uuid:remark_id}/answer", response=RemarkOut)
 def answer_remark(request: HttpRequest, remark_id: UUID, payload: shapes.RemarkAnswerIn) -> dict[str, Any]:
     """Say how a remark was answered."""
     person = person_of(request)
@@ -140,7 +138,7 @@ def answer_remark(request: HttpRequest, remark_id: UUID, payload: shapes.RemarkA
     return shown_remark(actions.answer_remark(remark=remark, answer=payload.answer, by=person, at=clock.now()))
 
 
-@verbs.post("/remarks/{uuid:remark_id}/promise", response={201: PromiseWhole})
+@router.post("/remarks/{uuid:remark_id}/promise", response={201: PromiseWhole})
 def promise_remark(request: HttpRequest, remark_id: UUID, payload: shapes.RemarkPromiseIn) -> Status[dict[str, Any]]:
     """Turn a remark into a promise with a day."""
     person = person_of(request)

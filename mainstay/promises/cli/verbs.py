@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 import click
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions
 from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import find_client, find_promise, say
-from mainstay.promises.models import Promise
+from mainstay.promises.models import Promise, Remark
 
 
 class Day(click.ParamType[date]):
@@ -144,8 +145,10 @@ def make(by: User, at: datetime, text: str, as_json: bool, **told: Any) -> None:
 
 def _verb(name: str, verb: Callable[..., Promise], help_: str, *options: Callable[..., Any]) -> click.Command:
     def run(by: User, at: datetime, promise: str, as_json: bool, **told: Any) -> None:
-        if isinstance(told.get("to"), str):
+        if "to" in told:
             told["to"] = find_person(told["to"])
+        if "told_how" in told:
+            told["told_how"] = told["told_how"] or ""
         _print(verb(promise=find_promise(by, promise), by=by, at=at, **told), by, as_json)
 
     command: Callable[..., None] = _json(acting(run))
@@ -156,7 +159,8 @@ def _verb(name: str, verb: Callable[..., Promise], help_: str, *options: Callabl
 
 def add_verbs(group: click.Group) -> None:
     """Hang every verb on the group."""
-    group.add_command(make)
+    for command in (make, answer, answer_remark, promise_remark):
+        group.add_command(command)
     group.add_command(
         _verb(
             "move",
@@ -211,8 +215,54 @@ def _add_settling(group: click.Group) -> None:
     )
 
 
+@click.command(help=_("What the client said to a day asked for earlier."))
+@click.argument("promise")
+@click.option("--answer", type=click.Choice(["agreed", "declined"]), required=True, help=_("Their answer."))
+@_json
+@acting
+def answer(by: User, at: datetime, promise: str, answer: str, as_json: bool) -> None:
+    """Answer the renegotiation of a promise that waits."""
+    asked = find_promise(by, promise).renegotiations.filter(answer="not_yet", taken_back_at=None).last()
+    if asked is None:
+        raise NotFound(_("No other day was asked for that waits for an answer."))
+    _print(actions.answer(renegotiation=asked, answer=answer, by=by, at=at), by, as_json)
+
+
+def _remark(by: User, told: str) -> Remark:
+    rows = Remark.objects.filter(promise__in=Promise.objects.visible_to(by))
+    try:
+        found = rows.filter(pk=UUID(told)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise NotFound
+    return found
+
+
+@click.command("answer-remark", help=_("Say how a remark was answered."))
+@click.argument("remark")
+@click.option("--answer", required=True)
+@acting
+def answer_remark(by: User, at: datetime, remark: str, answer: str) -> None:
+    """Close an open remark."""
+    closed = actions.answer_remark(remark=_remark(by, remark), answer=answer, by=by, at=at)
+    click.echo(_("Answered: %(text)s") % {"text": closed.text})
+
+
+@click.command("promise-remark", help=_("Turn a remark into a promise with a day."))
+@click.argument("remark")
+@click.option("--due", "due_on", type=DAY, required=True, help=_("The day, in the client's zone."))
+@click.option("--time", "due_time", type=CLOCK, help=_("The time there, if one was told."))
+@click.option("--text", default="", help=_("Other words than the remark's."))
+@_json
+@acting
+def promise_remark(by: User, at: datetime, remark: str, as_json: bool, **told: Any) -> None:
+    """Promise to see to a remark."""
+    _print(actions.promise_remark(remark=_remark(by, remark), by=by, at=at, **told), by, as_json)
+
+
 def _add_endings(group: click.Group) -> None:
-    told_how = click.option("--told", "told_how", type=HOW, default="", help=_("How the client was told."))
+    told_how = click.option("--told", "told_how", type=HOW, help=_("How the client was told."))
     reason = click.option("--reason", required=True)
     group.add_command(
         _verb(

@@ -89,7 +89,7 @@ def test_make_with_a_time_is_late_from_that_time(atlas: Client, manager: User, a
 def test_make_refuses_and_changes_nothing(
     atlas: Client, manager: User, at: datetime, told: dict[str, Any], field: str, rule: str
 ) -> None:
-    given = {"text": "Send the plan", "due_on": date(2026, 3, 9)} | told
+    given: dict[str, Any] = {"text": "Send the plan", "due_on": date(2026, 3, 9)} | told
     with pytest.raises(Refused) as refused:
         actions.make(client=atlas, by=manager, at=at, **given)
     assert (refused.value.field, refused.value.rule) == (field, rule)
@@ -290,7 +290,7 @@ def test_take_back_is_for_ones_own_last_act_within_a_day(
 
 
 def test_a_remark_is_answered_or_becomes_a_promise(made: Promise, manager: User, atlas: Client, at: datetime) -> None:
-    told = {
+    told: dict[str, Any] = {
         "satisfaction": "remarks",
         "known_from": "call",
         "delivered_on": at.date(),
@@ -334,7 +334,7 @@ def test_twelve_promises_with_known_results(atlas: Client, manager: User, at: da
     late = datetime.fromisoformat("2026-03-11T12:00:00+00:00")
     actions.deliver(promise=rows[0], by=manager, at=late)
     actions.own_up(promise=rows[1], reason="Lost", by=manager, at=late)
-    moving = {"to_on": date(2026, 4, 1), "reason": "r", "answer": "agreed", "by": manager, "at": at}
+    moving: dict[str, Any] = {"to_on": date(2026, 4, 1), "reason": "r", "answer": "agreed", "by": manager, "at": at}
     actions.move(promise=rows[2], **moving)
     actions.move(promise=rows[3], **moving)
     for promise in rows[4:11]:

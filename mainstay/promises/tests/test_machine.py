@@ -68,7 +68,8 @@ def test_ledger_holds_after_any_sequence(
     steps: list[tuple[str, int, int, str]], atlas: Client, manager: User, at: datetime
 ) -> None:
     with transaction.atomic():
-        now, mine = at, []
+        now = at
+        mine: list[Promise] = []
         for verb, which, days, answer in steps:
             now += timedelta(days=days, minutes=1)
             if verb == "make" or not mine:

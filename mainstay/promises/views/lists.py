@@ -17,11 +17,11 @@ from django.views.decorators.http import require_safe
 
 from mainstay.clients.models import Client
 from mainstay.house import clock
+from mainstay.house.actions import gate
 from mainstay.house.models import house
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.kit.times import date_words
-from mainstay.promises.actions import holding
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import bands, listing
 from mainstay.promises.queries.listing import Wanted
@@ -136,7 +136,7 @@ class _Line:
 @login_required
 def taken_out(request: Asked) -> HttpResponseBase:
     """The whole list as it is filtered, as a file; whoever may not take lists out is told who may."""
-    if refused := holding.lacking(request.user, rights.TAKE_OUT):
+    if refused := gate.lacking(request.user, rights.TAKE_OUT):
         return _list(request, refused)
     at, wanted = clock.now(), _wanted(request)
     order = ("-due_at", "-id") if wanted.newest_first else ("due_at", "id")

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mainstay.clients.models import Client
 from mainstay.house import clock
+from mainstay.house.actions import gate
 from mainstay.house.models import house
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
-from mainstay.promises.actions import holding
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import finding
 from mainstay.promises.queries.words import Reader, stands
@@ -55,16 +56,39 @@ def make(request: Asked) -> HttpResponse:
 def _client_told(request: Asked, told: QueryDict) -> tuple[str, str]:
     """What stands in the field, and the id chosen beside it. An address may name the client by id alone."""
     words, which = told.get("client", "")[:200], told.get("which", "")[:40]
-    if request.method == "POST" or which or len(words) != 36:
-        return words, which
-    return "", words
+    if request.method == "POST" or which or words:
+        return ("", words) if _is_id(words) else (words, which)
+    return "", _client_looked_at(request) if _in_dialog(request) else ""
+
+
+def _is_id(words: str) -> bool:
+    try:
+        return bool(UUID(words))
+    except ValueError:
+        return False
+
+
+def _in_dialog(request: Asked) -> bool:
+    return bool(request.htmx) and request.htmx.target == "capture"
+
+
+def _client_looked_at(request: Asked) -> str:
+    """The client whose page, or whose promise's page, the dialog was opened on."""
+    try:
+        kwargs = resolve(urlsplit(came_from(request)).path).kwargs
+    except Resolver404:
+        return ""
+    if "promise_id" in kwargs:
+        seen = Promise.objects.visible_to(request.user).filter(pk=kwargs["promise_id"])
+        return str(seen.values_list("client_id", flat=True).first() or "")
+    return str(kwargs.get("client_id", ""))
 
 
 def _form(request: Asked, told: QueryDict, client: Client | None) -> forms.Make:
     if request.method == "POST":
         return forms.Make(told, person=request.user, to=client)
     initial: dict[str, Any] = {name: value for name, value in told.items() if name in forms.Make.base_fields}
-    if client is not None and len(initial.get("client", "")) == 36:
+    if client is not None and (_is_id(initial.get("client", "")) or not initial.get("client")):
         initial["client"] = client.name
     initial = {"currency": house().currency, "owner": request.user.pk} | initial
     return forms.Make(initial=initial, person=request.user, to=client)
@@ -95,7 +119,6 @@ def _template(request: Asked) -> str:
 
 
 def _context(request: Asked, form: forms.Make, meant: finding.Meant, told: QueryDict) -> dict[str, Any]:
-    in_dialog = bool(request.htmx) and request.htmx.target == "capture"
     client = meant.client
     return {
         "form": form,
@@ -103,8 +126,8 @@ def _context(request: Asked, form: forms.Make, meant: finding.Meant, told: Query
         "choices": [] if client else meant.choices,
         "which": str(client.pk) if client else "",
         "zone": client.zone if client else "",
-        "next": onward(request) or (came_from(request) if in_dialog else ""),
-        "refused": None if form.is_bound else holding.lacking(request.user, rights.GIVE_WORD),
+        "next": onward(request) or (came_from(request) if _in_dialog(request) else ""),
+        "refused": None if form.is_bound else gate.lacking(request.user, rights.GIVE_WORD),
         "leave": onward(request) or came_from(request) or reverse("promises:list"),
     }
 

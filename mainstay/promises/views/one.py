@@ -80,7 +80,7 @@ def _at_once(offered: list[Offer]) -> str:
 
 
 def _take_back_url(request: Asked, promise: Promise, reader: Reader) -> str:
-    can = actions.can_take_back(promise, request.user, reader.at)
+    can = actions.can_take_back(promise, by=request.user, at=reader.at)
     return reverse("promises:take_back", args=[promise.pk]) if can else ""
 
 
@@ -232,9 +232,7 @@ def promise_remark(request: Asked, remark_id: UUID) -> HttpResponse:
     return _remark_refused(request, remark, form, _("Promise it"), _("Promise it"))
 
 
-def _remark_refused(
-    request: Asked, remark: Remark, form: django_forms.Form, heading: str, button: str
-) -> HttpResponse:
+def _remark_refused(request: Asked, remark: Remark, form: django_forms.Form, heading: str, button: str) -> HttpResponse:
     if request.htmx and request.htmx.target == PART:
         return _part(request, promise_of(request, remark.promise_id), bound=form, status=422)
     context = {

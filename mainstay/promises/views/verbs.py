@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mainstay.house.actions import gate
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
@@ -112,7 +113,7 @@ class Offer:
 
 def refusal(verb: Verb, promise: Promise, person: User, reader: Reader) -> Refused | None:
     """What the verb would be refused with, before anybody fills in a form (R-X-14)."""
-    return holding.lacking(person, verb.right) or holding.not_now(verb.state_of, promise, reader.at)
+    return gate.lacking(person, verb.right) or holding.not_now(verb.state_of, promise, reader.at)
 
 
 def form_for(verb: Verb, promise: Promise, person: User, reader: Reader, data: Any = None) -> forms.Act:
@@ -129,9 +130,7 @@ def offers(
     return [_offer(verb, promise, person, reader, first, bound) for verb in shown]
 
 
-def _offer(
-    verb: Verb, promise: Promise, person: User, reader: Reader, first: str, bound: forms.Act | None
-) -> Offer:
+def _offer(verb: Verb, promise: Promise, person: User, reader: Reader, first: str, bound: forms.Act | None) -> Offer:
     url = reverse(f"promises:{verb.name}", args=[promise.pk])
     if type(bound) is verb.form:
         return Offer(verb, url, str(verb.does), bound, None, open=True)
@@ -184,10 +183,14 @@ def not_now(offered: Iterable[Offer]) -> list[NotNow]:
 
 def done_words(verb: Verb, promise: Promise, reader: Reader) -> str:
     """One sentence that says what stands now."""
-    said = {
-        "tell": _("they were told."),
-        "hand_over": _("%(name)s keeps it now.") % {"name": promise.owner.name if promise.owner else ""},
-    }.get(verb.name) or _moved(verb, promise) or stands(promise, reader)[0].text
+    said = (
+        {
+            "tell": _("they were told."),
+            "hand_over": _("%(name)s keeps it now.") % {"name": promise.owner.name if promise.owner else ""},
+        }.get(verb.name)
+        or _moved(verb, promise)
+        or stands(promise, reader)[0].text
+    )
     return _("%(what)s: %(said)s") % {"what": promise.text, "said": said}
 
 
