@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from mainstay.theme.tests.test_parts import today_line
+from mainstay.theme.tests.test_parts import LINE, today_line
 from tests.machine.chromium import find
 
 if TYPE_CHECKING:
@@ -26,10 +26,7 @@ POLICY = (
     "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 START = '{% extends "theme/page.html" %}{% block title %}T{% endblock %}{% block heading %}H{% endblock %}'
-TODAY = (
-    START + '{% block content %}<ol id="today">{% for line in lines %}'
-    '{% include "theme/_today_line.html" with first=forloop.first into="today" %}{% endfor %}</ol>{% endblock %}'
-)
+TODAY = START + '{% block content %}<ol id="today">{% for line in lines %}' + LINE + "{% endfor %}</ol>{% endblock %}"
 CAPTURE = (
     START + '{% block content %}<c-row><form id="capture-form" method="post"><label for="said">Promise</label>'
     '<input id="said" class="typed" aria-invalid="true"><c-btn look="first">Promise it</c-btn>'

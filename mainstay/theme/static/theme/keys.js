@@ -82,7 +82,12 @@
     const found = line ? one(`[data-key="${key}"]`, line) : null;
     const alone = all(`main [data-key="${key}"]`);
     const act = found || (alone.length === 1 ? alone[0] : null);
-    if (act) act.click();
+    if (act) {
+      act.focus();
+      act.click();
+      const field = act.matches("details[open] > summary") && one("input:not([type=hidden]), select, textarea", act.parentElement);
+      if (field) field.focus();
+    }
     return Boolean(act);
   };
   const KEYS = {
