@@ -112,10 +112,11 @@ def among_verbs(lint: Callable[[ast.Module], Iterator[tuple[int, str]]]) -> list
 def unguarded(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Verbs that act in somebody's name, or write by themselves, and open no transaction.
 
-    One ``update`` in nobody's name is one statement, and so a transaction of its own.
+    One ``update`` in nobody's name is one statement, and so a transaction of its own; what gives a bool only asks.
     """
     for verb in tree.public_functions(module):
-        named = "by" in {given.arg for given in verb.args.kwonlyargs}
+        asks = verb.returns is not None and ast.unparse(verb.returns) == "bool"
+        named = not asks and "by" in {given.arg for given in verb.args.kwonlyargs}
         written = [what for _line, what in writes(verb)]
         if (named or written not in ([], [".update()"])) and "atomic" not in ast.unparse(verb):
             yield verb.lineno, f"{verb.name} acts outside a transaction"
@@ -278,6 +279,7 @@ LINTS = {
         ("sql", "with connection.cursor() as c: pass", [".cursor()"]),
         ("unguarded", "def make(*, a): Row.objects.create(a=a)", ["make acts outside a transaction"]),
         ("unguarded", "def make(*, a, by): _row(a)", ["make acts outside a transaction"]),
+        ("unguarded", "def may_move(*, a, by) -> bool: return a.by == by", []),
         ("unguarded", "def tick(*, at): Row.objects.update(at=at)", []),
         ("unguarded", "@transaction.atomic\ndef make(*, a): Row.objects.create(a=a)", []),
         ("nameless", "def create_row(*, a): pass", ["create_row is no verb of the trade"]),
