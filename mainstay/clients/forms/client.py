@@ -8,6 +8,7 @@ from typing import Any
 
 from babel import Locale
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -80,27 +81,24 @@ class ClientForm(_About):
     """Writing down a client."""
 
     stage = forms.ChoiceField(label=_("How far you are"), choices=Client.Stage.choices, initial=Client.Stage.ACTIVE)
-    manager = forms.ChoiceField(label=_("Manager"), choices=[], required=False)
+    manager = forms.CharField(label=_("Manager"), widget=forms.Select(), required=False)
     field_order = ("name", "another", "kind", "stage", "manager")
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         home = house()
         super().__init__(data, initial={"zone": home.zone})
         self._know_zone(home.zone)
-        self._people: dict[str, User] = {}
-        if by.may(rights.ASSIGN):
-            self._people = people_of_ours()
-            field = self.fields["manager"]
-            if isinstance(field, forms.ChoiceField):
-                own = rights.MANAGER in by.roles
-                nobody = [("", _("You yourself") if own else _("nobody yet"))]
-                field.choices = [*nobody, *((key, person.name) for key, person in self._people.items())]
-        else:
+        widget = self.fields["manager"].widget
+        if not by.may(rights.ASSIGN):
             del self.fields["manager"]
+        elif isinstance(widget, forms.Select):
+            nobody = _("You yourself") if rights.MANAGER in by.roles else _("nobody yet")
+            widget.choices = [("", nobody), *((key, person.name) for key, person in people_of_ours().items())]
 
     def clean_manager(self) -> User | None:
-        """The person."""
-        return self._people.get(self.cleaned_data["manager"])
+        """The person; whether they may serve is for the verb to say."""
+        told = self.cleaned_data["manager"]
+        return person_of_ours(told) if told else None
 
 
 class ChangeClientForm(_About):
@@ -130,3 +128,11 @@ class ArchiveForm(forms.Form):
 def people_of_ours() -> dict[str, User]:
     """Everybody who signs in here, by id, in order of their names."""
     return {str(person.pk): person for person in User.objects.filter(is_active=True).order_by("name")}
+
+
+def person_of_ours(told: str) -> User:
+    """Somebody of the house by id. Raises ValidationError."""
+    try:
+        return User.objects.get(pk=told)
+    except (User.DoesNotExist, ValidationError):
+        raise ValidationError(_("Choose somebody of the list.")) from None

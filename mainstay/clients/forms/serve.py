@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.forms.attempt import day, line
-from mainstay.clients.forms.client import people_of_ours
+from mainstay.clients.forms.client import people_of_ours, person_of_ours
 from mainstay.clients.models import Assignment
 from mainstay.house.models import User
 from mainstay.house.rules import rights
@@ -27,22 +27,21 @@ class AssignForm(forms.Form):
     """Naming somebody."""
 
     role = forms.ChoiceField(label=_("As what"), choices=[], widget=forms.RadioSelect())
-    user = forms.ChoiceField(label=_("Who"), choices=[])
+    user = forms.CharField(label=_("Who"), widget=forms.Select())
     from_on = day(_("From"), _("Today, if you leave it empty."))
     why = line(_("Why"))
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)
-        self._people = people_of_ours()
-        who, role = self.fields["user"], self.fields["role"]
-        if isinstance(who, forms.ChoiceField) and isinstance(role, forms.ChoiceField):
-            who.choices = [("", _("Choose somebody")), *((key, one.name) for key, one in self._people.items())]
+        who, role = self.fields["user"].widget, self.fields["role"]
+        if isinstance(who, forms.Select) and isinstance(role, forms.ChoiceField):
+            who.choices = [("", _("Choose somebody")), *((key, one.name) for key, one in people_of_ours().items())]
             role.choices = [(one.value, option(_capital(one), EXPLAINED[one])) for one in R]
         role.initial = R.MANAGER if by.may(rights.ASSIGN) else R.DEPUTY
 
     def clean_user(self) -> User:
-        """The person."""
-        return self._people[self.cleaned_data["user"]]
+        """The person; whether they may serve is for the verb to say."""
+        return person_of_ours(self.cleaned_data["user"])
 
 
 def _capital(role: Assignment.Role) -> str:
