@@ -184,10 +184,11 @@ STORAGES = {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
             if DEBUG or "pytest" in sys.modules
-            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            else "mainstay.config.files.Files"
         )
     },
 }
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = DEBUG or "pytest" in sys.modules
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,0 +1,17 @@
+"""Static files: hashed names, gzipped once. No brotli: it would make the first start take a minute for a few KB."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class Files(CompressedManifestStaticFilesStorage):
+    """What the web server hands out for ever."""
+
+    def create_compressor(self, **kwargs: Any) -> Compressor:
+        """Gzip alone; maps for debugging are left as they are."""
+        kwargs["extensions"] = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
+        return Compressor(**(kwargs | {"use_brotli": False}))
