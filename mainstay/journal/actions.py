@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
@@ -46,8 +46,8 @@ class Entry:
 
 
 def plain(value: Any) -> Any:
-    """A value as it stands in ``changes``: what JSON knows, dates ISO, amounts as text."""
-    if isinstance(value, date | datetime):
+    """A value as it stands in ``changes``: what JSON knows, days and times ISO, amounts as text."""
+    if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, Decimal | UUID):
         return str(value)

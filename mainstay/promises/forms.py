@@ -89,8 +89,8 @@ class Act(forms.Form):
     def __init__(self, *args: Any, promise: Promise, person: User, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.promise, self.person, self.at = promise, person, at
-        if "cost" in self.fields and not person.may(rights.SEE_MONEY):
-            del self.fields["cost"]
+        if "cost" in self.fields and (promise.budget is None or not person.may(rights.SEE_MONEY)):
+            del self.fields["cost"]  # without an agreed price there is nothing to compare it with
         self.prepare()
 
     def prepare(self) -> None:

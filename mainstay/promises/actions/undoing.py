@@ -49,6 +49,7 @@ def take_back(*, promise: Promise, by: User, at: datetime) -> Promise:
     if last.kind == "promises.made":
         promise.annulled_at, promise.annulled_why = at, _("taken back")
         judge(promise)
+        Remark.objects.filter(became=promise).update(became=None, closed_at=None)  # it waits for an answer again
     else:
         _restore(promise, last)
         _undo_beside(promise, last, at)

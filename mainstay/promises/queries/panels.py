@@ -195,9 +195,7 @@ def mark(promise: Promise, reader: Reader) -> Mark:
     became, state = [], "ok"
     if promise.days_late:
         state = "late"
-        became.append(
-            ngettext("%(n)d day late", "%(n)d days late", promise.days_late) % {"n": promise.days_late}
-        )
+        became.append(ngettext("%(n)d day late", "%(n)d days late", promise.days_late) % {"n": promise.days_late})
     if promise.over_budget:
         became.append(_("over budget"))
     if promise.satisfaction == rules.NOT_ACCEPTED:
@@ -273,4 +271,3 @@ def facts(user: User, clients: Sequence[Client], at: datetime) -> Mapping[UUID, 
             they_late=standing.they_late,
         )
     return found
-

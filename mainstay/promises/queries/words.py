@@ -113,9 +113,7 @@ def due_short(promise: Promise, reader: Reader) -> str:
     """“tomorrow”, “Friday 17:00 (their 23:00)”, “Thursday 28 May”: for a row."""
     if promise.due_time is None:
         return times.day_words(promise.due_on, reader.today_for(promise), reader.language)
-    return times.time_words(
-        promise.due_at, reader.zone, promise.due_zone, reader.language, reader.today
-    )
+    return times.time_words(promise.due_at, reader.zone, promise.due_zone, reader.language, reader.today)
 
 
 def is_late(promise: Promise, at: datetime) -> bool:
@@ -169,9 +167,7 @@ def _delivered(promise: Promise, reader: Reader) -> str:
     on = promise.delivered_on or promise.due_on
     day, late, early = reader.on(on), promise.days_late, (promise.judged_on - on).days
     if late:
-        words = ngettext(
-            "Delivered on %(day)s, %(n)d day late.", "Delivered on %(day)s, %(n)d days late.", late
-        )
+        words = ngettext("Delivered on %(day)s, %(n)d day late.", "Delivered on %(day)s, %(n)d days late.", late)
         return words % {"day": day, "n": late}
     if early:
         words = ngettext(
@@ -233,9 +229,7 @@ def _owed(promise: Promise, reader: Reader) -> list[Said]:
 
 
 def _due(promise: Promise, reader: Reader) -> Said:
-    return Said(
-        _("Due %(due)s.") % {"due": due_short(promise, reader)}, "care" if is_near(promise, reader) else ""
-    )
+    return Said(_("Due %(due)s.") % {"due": due_short(promise, reader)}, "care" if is_near(promise, reader) else "")
 
 
 def late(promise: Promise, reader: Reader) -> Said:
@@ -244,9 +238,7 @@ def late(promise: Promise, reader: Reader) -> Said:
     if not days:
         here, _there = _walls(promise, reader)
         return Said(_("Late since %(time)s.") % {"time": f"{here:%H:%M}"}, alarm(promise))
-    words = ngettext(
-        "%(n)d day late: it was due %(due)s.", "%(n)d days late: it was due %(due)s.", days
-    )
+    words = ngettext("%(n)d day late: it was due %(due)s.", "%(n)d days late: it was due %(due)s.", days)
     return Said(words % {"n": days, "due": due_short(promise, reader)}, alarm(promise))
 
 
@@ -339,4 +331,3 @@ def money(amount: Decimal | None, currency: str) -> str:
 def capital(words: str) -> str:
     """With a capital, for the start of a line."""
     return words[:1].upper() + words[1:]
-

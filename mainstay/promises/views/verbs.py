@@ -183,13 +183,15 @@ def not_now(offered: Iterable[Offer]) -> list[NotNow]:
 
 def done_words(verb: Verb, promise: Promise, reader: Reader) -> str:
     """One sentence that says what stands now."""
+    standing = [said.text for said in stands(promise, reader)]
     said = (
         {
             "tell": _("they were told."),
             "hand_over": _("%(name)s keeps it now.") % {"name": promise.owner.name if promise.owner else ""},
+            "settle": " ".join(standing[1:]),
         }.get(verb.name)
         or _moved(verb, promise)
-        or stands(promise, reader)[0].text
+        or standing[0]
     )
     return _("%(what)s: %(said)s") % {"what": promise.text, "said": said}
 
