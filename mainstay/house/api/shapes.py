@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 
 class MeOut(Schema):
@@ -123,7 +124,7 @@ class TokenIn(Schema):
 
     name: str
     read_only: bool = False
-    ends_at: datetime | None = None
+    ends_at: AwareDatetime | None = None
     person: UUID | None = None
 
 

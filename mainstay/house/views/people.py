@@ -98,7 +98,7 @@ def page(
         "person": row,
         "facts": _facts(row, runs=runs, away=row.pk in Absence.away_on(today)),
         "absences": absence_lines(row.absences.filter(to_on__gte=today), by, today),
-        "may_note_absence": runs or by.pk == row.pk or by.heads(row),
+        "may_note_absence": runs or by.pk == row.pk or by.heads(row) or absence is not None,
         "absence_form": absence or forms.AbsenceForm(prefix="absence"),
         "runs": runs,
         "open": {"change": change, "post": post, "absence": absence, "password": password},

@@ -53,7 +53,7 @@ def _page(
         "advance_form": advance or forms.AdvanceForm(prefix="advance"),
         "kind": here.get_kind_display(),
         "house_name": here.name,
-        "clock_may_be_set": here.kind != House.Kind.REAL,
+        "clock_may_be_set": here.kind != House.Kind.REAL or set_to is not None or advance is not None,
         "clock_was_set": here.clock_shows is not None,
         "clock_shows": times.exact_words(now, person.zone, here.zone, person.language),
         "reminders": clock.last_ran(here, clock.real_now()),
