@@ -1,0 +1,1 @@
+"""The house in real Chromium: by keyboard, on a phone, in four languages."""

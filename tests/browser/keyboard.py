@@ -1,0 +1,56 @@
+"""Hands that never touch a mouse: they press Tab until they are where they want to be."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+MOST_TABS = 120
+SEEN = """(element) => {
+  const style = getComputedStyle(element);
+  const box = element.getBoundingClientRect();
+  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  return { ring, shown: box.width > 0 && box.height > 0 };
+}"""
+
+
+class Keyboard:
+    """The keyboard of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def press(self, *keys: str) -> None:
+        """One key after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        """Type where the focus is."""
+        self.page.keyboard.type(text)
+
+    def to(self, target: Locator) -> None:
+        """Press Tab until the target has the focus; the focus is to be seen there."""
+        target.wait_for(state="visible")
+        for _step in range(MOST_TABS):
+            if target.evaluate("(element) => element === document.activeElement"):
+                seen = target.evaluate(SEEN)
+                assert seen["shown"], f"the focus is on something that is not shown: {target}"
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"no way to {target} by Tab from here")
+
+    def into(self, target: Locator, text: str) -> None:
+        """Go to a field and type."""
+        self.to(target)
+        self.press("ControlOrMeta+a")
+        self.type(text)
+
+    def day(self, target: Locator, day: date) -> None:
+        """Go to a date field and type a day, the month first: Chromium is started in American English."""
+        self.to(target)
+        self.type(f"{day:%m%d%Y}")
+        assert target.input_value() == day.isoformat()

@@ -1,0 +1,124 @@
+"""What a browser may never meet here: errors, things the CSP stops, other hosts; and what axe finds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
+
+TELL_OF_CSP = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`CSP stops ${event.blockedURI} by ${event.violatedDirective} on ${location.pathname}`));
+"""
+# Chromium writes every answer of 400 and more down as an error. A refusal (422) is an answer like others here.
+STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
+REFUSED = 422
+
+# Text in running words, and what only a reader's program meets, need not be as large as a thumb (WCAG 2.5.8).
+SMALL_TARGETS = """
+(least) => {
+  const inline = (element) => {
+    if (element.matches("button, summary, input, select, textarea, .btn")) return false;
+    const style = getComputedStyle(element);
+    if (style.display !== "inline") return false;
+    const around = element.closest("p, li, dd, td, figcaption, h1, h2, h3, .state, .entry, .opt, cite");
+    return Boolean(around) && around.textContent.trim().length > element.textContent.trim().length;
+  };
+  const shown = (element) => element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
+  const reach = (element) => {
+    const boxes = [element, ...(element.labels || [])].map((each) => each.getBoundingClientRect());
+    const after = getComputedStyle(element, "::after");
+    if (after.position === "absolute" && after.content !== "none")
+      boxes.push({ width: parseFloat(after.width) || 0, height: parseFloat(after.height) || 0 });
+    return [Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))];
+  };
+  const name = (element) => {
+    const said = element.getAttribute("aria-label") || element.innerText || element.name || "";
+    return `${[element.localName, ...element.classList].join(".")} “${said.trim().slice(0, 40)}”`;
+  };
+  const small = new Set();
+  const all = "a[href], button, summary, select, textarea, input:not([type=hidden])";
+  for (const element of document.querySelectorAll(all)) {
+    if (!shown(element) || element.closest(".vh, .skip, [inert]") || inline(element)) continue;
+    const [width, height] = reach(element);
+    if (width && height && (width < least || height < least))
+      small.add(`${name(element)} ${Math.round(width)}×${Math.round(height)}`);
+  }
+  return [...small];
+}
+"""
+
+
+@dataclass
+class Watch:
+    """Listens to everything one browser context does."""
+
+    home: str
+    expected: set[int] = field(default_factory=lambda: {REFUSED})
+    faults: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    def over(self, context: BrowserContext) -> None:
+        """Begin to listen."""
+        context.add_init_script(TELL_OF_CSP)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.faults.append(f"script: {error.error}"))
+        context.on("request", self._request)
+        context.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type not in ("error", "warning"):
+            return
+        status = STATUS.search(message.text)
+        if status and int(status[1]) in self.expected:
+            return
+        self.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _request(self, request: Request) -> None:
+        if request.url.startswith(("data:", "blob:", "about:")):
+            return
+        self.hosts.add(request.url.split("/")[2])
+        if not request.url.startswith(self.home):
+            self.faults.append(f"asks another host: {request.url}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.faults.append(f"{response.status}: {response.request.method} {response.url.removeprefix(self.home)}")
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: nothing, or rule, element and why, one line each."""
+    found: dict[str, Any] = Axe().run(page).response
+    return [
+        f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:160]}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def too_wide(page: Page, width: int) -> list[str]:
+    """What makes the page wider than the screen: nothing, or the widest elements."""
+    return page.evaluate(
+        """(width) => {
+          const root = document.documentElement;
+          if (root.scrollWidth <= width) return [];
+          const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+            const box = element.getBoundingClientRect();
+            return box.width && box.right > width + 1 && !element.closest(".scroll, dialog:not([open])");
+          });
+          return [`page ${root.scrollWidth}`, ...wide.slice(0, 5).map((element) =>
+            `${element.localName}.${element.className} to ${Math.round(element.getBoundingClientRect().right)}`)];
+        }""",
+        width,
+    )  # type: ignore[no-any-return]
+
+
+def small_targets(page: Page, least: int = 44) -> list[str]:
+    """Links, buttons and fields that a thumb may miss; links in running text are left out."""
+    found: list[str] = page.evaluate(SMALL_TARGETS, least)
+    return found

@@ -1,0 +1,148 @@
+"""A house with something on every page: clients that are well and clients that are not, people, work, remarks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from mainstay.clients import actions as clients
+from mainstay.engagements import actions as engagements
+from mainstay.house import actions as house_actions
+from mainstay.house.models import Post, Unit, User, WorkCalendar
+from mainstay.house.rules import rights
+from mainstay.promises import actions
+from mainstay.promises.models import Promise, Remark, Renegotiation
+
+if TYPE_CHECKING:
+    from mainstay.clients.models import Affiliation, Assignment, Client
+    from mainstay.engagements.models import Engagement
+    from mainstay.house.models import Absence, OwnDay, Token
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class World:
+    """Who and what is there."""
+
+    nora: User
+    atlas: Client
+    quiet: Client
+    place: Affiliation
+    deputy: Assignment
+    work: Engagement
+    late: Promise
+    settled: Promise
+    remark: Remark
+    absence: Absence
+    token: Token
+    own_day: OwnDay
+
+    @property
+    def ids(self) -> dict[str, Any]:
+        """What the addresses of the house take, by the names they take it by."""
+        return {
+            "client_id": self.atlas.pk,
+            "place_id": self.place.pk,
+            "assignment_id": self.deputy.pk,
+            "engagement_id": self.work.pk,
+            "promise_id": self.late.pk,
+            "remark_id": self.remark.pk,
+            "person_id": self.deputy.user_id,
+            "post_id": Post.objects.filter(user=self.deputy.user_id).values_list("pk", flat=True)[0],
+            "absence_id": self.absence.pk,
+            "token_id": self.token.pk,
+            "team_id": Unit.objects.values_list("pk", flat=True)[0],
+            "calendar_id": WorkCalendar.objects.values_list("pk", flat=True)[0],
+        }
+
+
+class Builder:
+    """Does what people did in the week before Monday, at the times they did it."""
+
+    def __init__(self, *, admin: User, manager: User, head: User, team: Unit, atlas: Client, at: datetime) -> None:
+        self.admin, self.by, self.head, self.team, self.atlas, self.at = admin, manager, head, team, atlas, at
+
+    def everybody(self) -> User:
+        """Nora holds every post, as in a house of one person; she sees every page there is."""
+        roles = [(role, None) for role in rights.ROLES]
+        return house_actions.add_person(
+            name="Nora Falk", email="nora@house.example", roles=roles, unit=self.team, by=self.admin, at=self.at
+        )
+
+    def give(self, text: str, days: int, *, ago: int = 10, client: Client | None = None, **told: Any) -> Promise:
+        """A word given some days ago, due so many days from Monday."""
+        at = self.at - ago * DAY
+        due = self.at.date() + days * DAY
+        return actions.make(client=client or self.atlas, text=text, due_on=due, by=self.by, at=at, **told)
+
+    def people(self) -> Affiliation:
+        """Frau Wolf decides, Herr Stein helps."""
+        clients.add_contact(client=self.atlas, name="Emil Stein", role="Stores", by=self.by, at=self.at)
+        return clients.add_contact(
+            client=self.atlas, name="Uta Wolf", addressed_as="Frau Wolf", role="Purchasing", decides=True,
+            email="uta.wolf@atlas.example", phone="+49 30 555 0100", channel="phone", by=self.by, at=self.at,
+        )  # fmt: skip
+
+    def ledger(self, place: Affiliation, work: Engagement) -> tuple[Promise, Promise]:
+        """One of every sort that a page may show."""
+        to = {"made_to": place.contact, "engagement": work}
+        late = self.give(
+            "Print the catalogue", -2, budget=Decimal(5000), acceptance="The blue of the proof", said="phone", **to
+        )
+        self.give("Send the plan", 2, due_time=time(17), **to)
+        self.give("Write the report", 30, outcome_wanted="The board decides in April", **to)
+        asked = self.give("Bind the books", 1, **to)
+        actions.move(
+            promise=asked, to_on=self.at.date() + 8 * DAY, reason="No glue", answer=Renegotiation.Answer.NOT_YET,
+            by=self.by, at=self.at - DAY,
+        )  # fmt: skip
+        self.give("Approve the proof", -3, side="theirs", owner_contact=place.contact)
+        self.give("Deliver the paper", -1, side="third", owner_name="Paper Mill")
+        untold = self.give("Rent the hall", -4)
+        actions.deliver(promise=untold, by=self.by, at=self.at - DAY)
+        actions.own_up(
+            promise=self.give("Ring the mayor", -6), reason="Forgotten", by=self.by, at=self.at, told_how="phone"
+        )
+        return late, self.settled(to)
+
+    def settled(self, to: dict[str, Any]) -> Promise:
+        """Kept, over budget, accepted with a remark."""
+        kept = self.give("Draw the logo", -2, budget=Decimal(100), **to)
+        actions.deliver(promise=kept, cost=Decimal("120.50"), by=self.by, at=self.at - 3 * DAY)
+        return actions.settle(
+            promise=kept,
+            satisfaction="remarks",
+            known_from="Her mail",
+            remark="A little too red",
+            by=self.by,
+            at=self.at,
+        )
+
+    def build(self, deputy: User) -> World:
+        """All of it."""
+        nora = self.everybody()
+        serving = clients.assign(client=self.atlas, user=deputy, role="deputy", by=self.head, at=self.at)
+        clients.assign(client=self.atlas, user=nora, role="sponsor", by=self.head, at=self.at)
+        quiet = clients.add(
+            name="Quiet & Söhne", town="Kuala Lumpur", zone="Asia/Kuala_Lumpur", country="MY", unit=self.team,
+            manager=nora, by=self.head, at=self.at,
+        )  # fmt: skip
+        place = self.people()
+        work = engagements.begin(
+            client=self.atlas, name="Catalogue 2026", outcome="Their shops can order in May", by=self.by, at=self.at
+        )
+        late, settled = self.ledger(place, work)
+        day = self.at.date()
+        absence = house_actions.note_absence(
+            person=deputy, from_on=day, to_on=day + 4 * DAY, by=self.admin, at=self.at, note="On leave"
+        )
+        token, _key = house_actions.make_token(person=nora, name="script", by=nora, at=self.at)
+        calendar = WorkCalendar.objects.get()
+        house_actions.set_own_day(calendar=calendar, on=day + 30 * DAY, name="Stocktaking", by=self.admin, at=self.at)
+        return World(
+            nora, self.atlas, quiet, place, serving, work, late, settled, Remark.objects.get(), absence, token,
+            calendar.own_days.get(),
+        )  # fmt: skip
