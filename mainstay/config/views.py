@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import page_not_found
 
+from mainstay.house import actions, clock
+from mainstay.house.models import User
+
 
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
@@ -31,13 +34,15 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Someone who is not signed in chooses a language."""
+    """Choose a language: kept with the person who is signed in, else in a cookie."""
     code = request.POST.get("language", "")
     target = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
     response = HttpResponseRedirect(target)
     if code in dict(settings.LANGUAGES):
+        if isinstance(request.user, User) and request.user.language != code:
+            actions.change_person(person=request.user, language=code, by=request.user, at=clock.now())
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             code,
