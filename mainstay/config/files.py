@@ -8,7 +8,7 @@ from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Files(CompressedManifestStaticFilesStorage):
+class Files(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # it ships no types
     """What the web server hands out for ever."""
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
