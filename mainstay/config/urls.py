@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", views.ready, name="ready"),
     path("api/v1/", api.urls),
     path("language/", views.language, name="language"),
+    path("account/email/", views.own_address, name="account_email"),  # before allauth's, which would change it
     path("account/", include("allauth.urls")),
     *[path(plug.url_prefix, include(plug.urls)) for plug in registry.installed() if plug.urls],
 ]

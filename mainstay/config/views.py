@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -52,6 +54,13 @@ def language(request: HttpRequest) -> HttpResponse:
             max_age=31536000,
         )
     return response
+
+
+@require_safe
+@login_required
+def own_address(request: HttpRequest) -> HttpResponse:
+    """The address to sign in with is changed by whoever runs the house, in its journal: allauth’s page is shut."""
+    return HttpResponseRedirect(reverse("house:me"))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

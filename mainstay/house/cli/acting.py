@@ -11,7 +11,7 @@ import click
 from django.utils.translation import gettext as _
 
 from mainstay.house import clock, queries
-from mainstay.house.models import User
+from mainstay.house.models import User, house
 from mainstay.kit.refusals import Refused
 
 
@@ -37,6 +37,7 @@ def acting(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def who_acts(told: str | None) -> User:
     """Whoever is named, else the only administrator. Refused for somebody let go, UsageError for a choice."""
+    house()  # before it is opened nobody acts: the terminal says how to open it
     if not told:
         return _only_administrator()
     person = queries.person_called(told)
