@@ -75,7 +75,7 @@ class TodayLine:
     key: str
     order: int
     kind: Words
-    state: str  # "parted", "frayed", "held" or ""
+    state: str  # "parted", "frayed", "theirs", "held" or ""
     client_id: UUID
     client: str
     who: str

@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseBase, QueryDict, StreamingHttp
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from mainstay.clients.models import Client
@@ -20,6 +21,7 @@ from mainstay.desk.views.asked import Asked
 from mainstay.house.rules import rights
 from mainstay.kit.paging import Page
 from mainstay.kit.refusals import Refused
+from mainstay.promises.rules import Counts
 
 
 @dataclass(frozen=True)
@@ -82,35 +84,45 @@ class Cell:
 
 @dataclass(frozen=True)
 class Shown:
-    """One client of the page."""
+    """One client of the page: what is usual in columns, what is rare in words."""
 
     client: Client
     cells: list[Cell]
+    rare: str
 
 
-_TONES = {"kept_late": "care", "over_budget": "care", "broken": "gone", "not_accepted": "gone"}
+_TONES = {"kept_late": "care", "broken": "gone"}
 
 
 def _words() -> dict[str, str]:
-    """The counts in order, as they are called."""
+    """The counts that have a column, in order, as they are called."""
     return {
         "made": _("made"),
         "kept": _("kept"),
-        "kept_late": _("kept late"),
+        "kept_late": _("late"),
         "moved": _("moved"),
-        "withdrawn": _("withdrawn"),
-        "released": _("released"),
         "broken": _("broken"),
         "open": _("open"),
-        "over_budget": _("over budget"),
-        "not_accepted": _("not accepted"),
         "run_since_last_miss": _("since the last miss"),
     }
 
 
+def _rarely(counts: Counts) -> str:
+    """“1 withdrawn, 1 over budget”: what most clients have none of."""
+    said = (
+        ngettext("%(n)d withdrawn", "%(n)d withdrawn", counts.withdrawn) % {"n": counts.withdrawn},
+        ngettext("%(n)d released", "%(n)d released", counts.released) % {"n": counts.released},
+        ngettext("%(n)d over budget", "%(n)d over budget", counts.over_budget) % {"n": counts.over_budget},
+        ngettext("%(n)d not accepted", "%(n)d not accepted", counts.not_accepted) % {"n": counts.not_accepted},
+    )
+    numbers = (counts.withdrawn, counts.released, counts.over_budget, counts.not_accepted)
+    return ", ".join(words for words, number in zip(said, numbers, strict=True) if number)
+
+
 def _shown(row: Row) -> Shown:
     told = row.as_dict()
-    return Shown(row.client, [Cell(told[name], word, _TONES.get(name, "")) for name, word in _words().items()])
+    cells = [Cell(told[name], word, _TONES.get(name, "")) for name, word in _words().items()]
+    return Shown(row.client, cells, _rarely(row.tally.counts))
 
 
 def wanted_of(query: QueryDict) -> Wanted:

@@ -26,6 +26,7 @@ from mainstay.kit.times import date_words, local_day
 
 HOUSE = "house"  # ?view=house: the exceptions of whomever one heads
 LINE = "line-"
+ICONS = {"m": "move", "h": "hand", "e": "check"}
 
 
 @require_safe
@@ -59,13 +60,21 @@ def _page(person: Any, found: Gathered, at: datetime) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Act:
+    """One thing a line offers, and its icon in the small menu."""
+
+    move: Move
+    icon: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """One line on the page; ``firm`` is empty where nobody there is known and the client stands as who."""
 
     line: TodayLine
     firm: str
-    main: Move | None
-    moves: list[Move]
+    main: Act | None
+    moves: list[Act]
 
 
 def _rows(lines: Iterable[TodayLine], *, house: bool) -> list[Shown]:
@@ -74,18 +83,18 @@ def _rows(lines: Iterable[TodayLine], *, house: bool) -> list[Shown]:
         Shown(
             line,
             "" if line.who == line.client else line.client,
-            _and_back(line.main, here) if line.main else None,
-            [_and_back(move, here) for move in line.moves],
+            _act(line.main, line, here) if line.main else None,
+            [_act(move, line, here) for move in line.moves],
         )
         for line in lines
     ]
 
 
-def _and_back(move: Move, here: str) -> Move:
-    """A form of its own (it has a key) comes back here; a page to read does not."""
-    if move.post or not move.key or not move.url.startswith("/"):
-        return move
-    return replace(move, url=f"{move.url}?{urlencode({'next': here})}")
+def _act(move: Move, line: TodayLine, here: str) -> Act:
+    """A form of its own comes back here; the page of what the line is about does not."""
+    if not move.post and move.url.startswith("/") and move.url != line.url:
+        move = replace(move, url=f"{move.url}?{urlencode({'next': here})}")
+    return Act(move, ICONS.get(move.key, "right"))
 
 
 def address(*, house: bool) -> str:

@@ -194,7 +194,7 @@ def test_the_kinds_stand_in_order_of_harm_and_the_longest_first(
         (6, "third_late", "third"),
         (8, "remark", "remarked"),
     ]
-    assert [line.state for line in lines] == ["parted", "parted", "", "frayed", "frayed", "frayed", ""]
+    assert [line.state for line in lines] == ["parted", "parted", "", "frayed", "theirs", "theirs", ""]
     assert [line.days_late for line in lines] == [7, 3, 3, 0, 5, 4, 0]
 
 
@@ -285,6 +285,27 @@ def test_who_is_the_one_it_was_promised_to_else_who_decides_else_the_only_one_el
     Promise.objects.filter(pk=promise.pk).update(made_to=second.contact)
     assert only(today.lines(manager, at)).who == "Ulf Kern"
     assert first.contact.name == "Ines Roth"
+
+
+def test_the_main_button_asks_the_owner_where_another_one_answers_for_it(
+    give: Callable[..., Promise], deputy: User, head: User, manager: User, at: datetime
+) -> None:
+    promise = give(1)
+    for line in (only(today.lines(deputy, at + 3 * DAY)), only(today.exceptions(head, at + 3 * DAY))):
+        assert line.main is not None
+        assert (str(line.main.label), line.main.url) == (
+            "Ask Mara Vogt",
+            "mailto:mara@house.example?subject=Atlas%20GmbH%3A%20Send%20the%20plan",
+        )
+        assert [str(move.label) for move in line.moves] == ["Move", "Hand over", "Done already", "Open the promise"]
+    actions.deliver(promise=promise, by=manager, at=at + 3 * DAY)
+    line = only(today.exceptions(head, at + 3 * DAY))
+    assert line.main is not None
+    assert str(line.main.label) == "Ask Mara Vogt"
+    assert [(str(move.label), move.key) for move in line.moves] == [
+        ("The client was told", "e"),
+        ("Open the promise", ""),
+    ]
 
 
 def test_rights_decide_what_a_line_offers(

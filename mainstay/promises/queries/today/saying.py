@@ -21,6 +21,7 @@ from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.models import Promise, Remark, Renegotiation
 from mainstay.promises.queries.today.whose import (
     AWAY,
+    BESIDE,
     HEAD,
     IN_DANGER,
     LATE,
@@ -91,11 +92,12 @@ class Teller:
         told = _KINDS[key.order](self, promise, who)
         waits = self._waits(promise) if promise.is_owed else ""
         line = self._line(key, promise, told, who, waits)
+        main = self._main(key, promise, contact, who)
         return replace(
             line,
             exact=due_exact(promise, self.reader) if promise.is_owed else "",
-            main=self._main(key, promise, contact, who),
-            moves=self._moves(promise),
+            main=main,
+            moves=self._moves(promise, main),
             days_late=promise.late_on(self.reader.today_for(promise)),
         )
 
@@ -171,6 +173,8 @@ class Teller:
     # --- what can be done ---
 
     def _main(self, key: Key, promise: Promise, contact: Contact | None, who: str) -> Move | None:
+        if key.because in (BESIDE, HEAD) and (asked := _way_to_owner(promise)):
+            return asked
         if key.order == TO_TELL:
             return Move(_("Tell %(who)s") % {"who": who}, _form("tell", promise), "e") if self.may_deliver else None
         if promise.side == Promise.Side.THEIRS and (way := _way_to(contact, promise)):
@@ -179,15 +183,19 @@ class Teller:
             return Move(_("Deliver"), _form("deliver", promise), "e", post=True)
         return None
 
-    def _moves(self, promise: Promise) -> list[Move]:
+    def _moves(self, promise: Promise, main: Move | None) -> list[Move]:
+        """What else can be done; what ends the line stands here where the main button does something else."""
         moves = []
         if promise.is_owed and self.may_keep:
             if _asked_at(promise) is not None:
-                moves.append(Move(_("Write down their answer"), _form("answer", promise), "a"))
+                moves.append(Move(_("Write down their answer"), _form("answer", promise)))
             moves.append(Move(_("Move"), _form("move", promise), "m"))
             moves.append(Move(_("Hand over"), _form("hand_over", promise), "h"))
-        if promise.is_owed and self.may_deliver and promise.side != Promise.Side.OURS:
-            moves.append(Move(_("Done already"), _form("deliver", promise), "e", post=True))
+        if self.may_deliver and (main is None or main.key != "e"):
+            if promise.is_owed:
+                moves.append(Move(_("Done already"), _form("deliver", promise), "e", post=True))
+            else:
+                moves.append(Move(_("The client was told"), _form("tell", promise), "e"))
         moves.append(Move(_("Open the promise"), _page(promise)))
         return moves
 
@@ -274,7 +282,7 @@ def _of_theirs(teller: Teller, promise: Promise, who: str) -> Told:
     kind = _("A third party is late") if third else _("Theirs is late")
     why = _("We depend on it. Their lateness never counts against us; a friendly reminder helps both.")
     code = "third_late" if third else "theirs_late"
-    return Told(code, kind, what % words, teller.late_since(promise), why, "R-B-45", "frayed")
+    return Told(code, kind, what % words, teller.late_since(promise), why, "R-B-45", "theirs")
 
 
 _KINDS: dict[int, Callable[[Teller, Promise, str], Told]] = {
@@ -309,6 +317,15 @@ def _asked_at(promise: Promise) -> datetime | None:
     """When another day was asked for that has no answer yet."""
     asked: datetime | None = getattr(promise, "asked_at", None)
     return asked
+
+
+def _way_to_owner(promise: Promise) -> Move | None:
+    """To ask a colleague who answers for it, where that is not oneself and an address is known."""
+    owner = promise.owner
+    if owner is None or not owner.email or not owner.is_active:
+        return None
+    subject = quote(f"{promise.client.name}: {promise.text}")
+    return Move(_("Ask %(owner)s") % {"owner": owner.name}, f"mailto:{quote(owner.email, safe='@')}?subject={subject}")
 
 
 def _way_to(contact: Contact | None, promise: Promise) -> str:
