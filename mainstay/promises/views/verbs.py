@@ -50,50 +50,50 @@ def _answer(*, promise: Promise, renegotiation: Renegotiation | None, **told: An
     return actions.answer(renegotiation=asked, **told)
 
 
-_T = gettext_lazy
 DAILY = ("answer", "tell", "move", "deliver", "settle")
 VERBS = {
     verb.name: verb
     for verb in (
         Verb(
-            "answer", _T("Answer"), _T("what they said to the other day"), _T("Write it down"),
-            _answer, forms.Answer, rights.KEEP_WORD,
+            "answer", gettext_lazy("Answer"), gettext_lazy("what they said to the other day"),
+            gettext_lazy("Write it down"), _answer, forms.Answer, rights.KEEP_WORD,
         ),
         Verb(
-            "tell", _T("Tell"), _T("say how it stands, before they ask"), _T("They were told"),
-            actions.tell, forms.Tell, rights.DELIVER,
+            "tell", gettext_lazy("Tell"), gettext_lazy("say how it stands, before they ask"),
+            gettext_lazy("They were told"), actions.tell, forms.Tell, rights.DELIVER,
         ),
         Verb(
-            "move", _T("Move"), _T("another day, with the reason and their answer"), _T("Move it"),
-            actions.move, forms.Move, rights.KEEP_WORD, key="m",
+            "move", gettext_lazy("Move"), gettext_lazy("another day, with the reason and their answer"),
+            gettext_lazy("Move it"), actions.move, forms.Move, rights.KEEP_WORD, key="m",
         ),
         Verb(
-            "deliver", _T("Deliver"), _T("it was done, today or on another day"), _T("Delivered"),
-            actions.deliver, forms.Deliver, rights.DELIVER,
+            "deliver", gettext_lazy("Deliver"), gettext_lazy("it was done, today or on another day"),
+            gettext_lazy("Delivered"), actions.deliver, forms.Deliver, rights.DELIVER,
         ),
         Verb(
-            "settle", _T("Settle"), _T("three answers close it"), _T("Settle"),
-            actions.settle, forms.Settle, rights.KEEP_WORD,
+            "settle", gettext_lazy("Settle"), gettext_lazy("three answers close it"),
+            gettext_lazy("Settle"), actions.settle, forms.Settle, rights.KEEP_WORD,
         ),
         Verb(
-            "withdraw", _T("Withdraw"), _T("take it back before its day, and offer something instead"),
-            _T("Withdraw it"), actions.withdraw, forms.Withdraw, rights.KEEP_WORD,
+            "withdraw", gettext_lazy("Withdraw"),
+            gettext_lazy("take it back before its day, and offer something instead"),
+            gettext_lazy("Withdraw it"), actions.withdraw, forms.Withdraw, rights.KEEP_WORD,
         ),
         Verb(
-            "release", _T("Release"), _T("they no longer want it"), _T("Release it"),
-            actions.release, forms.Release, rights.KEEP_WORD,
+            "release", gettext_lazy("Release"), gettext_lazy("they no longer want it"),
+            gettext_lazy("Release it"), actions.release, forms.Release, rights.KEEP_WORD,
         ),
         Verb(
-            "own_up", _T("Own up"), _T("its day has passed, and it will not be done"), _T("Own up"),
-            actions.own_up, forms.OwnUp, rights.KEEP_WORD,
+            "own_up", gettext_lazy("Own up"), gettext_lazy("its day has passed, and it will not be done"),
+            gettext_lazy("Own up"), actions.own_up, forms.OwnUp, rights.KEEP_WORD,
         ),
         Verb(
-            "hand_over", _T("Hand over"), _T("a colleague keeps it from now on"), _T("Hand it over"),
-            actions.hand_over, forms.HandOver, rights.KEEP_WORD, key="h",
+            "hand_over", gettext_lazy("Hand over"), gettext_lazy("a colleague keeps it from now on"),
+            gettext_lazy("Hand it over"), actions.hand_over, forms.HandOver, rights.KEEP_WORD, key="h",
         ),
         Verb(
-            "annul", _T("Entered in error"), _T("it should never have been written down"),
-            _T("Mark it so"), actions.annul, forms.Annul, rights.ANNUL,
+            "annul", gettext_lazy("Entered in error"), gettext_lazy("it should never have been written down"),
+            gettext_lazy("Mark it so"), actions.annul, forms.Annul, rights.ANNUL,
         ),
     )
 }  # fmt: skip
