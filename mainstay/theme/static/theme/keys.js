@@ -39,7 +39,7 @@
       .then((text) => {
         const form = one("#capture-form", new DOMParser().parseFromString(text, "text/html"));
         if (!form) return leave();
-        dialog.replaceChildren(document.adoptNode(form));
+        dialog.lastElementChild.replaceChildren(document.adoptNode(form));
         window.htmx.process(dialog);
         open(dialog);
         settle(dialog);
