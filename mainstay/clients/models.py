@@ -51,8 +51,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """Those whose name, town, number or people hold every one of these words, accents aside (R-X-13)."""
         found = self
         for word in in_order(words).split():
-            people = Affiliation.objects.filter(to_on=None, contact__found_by__contains=word).values("client_id")
-            found = found.filter(Q(found_by__contains=word) | Q(pk__in=people))
+            found = found.filter(Q(found_by__contains=word) | Q(people_found_by__contains=word))
         return found
 
 
@@ -82,6 +81,7 @@ class Client(models.Model):
     sort_name = models.CharField(max_length=200, editable=False)
     order_name = models.CharField(max_length=200, editable=False)
     found_by = models.TextField(editable=False)
+    people_found_by = models.TextField(editable=False, default="")  # of the people there now: the verbs keep it
     kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.FIRM)
     stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.ACTIVE)
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, verbose_name=_("team"))
@@ -96,6 +96,7 @@ class Client(models.Model):
     archived_why = models.CharField(_("why archived"), max_length=300, blank=True, editable=False)
     run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
 
+    DERIVED = ("sort_name", "order_name", "found_by")
     objects = ClientQuerySet.as_manager()
 
     class Meta:

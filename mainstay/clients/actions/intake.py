@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import allowed
+from mainstay.clients.actions.serve import assigned
 from mainstay.clients.models import Assignment, Client
 from mainstay.house.models import User, house
 from mainstay.journal import actions as journal
@@ -97,8 +98,7 @@ def assign_many(
             fresh.append(Assignment(client=client, user=user, role=role, from_on=day, why=why))
     Assignment.objects.bulk_create(fresh, batch_size=500)
     entries = [
-        Entry("clients.assigned", serves, serves.client, by, serves.user.name, {"role": (None, role)})
-        for serves in fresh
+        Entry("clients.assigned", serves, serves.client, by, serves.user.name, assigned(serves)) for serves in fresh
     ]
     if entries:
         journal.note_many(entries, at=at)

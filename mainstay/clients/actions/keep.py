@@ -126,7 +126,7 @@ def change(*, client: Client, by: User, at: datetime, another: bool = False, **v
         _refuse_namesake(told["name"], by=by, but=client)
     changes = allowed.apply(client, told)
     if changes:
-        client.save()
+        client.save(update_fields=[*changes, *Client.DERIVED])
         journal.note("clients.changed", about=client, client=client, by=by, at=at, changes=changes)
     return client
 
@@ -139,7 +139,7 @@ def set_stage(*, client: Client, stage: str, by: User, at: datetime, why: str = 
     why = clean(why, field="why", limit=300)
     changes = allowed.apply(client, {"stage": allowed.chosen(stage, Client.Stage, field="stage")})
     if changes:
-        client.save()
+        client.save(update_fields=["stage"])
         journal.note("clients.stage_set", about=client, client=client, by=by, at=at, text=why, changes=changes)
     return client
 
@@ -157,7 +157,7 @@ def archive(*, client: Client, why: str, by: User, at: datetime) -> Client:
     needed = _("Say why this client is laid aside; the next to look will ask.")
     client.archived_why = clean(why, field="why", limit=300, required=needed, rule="R-X-2")
     client.archived_at = at
-    client.save()
+    client.save(update_fields=["archived_at", "archived_why"])
     journal.note("clients.archived", about=client, client=client, by=by, at=at, text=client.archived_why)
     return client
 
@@ -173,6 +173,6 @@ def restore(*, client: Client, by: User, at: datetime) -> Client:
             rule="R-X-2",
         )
     client.archived_at, client.archived_why = None, ""
-    client.save()
+    client.save(update_fields=["archived_at", "archived_why"])
     journal.note("clients.restored", about=client, client=client, by=by, at=at)
     return client

@@ -116,11 +116,16 @@ def _end(former: Assignment, *, on: date, by: User, at: datetime, why: str = "")
     _tell("clients.unassigned", former, by=by, at=at, why=why)
 
 
+def assigned(serves: Assignment) -> dict[str, tuple[str | None, str | None]]:
+    """What the journal keeps of naming somebody: as what, and why."""
+    why: dict[str, tuple[str | None, str | None]] = {"why": (None, serves.why)} if serves.why else {}
+    return {"role": (None, serves.role), **why}
+
+
 def _tell(kind: str, serves: Assignment, *, by: User, at: datetime, why: str = "") -> None:
-    ended = serves.to_on is not None
-    changes = {"role": (serves.role, None) if ended else (None, serves.role)}
-    if why or (serves.why and not ended):
-        changes["why"] = (None, why or serves.why)
+    changes = assigned(serves)
+    if serves.to_on is not None:
+        changes = {"role": (serves.role, None)} | ({"why": (None, why)} if why else {})
     journal.note(kind, about=serves, client=serves.client, by=by, at=at, text=serves.user.name, changes=changes)
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.db.models import DateField, DateTimeField, Field, Model
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mainstay.journal.models import Line, Words
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 LONGEST = 200
+READ_FOR_LATEST = 60
+MANY = 3
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,29 @@ def chronicle(
     return in_words(found.rows, user, at), found
 
 
+def latest(client: Client, user: User, at: datetime, *, most: int) -> tuple[list[Told], bool]:
+    """The newest few, and whether there is more: what one person did at one stroke counts as one (two queries)."""
+    lines = list(Line.objects.of_client(client.pk).order_by("-at", "-id")[:READ_FOR_LATEST])
+    strokes = list(_strokes(lines))
+    told = in_words([stroke[0] for stroke in strokes[:most]], user, at)
+    said = [_as_one(line, len(stroke) - 1) for line, stroke in zip(told, strokes, strict=False)]
+    return said, len(lines) > len(said)
+
+
+def _strokes(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Lines of one kind, person and moment together, where they are many; else each by itself."""
+    for _key, same in groupby(lines, key=lambda line: (line.kind, line.by_id, line.at)):
+        stroke = list(same)
+        yield from [stroke] if len(stroke) > MANY else [[line] for line in stroke]
+
+
+def _as_one(line: Told, others: int) -> Told:
+    if not others:
+        return line
+    words = ngettext("and %(n)d more like it", "and %(n)d more like it", others) % {"n": others}
+    return replace(line, beneath=(words,))
+
+
 def in_words(lines: Sequence[Line], user: User, at: datetime) -> list[Told]:
     """Journal lines as sentences; words that were forgotten are said to be."""
     words = {said.line_id: said for said in Words.objects.filter(pk__in=[line.pk for line in lines])}
@@ -57,8 +83,8 @@ def in_words(lines: Sequence[Line], user: User, at: datetime) -> list[Told]:
         Told(
             when=_when(line.at, zone, language, today),
             exact=times.exact_words(line.at, zone, None, language),
-            text=sentence(line, words.get(line.pk)),
-            beneath=tuple(_beneath(line, words.get(line.pk), today)),
+            text=(text := sentence(line, words.get(line.pk))),
+            beneath=tuple(_beneath(line, words.get(line.pk), today, text)),
             kind=line.kind,
             by=line.by_name,
             at=line.at,
@@ -89,13 +115,13 @@ def _when(at: datetime, zone: str, language: str, today: date) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _beneath(line: Line, said: Words | None, today: date) -> list[str]:
+def _beneath(line: Line, said: Words | None, today: date, sentence_said: str) -> list[str]:
     """What changed; and the words, where the sentence does not hold them already."""
     if said is None:
         return []
     known = _fields(line.about_type)
     found = [_change(known.get(name), name, old, new, today) for name, (old, new) in said.changes.items()]
-    if said.text and "%(text)s" not in str(registry.sentence(line.kind) or "%(text)s"):
+    if said.text and " ".join(said.text.split()) not in sentence_said:
         found.append(_cut(said.text))
     return found
 

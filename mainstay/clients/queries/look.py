@@ -15,7 +15,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Affiliation, Assignment, Client, Contact
-from mainstay.clients.queries.chronicle import chronicle
+from mainstay.clients.queries.chronicle import latest
 from mainstay.house.models import Absence
 from mainstay.house.rules import rights
 from mainstay.kit import times
@@ -74,14 +74,14 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
         context=served_by(user, client, today),
         order=70,
     )
-    told, found = chronicle(client, user, at, size=LATEST)
+    told, more = latest(client, user, at, most=LATEST)
     yield Panel(
         heading=gettext_lazy("Chronicle"),
         template="clients/_chronicle.html",
         context={
             "lines": told,
             "more_url": reverse("clients:chronicle", args=[client.pk]),
-            "more": bool(found.next),
+            "more": more,
         },
         order=10,
         side=True,

@@ -113,6 +113,21 @@ def test_found_by_name_town_number_or_person(
     assert walked(manager, Wanted(words=words), 50) == found
 
 
+def test_found_by_the_people_who_are_there_now(manager: User, atlas: Client, at: datetime) -> None:
+    def found(words: str) -> list[str]:
+        return walked(manager, Wanted(words=words), 50)
+
+    bolt = actions.add(name="Bolt", by=manager, at=at)
+    place = actions.add_contact(client=atlas, name="Nora Falk", by=manager, at=at)
+    there = actions.affiliate(contact=place.contact, client=bolt, by=manager, at=at)
+    assert found("falk") == ["Atlas GmbH", "Bolt"]
+    actions.change_contact(affiliation=place, name="Nora Adler", by=manager, at=at)
+    assert (found("falk"), found("adler nora")) == ([], ["Atlas GmbH", "Bolt"])
+    actions.change(client=atlas, town="Bonn", by=manager, at=at)
+    actions.leave(affiliation=there, by=manager, at=at)
+    assert found("adler") == ["Atlas GmbH"]
+
+
 def test_nobody_finds_what_they_may_not_see(stranger: User, many: list[Client]) -> None:
     assert walked(stranger, Wanted(words="atlas"), 50) == []
 

@@ -160,7 +160,7 @@ def test_every_capability_has_its_place_on_the_page(
     assert [str(panel.heading) for panel in answer.context["sides"]] == ["Chronicle", "Aside"]
     page = read(answer)
     assert '<section class="row sec frayed">' in page
-    assert '<a class="btn first" href="/ring/">Ring Ms Roth</a>' in page
+    assert 'href="/ring/">Ring Ms Roth</a>' in page
     assert '<form method="post" action="/note/">' in page
     actions.archive(client=atlas, why="closed", by=manager, at=at)
     page = read(signed_in(manager).get(f"/clients/{atlas.pk}/"))
@@ -250,14 +250,26 @@ def test_chronicle_pages_join_to_the_whole(atlas: Client, manager: User, at: dat
     assert len(whole) == 9
 
 
-def test_chronicle_page_shows_all_and_the_client_page_the_latest(
+def test_client_page_shows_the_latest_and_the_chronicle_all(
     atlas: Client, manager: User, signed_in: Any, at: datetime
 ) -> None:
     for number in range(9):
-        actions.change(client=atlas, town=f"Town {number}", by=manager, at=at)
+        actions.change(client=atlas, town=f"Town {number}", by=manager, at=at + timedelta(minutes=number))
     browser = signed_in(manager)
     assert browser.get(f"/clients/{atlas.pk}/").content.decode().count("<time") == 6
     assert browser.get(f"/clients/{atlas.pk}/chronicle/").content.decode().count("<time") == 11
+
+
+@pytest.mark.parametrize(("strokes", "told"), [(3, ["", "", "", "", ""]), (5, ["and 4 more like it", "", ""])])
+def test_what_was_done_at_one_stroke_counts_as_one_among_the_latest(
+    atlas: Client, manager: User, at: datetime, strokes: int, told: list[str]
+) -> None:
+    with transaction.atomic():
+        entry = journal.Entry("clients.restored", atlas, atlas, manager)
+        journal.note_many([entry] * strokes, at=at + timedelta(hours=1))
+    lines, more = queries.latest(atlas, manager, at, most=6)
+    assert [line.beneath[0] if line.kind == "clients.restored" and line.beneath else "" for line in lines] == told
+    assert more == (strokes == 5)
 
 
 def test_line_of_a_kind_without_a_sentence_is_told_neutrally(atlas: Client, manager: User, at: datetime) -> None:
