@@ -86,7 +86,7 @@ class Servers:
         with self._heeding_signals():
             web = self._start("granian", *self._web_options(), "mainstay.config.wsgi:application")
             worker = self._start("mainstay", "work", "--parent", str(os.getpid()))
-            since, pause, again_at = time.monotonic(), 1.0, 0.0
+            since, pause, again_at = time.monotonic(), 0.5, 0.0
             while not self.stopping.is_set() and web.poll() is None:
                 now = time.monotonic()
                 if worker.poll() is not None and not again_at:
@@ -108,7 +108,7 @@ class Servers:
             "port": self.port,
             "interface": "wsgi",
             "workers": 1,
-            "blocking-threads": self.threads,
+            "blocking-threads": min(self.threads, 2 * (os.cpu_count() or 1) + 1),  # more only wait for each other
             "log-level": "warning",
             "workers-kill-timeout": int(GRACE) - 5,
         }

@@ -91,7 +91,7 @@ class Worker:
         due = time.monotonic()
         while not self.stopping.is_set():
             if time.monotonic() >= due:
-                _survive(tick)
+                survive(tick)
                 due += EVERY * (1 + (time.monotonic() - due) // EVERY)  # the schedule does not drift
             if self._parent is not None and os.getppid() != self._parent:
                 log.warning("The server that started this worker is gone; the worker stops.")
@@ -110,12 +110,12 @@ class Worker:
 
     def _tasks(self) -> None:
         while not self.stopping.is_set():
-            _survive(work_off)
+            survive(work_off)
             self.stopping.wait(PAUSE)
         connection.close()
 
 
-def _survive(act: Callable[[], object]) -> None:
+def survive(act: Callable[[], object]) -> None:
     """Do it; a locked or absent database, or anything else, is logged and tried again next time."""
     close_old_connections()
     try:
