@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 MOST_TABS = 120
-SEEN = """(element) => {
-  const style = getComputedStyle(element);
-  const box = element.getBoundingClientRect();
-  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-  return { ring, shown: box.width > 0 && box.height > 0 };
-}"""
+# The ring around what has the focus: at least 2 px, on the element or on the line or label it stands for.
+RING = """(element) => [element, element.closest("label"), ...(element.labels || [])].some((each) => {
+  if (!each) return false;
+  const style = getComputedStyle(each);
+  return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+})"""
 
 
 class Keyboard:
@@ -37,8 +37,7 @@ class Keyboard:
         target.wait_for(state="visible")
         for _step in range(MOST_TABS):
             if target.evaluate("(element) => element === document.activeElement"):
-                seen = target.evaluate(SEEN)
-                assert seen["shown"], f"the focus is on something that is not shown: {target}"
+                assert target.evaluate(RING), f"nobody sees that the focus is on {target}"
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"no way to {target} by Tab from here")
