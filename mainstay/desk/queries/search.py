@@ -53,7 +53,7 @@ def _clients(person: User, words: str) -> list[Client]:
 
 
 def _people(person: User, words: str) -> list[Affiliation]:
-    folded, number = in_order(words), digits(words)
+    folded, number = in_order(words), digits(words).lstrip("0")  # the zero before the area, abroad left out
     holds = Q(contact__found_by__contains=folded) if folded else Q(pk__in=[])
     if len(number) >= 3 and not any(sign.isalpha() for sign in words):
         holds |= Q(contact__found_by__contains=number)

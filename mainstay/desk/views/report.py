@@ -48,8 +48,10 @@ def report(request: Asked) -> HttpResponse:
     wanted = wanted_of(request.GET)
     found, rows = queries.page(request.user, wanted, cursor=request.GET.get("cursor", ""))
     groups = _groups(request.user, wanted)
+    shown = [_shown(row) for row in rows]
     context = {
-        "rows": [_shown(row) for row in rows],
+        "rows": shown,
+        "rarely": any(row.rare for row in shown),
         "words": list(_words().values()),
         "groups": groups,
         "said": _said(groups),

@@ -205,7 +205,7 @@ def test_a_late_promise_names_client_promise_days_and_owner_until_it_is_told(
     line = only(today.lines(manager, later))
     assert (line.client, line.about, line.days_late, line.owner) == ("Atlas GmbH", "Send the plan", 3, "Mara Vogt")
     assert line.what == "“Send the plan” is 3 days late. Mara Vogt answers for it."
-    assert line.when == "due Wednesday"
+    assert line.when == "since Wednesday"
     assert line.main is not None
     assert (str(line.main.label), line.main.post) == ("Deliver", True)
     actions.deliver(promise=promise, by=manager, at=later)
@@ -258,7 +258,7 @@ def test_their_own_lateness_reminds_whoever_owes_it_there(
     give(1, "Approve the list", side="theirs", owner_contact=place.contact)
     line = only(today.lines(manager, at + 4 * DAY))
     assert (line.who, line.client) == ("Ms Roth", "Atlas GmbH")
-    assert line.what == "We wait for “Approve the list” for 3 days. Mara Vogt answers for it."
+    assert line.what == "We have waited 3 days for “Approve the list”. Mara Vogt answers for it."
     assert line.main is not None
     assert (str(line.main.label), line.main.url) == (
         "Remind Ms Roth",

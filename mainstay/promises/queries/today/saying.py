@@ -160,9 +160,8 @@ class Teller:
         return times.day_words(times.local_day(at, self.reader.zone), self.reader.today, self.reader.language)
 
     def late_since(self, promise: Promise) -> str:
-        """Since when it is late: its time, or the day it was due."""
-        words = {"when": due_short(promise, self.reader)}
-        return _("due %(when)s") % words if promise.due_time is None else _("since %(when)s") % words
+        """Since when it is late: its time, or the day it was due on."""
+        return _("since %(when)s") % {"when": due_short(promise, self.reader)}
 
     def _waits(self, promise: Promise) -> str:
         asked = _asked_at(promise)
@@ -276,9 +275,9 @@ def _of_theirs(teller: Teller, promise: Promise, who: str) -> Told:
     elif third:
         what = _("%(third)s wanted to be done with “%(text)s” earlier today.")
     elif days:
-        what = ngettext("We wait for “%(text)s” for %(n)d day.", "We wait for “%(text)s” for %(n)d days.", days)
+        what = ngettext("We have waited %(n)d day for “%(text)s”.", "We have waited %(n)d days for “%(text)s”.", days)
     else:
-        what = _("We wait for “%(text)s” since earlier today.")
+        what = _("We have waited for “%(text)s” since earlier today.")
     kind = _("A third party is late") if third else _("Theirs is late")
     why = _("We depend on it. Their lateness never counts against us; a friendly reminder helps both.")
     code = "third_late" if third else "theirs_late"
