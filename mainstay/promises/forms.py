@@ -134,7 +134,7 @@ class Answer(Act):
 class Deliver(Act):
     """What was promised has been done."""
 
-    delivered_on = day(_("On"))
+    delivered_on = day(_("On which day"))
     cost = amount(_("Charged"))
 
     def prepare(self) -> None:
@@ -185,7 +185,7 @@ class HandOver(Act):
 
     to = forms.ModelChoiceField(
         User.objects.none(),
-        label=_("To"),
+        label=_("To whom"),
         empty_label=_("Choose"),
         error_messages={"required": _("Choose a colleague."), "invalid_choice": _("Choose a colleague.")},
     )
@@ -216,7 +216,7 @@ class PromiseRemark(forms.Form):
 
     use_required_attribute = False
     text = line(_("What"))
-    due_on = day(_("By"), needed=True)
+    due_on = day(_("By when"), needed=True)
     due_time = clock_time(_("Time, if one was said"))
 
     def __init__(self, *args: Any, remark: Remark, **kwargs: Any) -> None:
@@ -258,7 +258,7 @@ class Make(forms.Form):
         ),
     )
     text = line(_("What"))
-    due_on = day(_("By"), needed=True)
+    due_on = day(_("By when"), needed=True)
     due_time = clock_time(_("Time, if one was said"))
     side = forms.ChoiceField(
         label=_("Whose word"), required=False, choices=SIDES, initial=Promise.Side.OURS, widget=forms.RadioSelect

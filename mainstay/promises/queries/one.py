@@ -56,7 +56,7 @@ def _people(promise: Promise, reader: Reader) -> list[tuple[str, str]]:
     if promise.side == Promise.Side.OURS:
         return [
             (_("Promised to"), _joined(promise.made_to.address if promise.made_to else promise.client.name, given)),
-            (_("By"), _kept_by(promise)),
+            (_("Kept by"), _kept_by(promise)),
         ]
     return [
         (_("Promised by"), _joined(promise.owner_words, given)),

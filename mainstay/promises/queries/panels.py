@@ -39,7 +39,7 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
         yield _nothing_yet(client, user)
         return
     if step is not None:
-        yield Panel(gettext_lazy("Next"), "promises/_next.html", {"step": step}, order=20, state=step.state)
+        yield Panel(gettext_lazy("Next step"), "promises/_next.html", {"step": step}, order=20, state=step.state)
     yield Panel(gettext_lazy("Promises"), "promises/_counts.html", _counts(counted, reader), order=30)
     strip = deliveries(client, most=LAST)
     if strip:
