@@ -115,7 +115,9 @@ def test_a_courtesy_that_waits_has_no_button_and_no_why_has_no_entry(show: Shown
     assert "<details" not in html
 
 
-@pytest.mark.parametrize(("state", "tone"), [("parted", "gone"), ("frayed", "care"), ("theirs", "care"), ("", ""), ("done", "")])
+@pytest.mark.parametrize(
+    ("state", "tone"), [("parted", "gone"), ("frayed", "care"), ("theirs", "care"), ("", ""), ("done", "")]
+)
 def test_the_kind_of_a_line_takes_the_colour_of_its_state(show: Shown, state: str, tone: str) -> None:
     html = show('<c-line :state="state" kind="K" who="W" what="X" />', state=state)
     assert f'<span class="kind {tone}">K</span>' in html
