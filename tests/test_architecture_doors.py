@@ -32,6 +32,7 @@ OPEN = {
     "account_reset_password_done": "the sentence after it",
     "account_reset_password_from_key": "behind a signed, expiring link",
     "account_reset_password_from_key_done": "the sentence after it",
+    "house:demo_sign_in": "signs in as a person of a demo house; in every other house it is not there",
     "account_confirm_email": "behind a signed, expiring link",
     "account_email_verification_sent": "a sentence",
 }
