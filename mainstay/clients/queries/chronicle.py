@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import DateField, DateTimeField, Field, Model
+from django.db.models import DateField, DateTimeField, DecimalField, Field, Model
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from mainstay.house.rules import rights
 from mainstay.journal.models import Line, Words
 from mainstay.kit import paging, times
 from mainstay.kit.plug import registry
@@ -84,7 +85,7 @@ def in_words(lines: Sequence[Line], user: User, at: datetime) -> list[Told]:
             when=_when(line.at, zone, language, today),
             exact=times.exact_words(line.at, zone, None, language),
             text=(text := sentence(line, words.get(line.pk))),
-            beneath=tuple(_beneath(line, words.get(line.pk), today, text)),
+            beneath=tuple(_beneath(line, words.get(line.pk), today, text, user)),
             kind=line.kind,
             by=line.by_name,
             at=line.at,
@@ -115,15 +116,26 @@ def _when(at: datetime, zone: str, language: str, today: date) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _beneath(line: Line, said: Words | None, today: date, sentence_said: str) -> list[str]:
+def _beneath(line: Line, said: Words | None, today: date, sentence_said: str, user: User) -> list[str]:
     """What changed; and the words, where the sentence does not hold them already."""
     if said is None:
         return []
     known = _fields(line.about_type)
-    found = [_change(known.get(name), name, old, new, today) for name, (old, new) in said.changes.items()]
+    found = [
+        _change(known.get(name), name, old, new, today)
+        for name, (old, new) in said.changes.items()
+        if _may_read(known.get(name), name, user)
+    ]
     if said.text and " ".join(said.text.split()) not in sentence_said:
         found.append(_cut(said.text))
     return found
+
+
+def _may_read(field: Field[Any, Any] | None, name: str, user: User) -> bool:
+    """What somebody wrote, not what follows from it by itself; amounts only for whoever may see them (R-X-3)."""
+    if field is None:
+        return not name.endswith("_id")  # an id tells a reader nothing; the sentence names whom it means
+    return field.editable and (not isinstance(field, DecimalField) or user.may(rights.SEE_MONEY))
 
 
 def _change(field: Field[Any, Any] | None, name: str, old: Any, new: Any, today: date) -> str:

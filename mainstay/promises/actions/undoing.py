@@ -53,7 +53,7 @@ def take_back(*, promise: Promise, by: User, at: datetime) -> Promise:
     else:
         _restore(promise, last)
         _undo_beside(promise, last, at)
-    return write("promises.taken_back", promise, before, by=by, at=at, text=last.kind)
+    return write("promises.taken_back", promise, before, by=by, at=at)
 
 
 def _restore(promise: Promise, last: Line) -> None:

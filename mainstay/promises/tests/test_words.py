@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -187,3 +188,16 @@ def test_client_is_named_where_no_person_is(
 ) -> None:
     promise = actions.withdraw(promise=give(), reason="Ill", substitute="July", by=manager, at=at)
     assert said(promise, reader)[1] == f"{atlas.name} has not been told yet."
+
+
+def test_story_tells_what_changed_and_amounts_only_to_those_entitled(
+    give: Give, reader: Reader, manager: User, front: User, at: datetime
+) -> None:
+    promise = actions.deliver(
+        promise=give(budget=Decimal(5000), currency="EUR"), cost=Decimal("5432.10"), by=manager, at=at
+    )
+    beneath = [
+        sorted(words.replace("\u00a0", " ") for words in story(promise, [], person, reader)[0].beneath)
+        for person in (manager, front)
+    ]
+    assert beneath == [["charged: 5432.10", "delivered on: Monday 2 March"], ["delivered on: Monday 2 March"]]
