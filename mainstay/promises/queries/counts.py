@@ -129,12 +129,11 @@ def ledger(client: Client, *, most: int = 200) -> Ledger:
 
 
 def deliveries(client: Client, *, most: int = 60) -> list[Promise]:
-    """Our latest closed deliveries, oldest first, for the strip."""
+    """Our latest deliveries, oldest first, for the strip."""
     rows = (
         Promise.objects.counted()
         .ours()
-        .filter(client=client, closed_on__isnull=False)
-        .exclude(outcome__in=(rules.WITHDRAWN, rules.RELEASED))
+        .filter(client=client, delivered_on__isnull=False)
         .order_by("-closed_on", "-id")[:most]
     )
     return list(reversed(rows))

@@ -186,7 +186,8 @@ def _strip(delivered: Sequence[Promise], reader: Reader) -> dict[str, object]:
     agreed = ngettext("%(n)d as agreed", "%(n)d as agreed", good) % {"n": good}
     sentence = f"{since}: {agreed}."
     if marks[-1].state != "ok" or marks[-1].over:
-        sentence = f"{sentence} {_('The last was not.')}"
+        last = _("The last was not.")
+        sentence = f"{sentence} {last}"
     return {"marks": marks, "sentence": sentence, "many": len(marks) > MANY}
 
 
