@@ -211,6 +211,7 @@ class CalendarForm(NewCalendarForm):
         super().__init__(*args, **kwargs)
         for number, name in enumerate(WEEKDAYS):
             self.fields[f"day_{number}"] = _line(name)
+        self.fields["country"].help_text = ""  # the hours stand below
         self.fields["day_0"].help_text = _("For example 09:00–12:30, 13:15–17:30; empty for a free day.")
 
     @staticmethod
