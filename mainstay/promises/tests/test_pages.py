@@ -300,3 +300,13 @@ def test_page_costs_the_same_for_one_and_for_three_of_everything(
             mara.get(url("page", promise))
         counted.append(len(asked))
     assert counted == [counted[0]] * 3
+
+
+def test_what_a_closed_promise_allows_no_more_is_said_once(mara: Any, give: Give, manager: User, at: datetime) -> None:
+    ended = actions.release(promise=give(), known_from="She said so", by=manager, at=at)
+    context = mara.get(url("page", ended)).context
+    assert [offer.verb.name for offer in context["daily"]] == ["tell"]
+    assert [one.verbs for one in context["not_now"]] == ["Move, Deliver, Settle, Withdraw, Release, Own up"]
+    annulled = actions.annul(promise=give(), reason="Typed twice", by=manager, at=at)
+    context = mara.get(url("page", annulled)).context
+    assert (context["daily"], context["rarely"], len(context["not_now"])) == ([], [], 1)

@@ -62,15 +62,25 @@ def whole(
         "terms": one.terms(promise, reader, request.user),
         "askings": askings,
         "state": cable(promise, reader, settled=True),
-        "daily": [offer for offer in offered if offer.verb.name in DAILY],
-        "rarely": [offer for offer in offered if offer.verb.name not in DAILY and offer.refused is None],
-        "not_now": not_now(offer for offer in offered if offer.verb.name not in DAILY),
+        **_sorted_out(promise, offered),
         "at_once": _at_once(offered),
         "settling": settling(promise, reader, request.user),
         "remarks": [_remark(remark, request, reader, bound) for remark in remarks],
         "story": one.story(promise, remarks, request.user, reader),
         "take_back_url": _take_back_url(request, promise, reader),
         "refused": refused,
+    }
+
+
+def _sorted_out(promise: Promise, offered: list[Offer]) -> dict[str, Any]:
+    """What is done daily, what less often, and what cannot be done now: of a closed promise that is said once."""
+    closed = bool(promise.ended) or promise.annulled_at is not None
+    aside = [offer for offer in offered if offer.refused and (closed or offer.verb.name not in DAILY)]
+    left = [offer for offer in offered if offer not in aside]
+    return {
+        "daily": [offer for offer in left if offer.verb.name in DAILY],
+        "rarely": [offer for offer in left if offer.verb.name not in DAILY],
+        "not_now": not_now(aside),
     }
 
 
