@@ -13,7 +13,8 @@ def folded(name: str) -> str:
 
     Two clients of one name differ in this; accents count: Müller is not Muller (R-B-6).
     """
-    once = unicodedata.normalize("NFKC", name).casefold()
+    kept = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs") else sign for sign in name)
+    once = unicodedata.normalize("NFKC", kept).casefold()
     return _spaced(unicodedata.normalize("NFKC", once))
 
 

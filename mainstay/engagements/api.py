@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -70,7 +70,7 @@ class Filters(Schema):
     """Which engagements: all may be combined."""
 
     client: UUID | None = None
-    state: str = ""
+    state: Literal["", "talked", "active", "ended"] = ""
     cursor: str = ""
     size: int = 50
 

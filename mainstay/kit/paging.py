@@ -37,7 +37,7 @@ def _unpack(cursor: str, width: int) -> tuple[str, list[str]] | None:
         return None
     if not isinstance(parts, list) or len(parts) != width + 1 or parts[0] not in ("n", "b"):
         return None
-    if not all(isinstance(part, str) for part in parts):
+    if not all(isinstance(part, str) and "\x00" not in part for part in parts):  # PostgreSQL keeps no NUL
         return None
     return parts[0], parts[1:]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from mainstay.clients.api import shapes
 from mainstay.clients.api.shapes import ClientPage, ClientWhole, LinePage, shown
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import Wanted
-from mainstay.clients.queries.listing import ORDERS, WHOSE
+from mainstay.clients.queries.listing import ORDERS
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.house.models import Unit, User
@@ -30,10 +30,10 @@ class Filters(Schema):
 
     name: str = ""
     q: str = ""
-    whose: str = "house"
-    stage: str = ""
+    whose: Literal["mine", "deputy", "house"] = "house"
+    stage: Literal["", "prospect", "active", "former"] = ""
     archived: bool = False
-    order: str = "name"
+    order: Literal["name", "stage", "since"] = "name"
     down: bool = False
     cursor: str = ""
     size: int = 50
@@ -62,11 +62,11 @@ def whole(client: Client) -> dict[str, Any]:
 def clients(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     """Clients you may see, by cursor; at most 200 a page."""
     wanted = Wanted(
-        whose=filters.whose if filters.whose in WHOSE else "house",
+        whose=filters.whose,
         stage=filters.stage,
         archived=filters.archived,
         words=filters.q,
-        order=filters.order if filters.order in ORDERS else "name",
+        order=filters.order,
         down=filters.down,
     )
     rows = wanted.in_order(person_of(request))

@@ -37,6 +37,7 @@ class Person:
     said: str
     language: str
     times: str
+    details: bool
     change_url: str
     leave_url: str
 
@@ -96,12 +97,14 @@ def _places(client: Client) -> list[Affiliation]:
 def person(place: Affiliation) -> Person:
     """Who somebody is, their greeting, how and when to reach them; what is not known is said (R-A-29)."""
     contact = place.contact
+    there = _from_to(place.from_on, place.to_on)
     return Person(
         affiliation=place,
         name=contact.address,
         said=" ".join(part for part in (_who(place), _greeting(contact), _reach(contact)) if part),
         language=contact.get_language_display() if contact.language else "",
-        times=_from_to(place.from_on, place.to_on),
+        times=there,
+        details=bool(contact.phone or contact.email or contact.language or there),
         change_url=reverse("clients:change_contact", args=[place.pk]),
         leave_url=reverse("clients:leave", args=[place.pk]),
     )

@@ -11,7 +11,13 @@ from mainstay.clients.rules import digits, findable, folded, in_order
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Hale & Co", "hale  &  CO "), ("Straße", "STRASSE"), ("ﬁne", "FINE"), ("Ёлка", "ёлка")],
+    [
+        ("Hale & Co", "hale  &  CO "),
+        ("Hale & Co", "Hale\x00&\ud800Co"),
+        ("Straße", "STRASSE"),
+        ("ﬁne", "FINE"),
+        ("Ёлка", "ёлка"),
+    ],
 )
 def test_folded_makes_one_name_of_case_and_spaces(one: str, other: str) -> None:
     assert folded(one) == folded(other)
