@@ -283,3 +283,11 @@ def test_reminders_that_never_ran_are_told_five_minutes_after_the_start(
 def test_the_foot_of_today_says_when_reminders_ran(minutes: int, sentence: str, house: House, at: datetime) -> None:
     actions.note_ticked(at=at - timedelta(minutes=minutes))
     assert clock.last_ran(House.objects.get(), at) == sentence
+
+
+def test_before_the_house_is_open_its_door_stands_and_leads_nowhere(db: None) -> None:
+    browser = Browser()
+    assert browser.get(reverse("account_login")).status_code == 200
+    assert sign_in(browser, "ada@house.example").status_code == 200
+    assert browser.get(reverse("house:me")).status_code == 302
+    assert browser.post(reverse("house:demo_sign_in"), {"email": "ada@house.example"}).status_code == 404
