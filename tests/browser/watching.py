@@ -103,7 +103,7 @@ def axe(page: Page) -> list[str]:
 
 def too_wide(page: Page, width: int) -> list[str]:
     """What makes the page wider than the screen: nothing, or the widest elements."""
-    return page.evaluate(
+    found: list[str] = page.evaluate(
         """(width) => {
           const root = document.documentElement;
           if (root.scrollWidth <= width) return [];
@@ -115,7 +115,8 @@ def too_wide(page: Page, width: int) -> list[str]:
             `${element.localName}.${element.className} to ${Math.round(element.getBoundingClientRect().right)}`)];
         }""",
         width,
-    )  # type: ignore[no-any-return]
+    )
+    return found
 
 
 def small_targets(page: Page, least: int = 44) -> list[str]:

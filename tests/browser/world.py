@@ -88,7 +88,7 @@ class Builder:
 
     def ledger(self, place: Affiliation, work: Engagement) -> tuple[Promise, Promise]:
         """One of every sort that a page may show."""
-        to = {"made_to": place.contact, "engagement": work}
+        to: dict[str, Any] = {"made_to": place.contact, "engagement": work}
         late = self.give(
             "Print the catalogue", -2, budget=Decimal(5000), acceptance="The blue of the proof", said="phone", **to
         )

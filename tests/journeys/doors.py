@@ -131,8 +131,14 @@ class Terminal:
     """The mainstay command."""
 
     name = "terminal"
-    OPTIONS = {"to_on": "--to", "told_how": "--told", "made_on": "--made-on", "budget": "--price"}
-    OF_VERB = {("deliver", "delivered_on"): "--on", ("make", "due_on"): "--due"}
+    OPTIONS = {
+        "to_on": "--to",
+        "told_how": "--told",
+        "made_on": "--made-on",
+        "budget": "--price",
+        "acceptance": "--good-when",
+    }
+    OF_VERB = {("deliver", "delivered_on"): "--on", ("make", "due_on"): "--due", ("make", "due_time"): "--time"}
 
     def __init__(self, terminal: Callable[..., Result]) -> None:
         self._terminal = terminal
