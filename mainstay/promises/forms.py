@@ -193,9 +193,7 @@ class HandOver(Act):
 
     def prepare(self) -> None:
         """Colleagues who see the client, without whoever has it."""
-        field = self.fields["to"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (it is declared above)
-        field.queryset = colleagues(self.promise.client).exclude(pk=self.promise.owner_id)
+        offer(self.fields["to"], colleagues(self.promise.client).exclude(pk=self.promise.owner_id), _("Choose"))
 
 
 class Annul(Act):
@@ -225,6 +223,13 @@ class PromiseRemark(forms.Form):
 
 
 # --- giving a word ---------------------------------
+
+
+def offer(field: forms.Field, rows: Any, empty: Words) -> None:
+    """Offer these people; whether another may be named is the verb's to say, in its own sentence."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (they are declared as such)
+    field.queryset = User.objects.all()
+    field.widget.choices = [("", empty), *((person.pk, person.name) for person in rows)]
 
 
 def colleagues(client: Client | None) -> Any:
@@ -283,7 +288,7 @@ class Make(forms.Form):
         if not person.may(rights.SEE_MONEY):
             del self.fields["budget"], self.fields["currency"]
         self.fields["client" if to is None else "text"].widget.attrs["autofocus"] = True
-        self._choices("owner", colleagues(to), _("you, or whoever serves them"))
+        offer(self.fields["owner"], colleagues(to), _("you, or whoever serves them"))
         if to is None:
             for name in ("owner_contact", "made_to", "engagement"):
                 del self.fields[name]

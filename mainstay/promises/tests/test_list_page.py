@@ -87,7 +87,7 @@ def test_list_begins_with_what_is_mine_and_owed(
 
 
 def test_side_and_period_narrow_it_down(mara: Any, give: Give, buyer: Contact) -> None:
-    give("ours")
+    give("ours", days=3)
     give("theirs", side="theirs", owner_contact=buyer)
     give("third", side="third", owner_name="Spedition Nord", days=40)
     assert texts(mara.get(LIST, {"side": "theirs"})) == ["theirs"]

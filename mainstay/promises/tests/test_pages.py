@@ -117,7 +117,7 @@ def test_hand_over_offers_those_who_serve_the_client_and_the_head(
     serving.assign(client=atlas, user=deputy, role="deputy", why="stands in", by=head, at=at)
     promise = give()
     form = mara.get(url("hand_over", promise)).context["form"]
-    assert [person.name for person in form.fields["to"].queryset] == [deputy.name, head.name]
+    assert [name for _pk, name in form.fields["to"].widget.choices] == ["Choose", deputy.name, head.name]
     mara.post(url("hand_over", promise), {"to": deputy.pk, "why": "I am away"})
     assert fresh(promise).owner == deputy
 
@@ -145,6 +145,18 @@ REFUSED: list[tuple[str, dict[str, str], dict[str, Any]]] = [
     ("own_up", {"reason": "We forgot"}, {"reason": "We forgot"}),
     ("annul", {}, {"reason": ""}),
 ]
+
+
+def test_colleague_who_would_not_see_it_is_refused_by_the_verb(
+    mara: Any, give: Give, manager: User, stranger: User, at: datetime, words: Any
+) -> None:
+    promise = give()
+    with pytest.raises(Refused) as refused:
+        actions.hand_over(promise=promise, to=stranger, by=manager, at=at)
+    answer = mara.post(url("hand_over", promise), {"to": stranger.pk})
+    assert answer.status_code == 422
+    assert refused.value.message in words(answer)
+    assert f"Who may lift this: {refused.value.lifted_by}." in words(answer)
 
 
 @pytest.mark.parametrize(("verb", "typed", "told"), REFUSED)
