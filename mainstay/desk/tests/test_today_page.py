@@ -219,6 +219,21 @@ def test_htmx_gets_the_line_as_done_and_what_is_to_be_done_next(
 # --- API and terminal ---------------------------------
 
 
+def told(promise: Promise, kind: str, order: int, due: str, days_late: int, sentence: str) -> dict[str, object]:
+    """What API and terminal tell of one line."""
+    return {
+        "kind": kind,
+        "order": order,
+        "client": "Atlas GmbH",
+        "promise": str(promise.pk),
+        "text": promise.text,
+        "due": due,
+        "days_late": days_late,
+        "owner": "Mara Vogt",
+        "sentence": f"Atlas GmbH: “{promise.text}” {sentence} Mara Vogt answers for it.",
+    }
+
+
 def test_api_and_terminal_tell_the_same_lines_as_the_page(
     give: Callable[..., Promise],
     manager: User,
@@ -230,35 +245,14 @@ def test_api_and_terminal_tell_the_same_lines_as_the_page(
     late, soon = give(1, "The plan"), give(8, "The leaflet")
     then = later(6)
     expected = [
-        {
-            "kind": "late",
-            "order": 1,
-            "client": "Atlas GmbH",
-            "promise": str(late.pk),
-            "text": "The plan",
-            "due": "2026-03-03",
-            "days_late": 5,
-            "owner": "Mara Vogt",
-            "sentence": "Atlas GmbH: “The plan” is 5 days late. Mara Vogt answers for it.",
-        },
-        {
-            "kind": "in_danger",
-            "order": 4,
-            "client": "Atlas GmbH",
-            "promise": str(soon.pk),
-            "text": "The leaflet",
-            "due": "2026-03-10",
-            "days_late": 0,
-            "owner": "Mara Vogt",
-            "sentence": "Atlas GmbH: “The leaflet” is not delivered yet. Mara Vogt answers for it.",
-        },
+        told(late, "late", 1, "2026-03-03", 5, "is 5 days late."),
+        told(soon, "in_danger", 4, "2026-03-10", 0, "is not delivered yet."),
     ]
     assert then.date().isoformat() == "2026-03-08"
     answer = api(manager).get("/today").json()
     assert answer["heading"] == "One promise is late, one thing follows."
     assert [{name: line[name] for name in expected[0]} for line in answer["lines"]] == expected
-    told = json.loads(terminal(["today", "--json"], by=manager).output)
-    assert told == answer["lines"]
+    assert json.loads(terminal(["today", "--json"], by=manager).output) == answer["lines"]
     assert terminal(["today"], by=manager).output.splitlines() == [
         "One promise is late, one thing follows.",
         "",
