@@ -66,7 +66,9 @@ def _people(person: User, words: str) -> list[Affiliation]:
 
 def _promises(person: User, words: str) -> list[Promise]:
     """SQLite folds the case of ASCII letters alone, so other alphabets are asked for as people write them."""
-    spelt = {words, words.lower(), words.upper(), words.capitalize(), words.title()}
+    spelt = {words}
+    if not words.isascii():
+        spelt |= {words.lower(), words.upper(), words.capitalize(), words.title()}
     holds = reduce(or_, (Q(text__icontains=each) | Q(reference__icontains=each) for each in sorted(spelt)))
     rows = Promise.objects.visible_to(person).counted().filter(holds).select_related("client", "owner")
     exact = Case(When(reference__iexact=words, then=Value(0)), default=Value(1), output_field=IntegerField())

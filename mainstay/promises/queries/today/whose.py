@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
-from mainstay.clients.models import Assignment, Client
+from mainstay.clients.models import Assignment
 from mainstay.house.models import Absence, User
 from mainstay.house.rules import rights
 from mainstay.kit.times import local_day
@@ -168,19 +168,21 @@ def _covered(person: User, at: datetime) -> QuerySet[Any, Any]:
 
 def _untold(person: User, at: datetime) -> QuerySet[Any, Any]:
     standing = _Standing(person, at)
-    rows = Promise.objects.to_tell().visible_to(person).filter(Q(owner=person) | standing.away | standing.left)
+    # begun at the few that are to be told, whatever else the planner would find by their owner
+    untold = Promise.objects.to_tell().order_by().values("pk")
+    rows = Promise.objects.filter(pk__in=untold).visible_to(person)
+    rows = rows.filter(Q(owner=person) | standing.away | standing.left)
     return _keys(rows, order=_number(TO_TELL), because=standing.because)
 
 
 def _remarked(person: User, at: datetime) -> QuerySet[Any, Any]:
-    standing = _Standing(person, at, of="promise__")
-    rows = Remark.objects.filter(
-        Q(promise__owner=person) | standing.away | standing.left,
-        closed_at=None,
-        promise__annulled_at=None,
-        promise__client__in=Client.objects.visible_to(person),
-    )
-    return _keys(rows, order=_number(REMARK), because=standing.because, of="promise__")
+    """Open remarks are few: they lead to their promises, never the promises to them."""
+    standing = _Standing(person, at)
+    mine = Promise.objects.counted().visible_to(person).filter(pk=OuterRef("promise"))
+    mine = mine.filter(Q(owner=person) | standing.away | standing.left)
+    rows = Remark.objects.filter(Exists(mine), closed_at=None)
+    because = _Standing(person, at, of="promise__").because
+    return _keys(rows, order=_number(REMARK), because=because, of="promise__")
 
 
 def _exceptions(person: User, at: datetime) -> QuerySet[Any, Any] | None:
