@@ -27,6 +27,7 @@ def open_house() -> Any:
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     from mainstay.house import actions
     from mainstay.house.models import User
 
@@ -42,5 +43,5 @@ def open_house() -> Any:
         password=None,
         at=AT,
     )
-    actions.set_clock(shows=AT, by=first, at=AT)
+    actions.set_clock(shows=AT, by=first, at=datetime.now(UTC))
     return User.objects.get(pk=first.pk)

@@ -127,6 +127,7 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_ADAPTER = "mainstay.config.door.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Mainstay"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are kept by the administrator, not verified by mail
 
 # Locks
 SESSION_COOKIE_AGE = told.session_hours * 3600

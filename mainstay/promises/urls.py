@@ -18,8 +18,5 @@ urlpatterns = [
     path("remarks/<uuid:remark_id>/promise/", one.promise_remark, name="promise_remark"),
     path("<uuid:promise_id>/", one.page, name="page"),
     path("<uuid:promise_id>/take-back/", one.take_back, name="take_back"),
-    *[
-        path(f"<uuid:promise_id>/{name.replace('_', '-')}/", one.act, {"verb": name}, name=name)
-        for name in VERBS
-    ],
+    *[path(f"<uuid:promise_id>/{name.replace('_', '-')}/", one.act, {"verb": name}, name=name) for name in VERBS],
 ]

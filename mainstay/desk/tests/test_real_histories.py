@@ -70,7 +70,7 @@ def northwind(to: Path) -> Path:
     text = (ORDERS / "northwind.sql").read_text(encoding="utf-8")
 
     def values(table: str) -> list[list[str]]:
-        found = re.findall(rf"^INSERT INTO {table} VALUES \((.*)\);$", text, re.M)
+        found = re.findall(rf"^INSERT INTO {table} VALUES \((.*)\);$", text, re.MULTILINE)
         return [next(csv.reader([row], quotechar="'", skipinitialspace=True)) for row in found]
 
     customers = {row[0]: row[1] for row in values("customers")}

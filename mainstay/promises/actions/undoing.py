@@ -71,11 +71,27 @@ def _read(name: str, value: Any) -> Any:
     return field.to_python(value) if isinstance(field, models.Field) else value
 
 
+_ANSWERS = {
+    "promises.moved": Renegotiation.Answer.AGREED,
+    "promises.move_asked": Renegotiation.Answer.NOT_YET,
+    "promises.move_declined": Renegotiation.Answer.DECLINED,
+}
+
+
+def _undo_asking(promise: Promise, last: Line, at: datetime) -> None:
+    """Another day just asked for is taken back; one asked for earlier and answered now waits again."""
+    asked = Renegotiation.objects.filter(promise=promise, taken_back_at=None, answer=_ANSWERS[last.kind])
+    if asked.filter(asked_at=last.at).update(taken_back_at=at):
+        return
+    words = Words.objects.filter(pk=last.pk).first()
+    earlier = asked.filter(reason=words.text if words else "").order_by("-asked_at").first()
+    if earlier is not None:
+        Renegotiation.objects.filter(pk=earlier.pk).update(answer=Renegotiation.Answer.NOT_YET)
+
+
 def _undo_beside(promise: Promise, last: Line, at: datetime) -> None:
-    if last.kind in ("promises.moved", "promises.move_asked", "promises.move_declined"):
-        asked = Renegotiation.objects.filter(promise=promise, taken_back_at=None).order_by("-asked_at").first()
-        if asked is not None:
-            Renegotiation.objects.filter(pk=asked.pk).update(taken_back_at=at)
+    if last.kind in _ANSWERS:
+        _undo_asking(promise, last, at)
     if last.kind == "promises.settled":
         since = Remark.objects.filter(promise=promise, raised_at=last.at)
         if since.filter(became__isnull=False).exists():

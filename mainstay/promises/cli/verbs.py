@@ -161,6 +161,12 @@ def add_verbs(group: click.Group) -> None:
     """Hang every verb on the group."""
     for command in (make, answer, answer_remark, promise_remark):
         group.add_command(command)
+    _add_moving(group)
+    _add_keeping(group)
+    _add_endings(group)
+
+
+def _add_moving(group: click.Group) -> None:
     group.add_command(
         _verb(
             "move",
@@ -178,6 +184,9 @@ def add_verbs(group: click.Group) -> None:
             ),
         )
     )
+
+
+def _add_keeping(group: click.Group) -> None:
     group.add_command(
         _verb(
             "deliver",
@@ -196,11 +205,6 @@ def add_verbs(group: click.Group) -> None:
             click.option("--note", default=""),
         )
     )
-    _add_settling(group)
-    _add_endings(group)
-
-
-def _add_settling(group: click.Group) -> None:
     group.add_command(
         _verb(
             "settle",

@@ -201,6 +201,16 @@ def test_a_day_asked_for_moves_only_when_they_agree(made: Promise, manager: User
         actions.answer(renegotiation=waiting, answer="declined", by=manager, at=at + DAY)
 
 
+def test_an_answer_taken_back_waits_again(made: Promise, manager: User, at: datetime) -> None:
+    told: dict[str, Any] = {"reason": "Too tight", "answer": "not_yet", "by": manager}
+    actions.move(promise=made, to_on=made.due_on + DAY, at=at, **told)
+    waiting = Renegotiation.objects.get()
+    actions.answer(renegotiation=waiting, answer="agreed", by=manager, at=at + timedelta(hours=1))
+    back = actions.take_back(promise=made, by=manager, at=at + timedelta(hours=2))
+    waiting.refresh_from_db()
+    assert (back.due_on, waiting.answer, waiting.taken_back_at) == (made.due_on, "not_yet", None)
+
+
 def test_withdrawn_with_notice_differs_from_broken(made: Promise, manager: User, atlas: Client, at: datetime) -> None:
     with pytest.raises(Refused) as refused:
         actions.withdraw(promise=made, reason="No stock", substitute="", by=manager, at=at)
