@@ -96,7 +96,7 @@ def measure(person: Any, clients: int) -> None:
             return execute(sql, *more)
 
         with connection.execute_wrapper(count):
-            browser.get(url)
+            answer = browser.get(url)
         cpu, wall = [], []
         for _ in range(ROUNDS):
             before, begun = time.process_time(), time.perf_counter()
