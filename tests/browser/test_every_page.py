@@ -14,7 +14,7 @@ from django.urls import get_resolver, reverse
 
 from mainstay.kit.plug import registry
 from mainstay.promises import actions
-from tests.browser.watching import axe, small_targets, too_wide
+from tests.browser.watching import axe, broken_words, small_targets, too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -89,6 +89,7 @@ class Judge:
     def _judge(self, name: str, width: int) -> None:
         self.found += [f"{name} at {width}: {finding}" for finding in axe(self.page)]
         self.found += [f"{name} at {width}: too wide: {what}" for what in too_wide(self.page, width)]
+        self.found += [f"{name} at {width}: word broken in two: {word}" for word in broken_words(self.page)]
         if self.page.locator("html").get_attribute("lang") != self.language:
             self.found.append(f"{name}: speaks another language")
 
@@ -189,16 +190,20 @@ def test_what_one_does_about_signing_in(language: str, world: World, judge_of: C
         judge.look(name, reverse(name))
 
 
+IN_ENGLISH = ("One promise is late, six things follow.", "Nothing needs you.")
+
+
 @pytest.mark.parametrize("language", ["en", "de", "ms", "ru"])
 def test_today_in_four_languages(
     language: str, world: World, manager: User, stranger: User, judge_of: Callable[..., Judge]
 ) -> None:
-    judge = judge_of(manager, language)
+    judge, empty = judge_of(manager, language), judge_of(stranger, language)
     judge.look("today with lines", "/")
-    assert judge.page.locator("#today .line").count() >= 5
-    empty = judge_of(stranger, language)
+    assert judge.page.locator("#today .line").count() == 7
     empty.look("today, empty", "/")
     assert empty.page.locator(".line").count() == 0
+    headings = tuple(each.page.locator("h1").inner_text() for each in (judge, empty))
+    assert (headings == IN_ENGLISH) == (language == "en")  # another language says it in its own words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

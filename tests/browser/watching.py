@@ -54,6 +54,28 @@ SMALL_TARGETS = """
 """
 
 
+BROKEN_WORDS = """
+() => {
+  const broken = new Set();
+  const kinds = "th, h1, h2, h3, dt, label, legend, button, summary, .btn, nav a, .label, .in-margin";
+  for (const element of document.querySelectorAll(kinds)) {
+    if (!element.checkVisibility() || getComputedStyle(element).hyphens === "auto") continue;
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const word of node.data.matchAll(/[\\p{L}]{4,}/gu)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (lines.size > 1) broken.add(word[0]);
+      }
+    }
+  }
+  return [...broken];
+}
+"""
+
+
 @dataclass
 class Watch:
     """Listens to everything one browser context does."""
@@ -122,4 +144,10 @@ def too_wide(page: Page, width: int) -> list[str]:
 def small_targets(page: Page, least: int = 44) -> list[str]:
     """Links, buttons and fields that a thumb may miss; links in running text are left out."""
     found: list[str] = page.evaluate(SMALL_TARGETS, least)
+    return found
+
+
+def broken_words(page: Page) -> list[str]:
+    """Words of headings, labels and buttons that begin on one line and end on the next."""
+    found: list[str] = page.evaluate(BROKEN_WORDS)
     return found
