@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE, NARROW = 1280, 375
+NARROWEST = 320  # 1280 at 400 %: nothing is lost sideways (WCAG 1.4.10)
 LANGUAGES = ["en", "de"]
 PICTURES = os.environ.get("MAINSTAY_PICTURES", "")
 
@@ -82,9 +83,10 @@ class Judge:
         self.page.set_viewport_size({"width": NARROW, "height": 812})
         self._judge(name, NARROW)
         self.found += [f"{name} at {NARROW}: small target: {target}" for target in small_targets(self.page)]
-        if not opened:
-            return
-        self._see(name, NARROW)
+        if opened:
+            self._see(name, NARROW)
+        self.page.set_viewport_size({"width": NARROWEST, "height": 640})
+        self.found += [f"{name} at {NARROWEST}: too wide: {what}" for what in too_wide(self.page, NARROWEST)]
 
     def _judge(self, name: str, width: int) -> None:
         self.found += [f"{name} at {width}: {finding}" for finding in axe(self.page)]
@@ -204,6 +206,29 @@ def test_today_in_four_languages(
     assert empty.page.locator(".line").count() == 0
     headings = tuple(each.page.locator("h1").inner_text() for each in (judge, empty))
     assert (headings == IN_ENGLISH) == (language == "en")  # another language says it in its own words
+
+
+def test_in_the_dark(world: World, page_of: Callable[..., Page]) -> None:
+    page = page_of(world.nora)
+    page.emulate_media(color_scheme="dark")
+    found = []
+    for url in (
+        "/",
+        reverse("clients:list"),
+        reverse("clients:page", args=[world.atlas.pk]),
+        reverse("promises:page", args=[world.late.pk]),
+        reverse("promises:ledger", args=[world.atlas.pk]),
+        reverse("promises:list") + "?whose=all&state=late",
+        reverse("promises:make"),
+        reverse("desk:report"),
+        reverse("house:me"),
+    ):
+        page.goto(url)
+        page.evaluate(OPEN_ALL)
+        found += [f"{url}: {finding}" for finding in axe(page)]
+    paper = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert not found, listed(found)
+    assert paper != "rgb(251, 250, 247)"  # it was dark indeed
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
