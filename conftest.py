@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, settings
 if TYPE_CHECKING:
     from click.testing import Result
     from django.test import Client as Browser
+    from playwright.sync_api import Browser as Chromium
 
     from mainstay.clients.models import Client
     from mainstay.house.models import House, Unit, User
@@ -277,3 +278,39 @@ def terminal() -> Callable[..., Result]:
         )
 
     return run
+
+
+CHROMIUM = [
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+    "--lang=en-US",  # the order in which date fields ask for day, month and year; pages have a language of their own
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+]
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Chromium]:
+    """Debian's Chromium, started once: a process has room for one Playwright."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.machine import chromium
+
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.SENTENCE)
+    # Playwright's loop runs in this thread from here on, and Django would take every query for one inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=path, args=[*CHROMIUM, *root], env={**os.environ, "LANGUAGE": "en_US"}
+        )
+        yield started
+        started.close()

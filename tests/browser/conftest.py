@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ import pytest
 from tests.browser.keyboard import Keyboard
 from tests.browser.watching import Watch
 from tests.browser.world import Builder, World
-from tests.machine import chromium
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,40 +21,8 @@ if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.house.models import Unit, User
 
-ARGS = [
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-default-apps",
-    "--disable-extensions",
-    "--disable-sync",
-    "--no-first-run",
-    "--lang=en-US",  # the order in which date fields ask for day, month and year; pages have a language of their own
-    "--force-color-profile=srgb",
-    "--font-render-hinting=none",
-]
 HEIGHTS = {1280: 800, 375: 812}
 LOCALES = {"en": "en-GB", "de": "de-DE", "ms": "ms-MY", "ru": "ru-RU"}
-
-
-@pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
-    from playwright.sync_api import sync_playwright
-
-    path = chromium.find()
-    if path is None:
-        pytest.fail(chromium.SENTENCE)
-    # Playwright's loop runs in this thread from here on, and Django would take every query for one inside it.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=path, args=[*ARGS, *root], env={**os.environ, "LANGUAGE": "en_US"}
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture

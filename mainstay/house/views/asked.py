@@ -7,7 +7,6 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_http_methods
@@ -35,13 +34,13 @@ def for_administrators(view: View) -> View:
     @login_required
     @wraps(view)
     def guarded(request: Asked, *args: Any, **told: Any) -> HttpResponse:
-        if not request.user.may(rights.RUN_HOUSE):
-            raise PermissionDenied(gate.sentence_for(rights.RUN_HOUSE))
+        if refused := gate.lacking(request.user, rights.RUN_HOUSE):
+            return refusal_page(request, refused, back="/", status=403)
         return view(request, *args, **told)
 
     return guarded
 
 
-def refusal_page(request: HttpRequest, refused: Refused, *, back: str) -> HttpResponse:
+def refusal_page(request: HttpRequest, refused: Refused, *, back: str, status: int = 422) -> HttpResponse:
     """A refusal of an act that has no form of its own, like a button in a list; ``back`` is a name or address."""
-    return render(request, "house/refused.html", {"refused": refused, "back": resolve_url(back)}, status=422)
+    return render(request, "house/refused.html", {"refused": refused, "back": resolve_url(back)}, status=status)

@@ -10,10 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from mainstay.theme.tests.test_parts import LINE, today_line
-from tests.machine.chromium import find
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -46,20 +44,6 @@ VERBS = (
 Served = Callable[..., "Page"]
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """A real browser."""
-    path = find()
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def pages(show: Callable[..., str]) -> dict[str, str]:
     """What stands at which address; anything else answers with the name of the address."""
@@ -73,7 +57,7 @@ def pages(show: Callable[..., str]) -> dict[str, str]:
 
 
 @pytest.fixture
-def at(pages: dict[str, str], chromium: Browser) -> Iterator[Served]:
+def at(pages: dict[str, str], chrome: Browser) -> Iterator[Served]:
     """Open an address; a refusal of the policy or an error of a script fails the test."""
     said: list[str] = []
     answers: dict[str, tuple[int, str]] = {}
@@ -89,7 +73,7 @@ def at(pages: dict[str, str], chromium: Browser) -> Iterator[Served]:
 
     def opened(where: str, **given: Any) -> Page:
         answers.update(given.pop("answers", {}))
-        page = chromium.new_context(viewport={"width": given.pop("width", 1280), "height": 900}, **given).new_page()
+        page = chrome.new_context(viewport={"width": given.pop("width", 1280), "height": 900}, **given).new_page()
         page.set_default_timeout(5000)
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: said.append(str(error)))
@@ -98,7 +82,7 @@ def at(pages: dict[str, str], chromium: Browser) -> Iterator[Served]:
         return page
 
     yield opened
-    for context in chromium.contexts:
+    for context in chrome.contexts:
         context.close()
     assert [line for line in said if "500" not in line] == []
 
