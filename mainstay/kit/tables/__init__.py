@@ -11,16 +11,18 @@ from __future__ import annotations
 from mainstay.kit.tables.amounts import Amount, AmountFinder, AmountReader
 from mainstay.kit.tables.days import DayFinder, DayReader, Moment
 from mainstay.kit.tables.dialect import Dialect
-from mainstay.kit.tables.reading import Row, Table, nearest, open_table
+from mainstay.kit.tables.opening import open_table
 from mainstay.kit.tables.source import (
     LONGEST_CELL,
     LONGEST_ROW,
     MOST_COLUMNS,
+    Asks,
     Source,
     Unreadable,
     loose,
     tidy,
 )
+from mainstay.kit.tables.table import Format, Row, Table, nearest
 from mainstay.kit.tables.writing import harmless, write_csv_cell
 
 __all__ = [
@@ -30,9 +32,11 @@ __all__ = [
     "Amount",
     "AmountFinder",
     "AmountReader",
+    "Asks",
     "DayFinder",
     "DayReader",
     "Dialect",
+    "Format",
     "Moment",
     "Row",
     "Source",

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Literal, cast
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
@@ -32,6 +32,24 @@ class Unreadable(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+
+About = Literal["date", "decimal", "sheet", "encoding", "delimiter", "same_name"]
+
+
+class Asks(Unreadable):
+    """A question that a map can answer: ``about`` what, of which column (``field``), and what may be answered.
+
+    ``choices`` pair what belongs into the map with the words by which a person chooses it.
+    """
+
+    def __init__(
+        self, sentence: Sentence, *, about: About, field: str = "", choices: Sequence[tuple[str, Sentence | str]] = ()
+    ) -> None:
+        super().__init__(sentence)
+        self.about = about
+        self.field = field
+        self.choices = list(choices)
 
 
 class Source:

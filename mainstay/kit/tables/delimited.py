@@ -1,17 +1,14 @@
-"""A table in text, opened: its headers, and its rows one after the other in flat memory."""
+"""Text whose cells stand between signs, opened and read row by row in flat memory."""
 
 from __future__ import annotations
 
 import codecs
 import csv
-import difflib
 import io
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from collections.abc import Collection, Iterator
+from functools import partial
+from typing import BinaryIO
 
-from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables.dialect import (
     HEAD,
@@ -20,7 +17,6 @@ from mainstay.kit.tables.dialect import (
     find_delimiter,
     find_encoding,
     first_bad_byte,
-    refuse_what_is_no_text,
 )
 from mainstay.kit.tables.source import (
     LONGEST_CELL,
@@ -28,97 +24,18 @@ from mainstay.kit.tables.source import (
     MOST_COLUMNS,
     Source,
     Unreadable,
-    loose,
 )
+from mainstay.kit.tables.table import Table
 
 csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
 
 _END = "\0end of file\0"  # a NUL never comes in from a file: such a file is refused
 
 
-class Row(NamedTuple):
-    """One row: its number as a spreadsheet counts (the headers stand in row 1), a cell for every header."""
-
-    number: int
-    cells: list[str]
-    beyond: tuple[str, ...] = ()  # cells that stand beyond the last header, where they are not all blank
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table in text whose way of writing is known; rows may be gone through as often as one likes."""
-
-    source: Source
-    dialect: Dialect
-    headers: tuple[str, ...]
-    header_row: int
-
-    def rows(self) -> Iterator[Row]:
-        """Every row that is not wholly blank; short rows are filled up with blank cells."""
-        width = len(self.headers)
-        for number, cells in _records(self.source, self.dialect):
-            if number <= self.header_row:
-                continue
-            if len(cells) < width:
-                cells += [""] * (width - len(cells))
-            if not any(cells) or not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) == width:
-                yield Row(number, cells)
-            else:
-                beyond = tuple(cells[width:])
-                yield Row(number, cells[:width], beyond if any(cell.strip() for cell in beyond) else ())
-
-    def column(self, name: str) -> int:
-        """The place of a header: by its exact text, else whatever its case, blanks and unseen characters."""
-        exact = [place for place, header in enumerate(self.headers) if header == name]
-        alike = exact or [place for place, header in enumerate(self.headers) if loose(header) == loose(name)]
-        if len(alike) == 1:
-            return alike[0]
-        if alike:
-            raise Unreadable(
-                _(
-                    "The file has %(n)s columns headed “%(name)s”. Give each its own name in the file.",
-                    n=len(alike),
-                    name=name,
-                )
-            )
-        raise Unreadable(_missing(name, self.headers))
-
-
-def _missing(name: str, headers: Sequence[str]) -> Sentence:
-    near = nearest(name, headers)
-    if near:
-        return _("The file has no column “%(name)s”. The nearest are: %(near)s.", name=name, near=near)
-    return _("The file has no column “%(name)s”.", name=name)
-
-
-def nearest(name: str, known: Iterable[str], most: int = 3) -> str:
-    """The names most like the one asked for, in quotation marks; the first few where none is like it."""
-    by_text = {loose(text): text for text in known if text.strip()}
-    close = difflib.get_close_matches(loose(name), list(by_text), n=most, cutoff=0.5)
-    within = [text for text in by_text if loose(name) in text and text not in close]
-    chosen = (close + within)[:most] or list(by_text)[:most]
-    return ", ".join(f"“{by_text[text].strip()}”" for text in chosen)
-
-
-def open_table(
-    source: Path | str | bytes | BinaryIO,
-    *,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    wanted: Collection[str] = (),
+def open_delimited(
+    place: Source, head: bytes, encoding: str | None, delimiter: str | None, wanted: Collection[str]
 ) -> Table:
-    """Open a table in text.
-
-    What is not told (``encoding``, ``delimiter``) is found out; ``wanted`` are headers hoped for, the best
-    hint at the delimiter. The whole file is read through once, so that a byte its encoding cannot read is
-    known now and not in the middle of the work. Raises ``Unreadable``.
-    """
-    place = Source(source)
-    with place.open() as file:
-        head = file.read(HEAD)
-    refuse_what_is_no_text(head, told=encoding is not None)
+    """Open text between delimiters; what is not told is found out."""
     try:
         found = encoding or find_encoding(place, head)
         if encoding:
@@ -131,7 +48,7 @@ def open_table(
     dialect = Dialect(found, delimiter or find_delimiter(head, found, wanted, whole=whole))
     for number, cells in _records(place, dialect):
         if any(cell.strip() for cell in cells) and not _says_separator(number, cells):
-            return Table(place, dialect, tuple(cells), number)
+            return Table("csv", dialect, tuple(cells), number, partial(_records, place, dialect))
     raise Unreadable(_("The file is empty."))
 
 
@@ -154,9 +71,6 @@ def _not_in_encoding(
             encoding=error.encoding,
         )
     )
-
-
-# --- from bytes to rows -------------------------------------------------------------------------------------
 
 
 def _records(source: Source, dialect: Dialect, until: int | None = None) -> Iterator[tuple[int, list[str]]]:
