@@ -58,8 +58,8 @@ test: check test-sqlite test-postgres  ## check, then every test on SQLite, in t
 test-sqlite: $(TESTS) catalogues browser  ## every test on SQLite, those in the browser included
 	env -u DATABASE_URL $(PYTEST)
 
-test-postgres: $(TESTS) catalogues  ## every test but the browser's on a private PostgreSQL
-	$(PY) -m tests.machine.postgres -- $(PYTEST) -m "not browser"
+test-postgres: $(TESTS) catalogues  ## every test that asks the database, but the browser's, on a private PostgreSQL
+	$(PY) -m tests.machine.postgres -- $(PYTEST) -m "database and not browser"
 
 browser: $(RUNS)
 	@$(PY) -m tests.machine.chromium > /dev/null

@@ -33,6 +33,14 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database: on PostgreSQL nothing else would be told anew."""
+    for item in items:
+        asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if asked or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _light_passwords() -> Iterator[None]:
     """Argon2 as in the house, with parameters that cost a test nothing."""

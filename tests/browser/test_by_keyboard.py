@@ -180,8 +180,7 @@ def story_of(
     return story
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize(("width", "language"), [(1280, "en"), (375, "de")])
 def test_a_promise_from_the_word_to_its_settling(
     width: int, language: str, story_of: Callable[..., Story], admin: User, at: datetime
 ) -> None:

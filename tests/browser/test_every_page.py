@@ -27,6 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE, NARROW = 1280, 375
 NARROWEST = 320  # 1280 at 400 %: nothing is lost sideways (WCAG 1.4.10)
 LANGUAGES = ["en", "de"]
+AXE_AT = {"en": WIDE, "de": NARROW, "ms": WIDE, "ru": NARROW}  # each width in one language: axe is half of the time
 PICTURES = os.environ.get("MAINSTAY_PICTURES", "")
 
 # Addresses that are no pages: they take a POST, or give a file or a part.
@@ -79,17 +80,18 @@ class Judge:
         if opened:
             self._see(name, WIDE)
             self.page.evaluate(OPEN_ALL)
-        self._judge(name, WIDE)
+        self._judge(name, WIDE, AXE_AT[self.language])
         self.page.set_viewport_size({"width": NARROW, "height": 812})
-        self._judge(name, NARROW)
+        self._judge(name, NARROW, AXE_AT[self.language])
         self.found += [f"{name} at {NARROW}: small target: {target}" for target in small_targets(self.page)]
         if opened:
             self._see(name, NARROW)
         self.page.set_viewport_size({"width": NARROWEST, "height": 640})
         self.found += [f"{name} at {NARROWEST}: too wide: {what}" for what in too_wide(self.page, NARROWEST)]
 
-    def _judge(self, name: str, width: int) -> None:
-        self.found += [f"{name} at {width}: {finding}" for finding in axe(self.page)]
+    def _judge(self, name: str, width: int, axe_at: int) -> None:
+        if width == axe_at:
+            self.found += [f"{name} at {width}: {finding}" for finding in axe(self.page)]
         self.found += [f"{name} at {width}: too wide: {what}" for what in too_wide(self.page, width)]
         self.found += [f"{name} at {width}: word broken in two: {word}" for word in broken_words(self.page)]
         if self.page.locator("html").get_attribute("lang") != self.language:

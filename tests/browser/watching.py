@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
@@ -113,12 +113,25 @@ class Watch:
             self.faults.append(f"{response.status}: {response.request.method} {response.url.removeprefix(self.home)}")
 
 
+RUN_AXE = """
+() => {
+  document.getAnimations().forEach((each) => each.finish());
+  return axe.run(document, { resultTypes: ["violations"], preload: false }).then(({ violations }) => violations);
+}
+"""
+
+
 def axe(page: Page) -> list[str]:
-    """What axe finds on the page as it stands: nothing, or rule, element and why, one line each."""
-    found: dict[str, Any] = Axe().run(page).response
+    """What axe finds on the page as it stands: nothing, or rule, element and why, one line each.
+
+    The page comes to rest first: a colour on its way to another has a contrast that nobody reads.
+    """
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(AXE_SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(RUN_AXE)
     return [
         f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:160]}"
-        for rule in found["violations"]
+        for rule in found
         for node in rule["nodes"]
     ]
 
