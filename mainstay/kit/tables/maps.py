@@ -21,8 +21,23 @@ from mainstay.kit.tables.dialect import spoken_delimiter, spoken_encoding
 from mainstay.kit.tables.source import Unreadable, loose
 
 Sort = Literal[
-    *("text", "name", "lines", "day", "moment", "yes_no", "choice", "mails", "phones", "language"),
-    *("zone", "country", "amount", "currency", "client", "person", "team"),
+    "text",
+    "name",
+    "lines",
+    "day",
+    "moment",
+    "yes_no",
+    "choice",
+    "mails",
+    "phones",
+    "language",
+    "zone",
+    "country",
+    "amount",
+    "currency",
+    "client",
+    "person",
+    "team",
 ]
 EVERY = ""  # in ``date_formats``: how every column that no other entry names writes its days
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")

@@ -1,0 +1,38 @@
+"""The plug of bringing in and taking out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.kit.plug import Capability
+
+SENTENCES = {
+    "transfer.run_started": _("%(by)s began to take in %(about)s"),
+    "transfer.run_done": _("%(by)s took in %(about)s"),
+    "transfer.run_undone": _("%(by)s took back what came with %(about)s"),
+    "transfer.map_kept": _("%(by)s kept the map %(about)s"),
+    "transfer.map_forgotten": _("%(by)s threw the map %(about)s away"),
+    "transfer.taken_out": _("%(by)s took out a list: %(text)s"),
+}
+
+
+def tick(at: datetime) -> None:
+    """Take up runs that died, throw away files that are done with."""
+    from mainstay.transfer import jobs
+
+    jobs.tick(at)
+
+
+capability = Capability(
+    name="transfer",
+    api="mainstay.transfer.api:router",
+    api_prefix="/transfer",
+    urls="mainstay.transfer.urls",
+    url_prefix="transfer/",
+    commands="mainstay.transfer.cli:commands",
+    tells=tuple(SENTENCES),
+    sentences=SENTENCES,
+    tick=tick,
+)
