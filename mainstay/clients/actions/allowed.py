@@ -49,13 +49,18 @@ def held(client: Client) -> Client:
 def kept(client: Client) -> Client:
     """As ``held``; refuses a client that was laid aside (R-X-2)."""
     now = held(client)
-    if now.archived:
+    refuse_laid_aside(now)
+    return now
+
+
+def refuse_laid_aside(client: Client) -> None:
+    """Refuse to add to a client that was laid aside (R-X-2)."""
+    if client.archived:
         raise Refused(
-            _("%(client)s was laid aside, and nothing is added to it. Take it up again first.") % {"client": now},
+            _("%(client)s was laid aside, and nothing is added to it. Take it up again first.") % {"client": client},
             rule="R-X-2",
             lifted_by=head_of_service(),
         )
-    return now
 
 
 def chosen(value: str, choices: type[TextChoices], *, field: str) -> str:

@@ -55,7 +55,8 @@ _CLEAN: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a client as they are kept, those told and no others. Raises Refused for one that cannot be."""
     return {name: _CLEAN[name](value) if name in _CLEAN else value for name, value in values.items()}
 
 
@@ -93,7 +94,7 @@ def add(
     allowed.may_write(by)
     if manager is None and rights.MANAGER in by.roles:
         manager = by
-    told = _cleaned({**values, "name": name})
+    told = cleaned({**values, "name": name})
     told.setdefault("zone", house().zone)
     if told.get("unit") is None:
         told["unit"] = _unit_for(by, manager)
@@ -121,7 +122,7 @@ def change(*, client: Client, by: User, at: datetime, another: bool = False, **v
     """Correct what is kept about a client; the journal keeps what stood there before. Raises Refused."""
     allowed.may_write(by)
     client = allowed.kept(client)
-    told = _cleaned(values)
+    told = cleaned(values)
     if not another and "name" in told:
         _refuse_namesake(told["name"], by=by, but=client)
     changes = allowed.apply(client, told)

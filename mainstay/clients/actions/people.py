@@ -72,7 +72,8 @@ _CLEAN: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def _cleaned(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def cleaned(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What is told of a person and of their place, each as it is kept. Raises Refused for what cannot be kept."""
     told = {name: _CLEAN[name](value) if name in _CLEAN else value for name, value in values.items()}
     person = {name: value for name, value in told.items() if name in _PERSON}
     return person, {name: value for name, value in told.items() if name not in _PERSON}
@@ -88,7 +89,7 @@ def add_contact(
     """
     allowed.may_write(by)
     client = allowed.kept(client)
-    person, place = _cleaned({**values, "name": name})
+    person, place = cleaned({**values, "name": name})
     if not another:
         _refuse_namesake(client, person["name"])
     contact = Contact(**person)
@@ -121,11 +122,11 @@ def change_contact(*, affiliation: Affiliation, by: User, at: datetime, **values
     allowed.may_write(by)
     client = allowed.kept(affiliation.client)
     affiliation = _held(affiliation)
-    person, place = _cleaned(values)
+    person, place = cleaned(values)
     contact = affiliation.contact
     of_person = allowed.apply(contact, person)
     of_place = allowed.apply(affiliation, place)
-    _forward(affiliation)
+    forward(affiliation)
     if of_person:
         contact.save()
     if of_place:
@@ -157,7 +158,7 @@ def affiliate(*, contact: Contact, client: Client, by: User, at: datetime, **pla
             rule="R-B-6",
             field="contact",
         )
-    _person, told = _cleaned(place)
+    _person, told = cleaned(place)
     joined = Affiliation.objects.create(contact=contact, client=client, **told)
     _find_by_people(client)
     journal.note("clients.contact_joined", about=contact, client=client, by=by, at=at)
@@ -177,7 +178,7 @@ def leave(*, affiliation: Affiliation, by: User, at: datetime, to_on: date | Non
             rule="R-X-2",
         )
     affiliation.to_on = allowed.not_ahead(to_on, by=by, at=at, field="to_on")
-    _forward(affiliation)
+    forward(affiliation)
     affiliation.save()
     _find_by_people(client)
     why = clean(why, field="why", limit=300)
@@ -197,7 +198,8 @@ def _held(affiliation: Affiliation) -> Affiliation:
     return held.get(pk=affiliation.pk)
 
 
-def _forward(place: Affiliation) -> None:
+def forward(place: Affiliation) -> None:
+    """Refuse a place that ends before it begins (R-X-2)."""
     if place.from_on and place.to_on and place.to_on < place.from_on:
         raise Refused(
             _("The last day cannot lie before the first, %(day)s.") % {"day": place.from_on.isoformat()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -24,13 +25,19 @@ def may_name(client: Client, *, role: str, user: User, by: User) -> None:
     A head of client service may; the client's own manager may name deputies and helpers; who writes down a
     client may be its first manager.
     """
+    managed = client.assignments.filter(to_on=None, role=Role.MANAGER)
+    if not by.may(rights.ASSIGN):
+        own = managed.filter(user=by).exists()
+        may_name_where(role=role, user=user, by=by, own=own, unserved=not client.assignments.exists())
+
+
+def may_name_where(*, role: str, user: User, by: User, own: bool, unserved: bool) -> None:
+    """As ``may_name``, where it is known whether ``by`` manages the client, and whether anybody ever served it."""
     if by.may(rights.ASSIGN):
         return
-    managed = client.assignments.filter(to_on=None, role=Role.MANAGER)
-    own = managed.filter(user=by).exists()
     if own and role in (Role.DEPUTY, Role.HELPER) and by.is_active:
         return
-    if role == Role.MANAGER and user == by and by.may(rights.WRITE_CLIENTS) and not client.assignments.exists():
+    if role == Role.MANAGER and user == by and by.may(rights.WRITE_CLIENTS) and unserved:
         return
     raise Refused(
         _(
@@ -63,9 +70,9 @@ def assign(
     day = allowed.not_ahead(from_on, by=by, at=at, field="from_on")
     why = clean(why, field="why", limit=300)
     now = list(client.assignments.select_for_update(of=("self",)).filter(to_on=None).select_related("user"))
-    _refuse_unfit(now, user=user, role=role)
+    refuse_unfit(now, user=user, role=role)
     for former in now:
-        if (role == Role.MANAGER and former.role == Role.MANAGER) or _outgrown(former, user, role):
+        if gives_way(former, user=user, role=role):
             _end(former, on=day, by=by, at=at)
     given = Assignment.objects.create(client=client, user=user, role=role, from_on=day, why=why)
     _tell("clients.assigned", given, by=by, at=at)
@@ -74,13 +81,14 @@ def assign(
 
 def assign_first(*, client: Client, user: User, by: User, at: datetime) -> Assignment:
     """The first manager of a client just written down."""
-    _refuse_unfit([], user=user, role=Role.MANAGER)
+    refuse_unfit([], user=user, role=Role.MANAGER)
     given = Assignment.objects.create(client=client, user=user, role=Role.MANAGER, from_on=allowed.today(by, at))
     _tell("clients.assigned", given, by=by, at=at)
     return given
 
 
-def _refuse_unfit(now: list[Assignment], *, user: User, role: str) -> None:
+def refuse_unfit(now: Sequence[Assignment], *, user: User, role: str) -> None:
+    """Refuse whoever cannot serve here: signs in no longer, is that already, manages already (R-A-34)."""
     if not user.is_active:
         raise Refused(
             _("%(name)s no longer signs in here and cannot serve a client. Name somebody who does.") % {"name": user},
@@ -105,9 +113,21 @@ def _refuse_unfit(now: list[Assignment], *, user: User, role: str) -> None:
             )
 
 
-def _outgrown(former: Assignment, user: User, role: str) -> bool:
-    """Deputies and helpers who become something else here are no longer that."""
+def gives_way(former: Assignment, *, user: User, role: str) -> bool:
+    """Whether somebody's time ends by this: of two managers, of deputies and helpers who become something else."""
+    if role == Role.MANAGER and former.role == Role.MANAGER:
+        return True
     return former.user_id == user.pk and former.role in (Role.DEPUTY, Role.HELPER) and role != Role.SPONSOR
+
+
+def refuse_backwards(serves: Assignment) -> None:
+    """Refuse a time that ends before it begins (R-X-2)."""
+    if serves.to_on is not None and serves.to_on < serves.from_on:
+        raise Refused(
+            _("The last day cannot lie before the first, %(day)s.") % {"day": serves.from_on.isoformat()},
+            rule="R-X-2",
+            field="to_on",
+        )
 
 
 def _end(former: Assignment, *, on: date, by: User, at: datetime, why: str = "") -> None:
@@ -142,13 +162,17 @@ def unassign(*, assignment: Assignment, by: User, at: datetime, why: str = "", t
             rule="R-A-34",
         )
     if assignment.role == Role.MANAGER:
-        raise Refused(
-            _("A client is not left without a manager. Name the successor; %(name)s’s time ends by that.")
-            % {"name": assignment.user},
-            rule="R-A-34",
-            field="user",
-            lifted_by=_("a head of client service, by naming the successor"),
-        )
+        raise manager_stays(assignment.user)
     day = allowed.not_ahead(to_on, by=by, at=at, field="to_on")
     _end(assignment, on=day, by=by, at=at, why=clean(why, field="why", limit=300))
     return assignment
+
+
+def manager_stays(user: User) -> Refused:
+    """The refusal to leave a client without a manager (R-A-34)."""
+    return Refused(
+        _("A client is not left without a manager. Name the successor; %(name)s’s time ends by that.") % {"name": user},
+        rule="R-A-34",
+        field="user",
+        lifted_by=_("a head of client service, by naming the successor"),
+    )

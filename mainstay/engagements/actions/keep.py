@@ -20,23 +20,30 @@ from mainstay.kit.text import clean
 State = Engagement.State
 
 
-def _name(value: str) -> str:
+def name_kept(value: str) -> str:
+    """A name as it is kept. Raises Refused for none (R-A-35)."""
     return clean(value, field="name", limit=200, required=_("An engagement needs a name."), rule="R-A-35")
 
 
-def _outcome(value: str) -> str:
+def outcome_kept(value: str) -> str:
+    """What it is to do for them, as it is kept. Raises Refused for a long one."""
     return clean(value, field="outcome", limit=2000, lines=True)
 
 
 def _refuse_namesake(client: Client, name: str, but: Engagement | None = None) -> None:
     running = client.engagements.exclude(state=State.ENDED)
     if any(folded(one.name) == folded(name) for one in running if one != but):
-        raise Refused(
-            _("%(client)s has a running engagement of this name. Give another name, or end that one first.")
-            % {"client": client},
-            rule="R-A-35",
-            field="name",
-        )
+        raise namesake(client)
+
+
+def namesake(client: Client) -> Refused:
+    """The refusal of a second running engagement of one name (R-A-35)."""
+    return Refused(
+        _("%(client)s has a running engagement of this name. Give another name, or end that one first.")
+        % {"client": client},
+        rule="R-A-35",
+        field="name",
+    )
 
 
 @transaction.atomic
@@ -53,7 +60,7 @@ def begin(
     """Write down what we are to do for a client, the outcome in their words. Raises Refused (R-X-3)."""
     allowed.may_write(by)
     client = allowed.kept(client)
-    name, outcome = _name(name), _outcome(outcome)
+    name, outcome = name_kept(name), outcome_kept(outcome)
     allowed.chosen(state, State, field="state")
     _refuse_namesake(client, name)
     begun = Engagement.objects.create(client=client, name=name, outcome=outcome, state=state, run_id=run_id)
@@ -69,10 +76,10 @@ def change(
     engagement, client = _held(engagement, by)
     told: dict[str, str] = {}
     if name is not None:
-        told["name"] = _name(name)
+        told["name"] = name_kept(name)
         _refuse_namesake(client, told["name"], but=engagement)
     if outcome is not None:
-        told["outcome"] = _outcome(outcome)
+        told["outcome"] = outcome_kept(outcome)
     if changes := allowed.apply(engagement, told):
         engagement.save()
         journal.note("engagements.changed", about=engagement, client=client, by=by, at=at, changes=changes)

@@ -1,0 +1,192 @@
+"""Many people on the clients' side at once: taken in, corrected, joined to clients, taken back (R-A-28, R-A-29)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from mainstay.clients.actions import allowed, people
+from mainstay.clients.models import Affiliation, Client, Contact
+from mainstay.house.models import User
+from mainstay.journal import actions as journal
+from mainstay.journal.actions import Entry
+from mainstay.kit.text import clean
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """That a person belongs to a client, or did (``to_on``)."""
+
+    client: Client
+    role: str = ""
+    decides: bool = False
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody a file names: values as ``add_contact`` takes them, with ``name``, and where they belong."""
+
+    values: Mapping[str, Any]
+    places: Sequence[NewPlace] = field(default_factory=tuple)
+
+
+def checked_person(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of a person, as it is kept. Raises Refused for what cannot be kept."""
+    return people.cleaned(told)[0]
+
+
+def checked_place(client: Client, told: Mapping[str, Any]) -> NewPlace:
+    """What is told of a person's place, as it is kept. Raises Refused for what cannot be kept (R-X-2)."""
+    allowed.refuse_laid_aside(client)
+    values = people.cleaned(told)[1]
+    people.forward(Affiliation(from_on=values.get("from_on"), to_on=values.get("to_on")))
+    return NewPlace(client, **values)
+
+
+@transaction.atomic
+def take_in_people(*, told: Sequence[NewPerson], run_id: UUID | None, by: User, at: datetime) -> list[Contact]:
+    """Write down many people with where they belong, in the order given; nothing is guessed of anybody.
+
+    Whether somebody is there already is for the caller to know. Raises Refused (R-X-2, R-X-3).
+    """
+    allowed.may_take_in(by)
+    contacts = [Contact(**checked_person({"name": "", **one.values}), run_id=run_id) for one in told]
+    for contact in contacts:
+        contact.derive()
+    Contact.objects.bulk_create(contacts, batch_size=500)
+    _join(
+        [(contact, place) for contact, one in zip(contacts, told, strict=True) for place in one.places],
+        fresh={contact.pk for contact in contacts},
+        by=by,
+        at=at,
+    )
+    return contacts
+
+
+@transaction.atomic
+def join_many(*, places: Sequence[tuple[Contact, NewPlace]], by: User, at: datetime) -> list[Affiliation]:
+    """Say of people whom we know that they belong to further clients. Raises Refused (R-X-2, R-X-3)."""
+    allowed.may_take_in(by)
+    return _join(places, fresh=set(), by=by, at=at)
+
+
+def _join(places: Sequence[tuple[Contact, NewPlace]], *, fresh: set[UUID], by: User, at: datetime) -> list[Affiliation]:
+    joined, entries = [], []
+    for contact, told in places:
+        allowed.refuse_laid_aside(told.client)
+        place = Affiliation(
+            contact=contact,
+            client=told.client,
+            role=told.role,
+            decides=told.decides,
+            from_on=told.from_on,
+            to_on=told.to_on,
+        )
+        people.forward(place)
+        joined.append(place)
+        first = contact.pk in fresh
+        fresh.discard(contact.pk)
+        kind = "clients.contact_added" if first else "clients.contact_joined"
+        over = {"to_on": (None, told.to_on)} if told.to_on else {}
+        entries.append(Entry(kind, contact, told.client, by, "", over))
+    Affiliation.objects.bulk_create(joined, batch_size=500)
+    _find_by_people({place.client_id for place in joined})
+    if entries:
+        journal.note_many(entries, at=at)
+    return joined
+
+
+@transaction.atomic
+def change_people(
+    *, told: Sequence[tuple[Contact, Mapping[str, Any]]], by: User, at: datetime
+) -> list[dict[str, tuple[Any, Any]]]:
+    """Correct what is kept about many people; told to the chronicle of every client they belong to now.
+
+    Gives for each in the order given {field: (old, new)}. Raises Refused (R-X-3).
+    """
+    allowed.may_take_in(by)
+    ids = sorted({contact.pk for contact, _values in told})
+    locked = {row.pk: row for row in Contact.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    places = Affiliation.objects.now().filter(contact__in=ids).select_related("client").order_by("client_id")
+    there: dict[UUID, list[Client]] = {}
+    for place in places:
+        there.setdefault(place.contact_id, []).append(place.client)
+    changed: list[dict[str, tuple[Any, Any]]] = []
+    entries: list[Entry] = []
+    for contact, values in told:
+        now = locked[contact.pk]
+        changes = allowed.apply(now, checked_person(values))
+        now.derive()
+        changed.append(changes)
+        if changes:
+            of = there.get(now.pk, [])
+            entries += [Entry("clients.contact_changed", now, client, by, "", changes) for client in of]
+    if fields := sorted({name for changes in changed for name in changes}):
+        Contact.objects.bulk_update(locked.values(), [*fields, "sort_name", "found_by"], batch_size=100)
+        _find_by_people({client.pk for clients in there.values() for client in clients})
+    if entries:
+        journal.note_many(entries, at=at)
+    return changed
+
+
+@transaction.atomic
+def change_places(
+    *, told: Sequence[tuple[Affiliation, Mapping[str, Any]]], by: User, at: datetime, why: str = ""
+) -> list[dict[str, tuple[Any, Any]]]:
+    """Correct many places: role, decides, from_on, to_on; who is given a last day has left. Raises Refused."""
+    allowed.may_take_in(by)
+    rows = Affiliation.objects.select_for_update(of=("self",)).select_related("contact", "client").order_by("pk")
+    locked = {row.pk: row for row in rows.filter(pk__in={place.pk for place, _values in told})}
+    changed: list[dict[str, tuple[Any, Any]]] = []
+    entries: list[Entry] = []
+    for place, values in told:
+        now = locked[place.pk]
+        allowed.refuse_laid_aside(now.client)
+        changes = allowed.apply(now, people.cleaned(values)[1])
+        people.forward(now)
+        changed.append(changes)
+        if changes:
+            left = "to_on" in changes and now.to_on is not None
+            kind = "clients.contact_left" if left else "clients.contact_changed"
+            entries.append(Entry(kind, now.contact, now.client, by, why, changes))
+    if fields := sorted({name for changes in changed for name in changes}):
+        Affiliation.objects.bulk_update(locked.values(), fields, batch_size=200)
+        _find_by_people({place.client_id for place in locked.values()})
+        journal.note_many(entries, at=at)
+    return changed
+
+
+@transaction.atomic
+def take_back_people(*, places: Collection[UUID], contacts: Collection[UUID], why: str, by: User, at: datetime) -> None:
+    """Take back that people belong to clients, and people who then belong to none: the journal keeps both (R-X-10).
+
+    For what a run made by error and nobody used: whether somebody did is for the caller to know. A person who still
+    belongs, or belonged, somewhere stays. Raises Refused (R-X-3), ProtectedError where something else holds one.
+    """
+    allowed.may_take_in(by)
+    why = clean(why, field="why", limit=300)
+    rows = Affiliation.objects.select_for_update(of=("self",)).select_related("contact", "client")
+    gone = list(rows.filter(pk__in=places).order_by("pk"))
+    entries = [Entry("clients.contact_left", one.contact, one.client, by, why) for one in gone]
+    Affiliation.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    Contact.objects.filter(pk__in=contacts, affiliations=None).delete()
+    _find_by_people({one.client_id for one in gone})
+    if entries:
+        journal.note_many(entries, at=at)
+
+
+def _find_by_people(clients: Collection[UUID]) -> None:
+    """Let clients be found by the people who are there now."""
+    places = Affiliation.objects.now().filter(client__in=clients).order_by("contact__sort_name", "contact_id")
+    words: dict[UUID, list[str]] = {pk: [] for pk in clients}
+    for client, found_by in places.values_list("client_id", "contact__found_by"):
+        words[client].append(found_by)
+    rows = [Client(pk=pk, people_found_by="\n".join(told)) for pk, told in words.items()]
+    Client.objects.bulk_update(rows, ["people_found_by"], batch_size=200)
