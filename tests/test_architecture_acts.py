@@ -15,7 +15,7 @@ from tests import tree
 WRITING = {
     "save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create",
     "asave", "acreate", "aupdate", "adelete", "abulk_create", "abulk_update", "aget_or_create",
-    "aupdate_or_create",
+    "aupdate_or_create", "insert_many",
 }  # fmt: skip
 TRANSACTIONS = {"atomic", "select_for_update"}
 SQL = {"cursor", "raw", "extra", "executescript"}
@@ -32,6 +32,7 @@ WRITES_ELSEWHERE: dict[str, str] = {}
 SQL_ELSEWHERE = {
     "mainstay/journal/triggers.py": "puts up the database's own refusals",
     "mainstay/config/views.py": "/readyz asks whether the database answers",
+    "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",
 }
 TIME_ELSEWHERE = {"mainstay/house/clock.py": "the clock of the house"}
 LISTENERS = {"mainstay/journal/apps.py": "triggers are put back after every migrate, Django's own doing"}

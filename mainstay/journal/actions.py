@@ -13,7 +13,8 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from mainstay.journal.models import Head, Line, Words
-from mainstay.journal.rules import HOUSE_CHAIN, START, digest_of, seal
+from mainstay.journal.rules import HOUSE_CHAIN, START, digest_of, in_words, seal
+from mainstay.kit import rows
 from mainstay.kit.plug import registry
 
 
@@ -82,19 +83,9 @@ def note_many(entries: Sequence[Entry], *, at: datetime) -> list[Line]:
     if unknown:
         raise ValueError(f"No capability declares that it tells: {', '.join(sorted(unknown))}")
     heads = _lock_heads({_chain(entry) for entry in entries})
-    lines, words = [], []
-    for entry in entries:
-        head = heads[_chain(entry)]
-        salt = secrets.token_hex(16)
-        changes = {name: [plain(old), plain(new)] for name, (old, new) in entry.changes.items()}
-        line = _line(entry, head, at, digest_of(entry.text, changes, salt))
-        head.seq, head.hash = line.seq, line.hash
-        lines.append(line)
-        words.append(Words(text=entry.text, changes=changes, salt=salt))
-    Line.objects.bulk_create(lines, batch_size=1000)
-    for line, said in zip(lines, words, strict=True):
-        said.line_id = line.pk
-    Words.objects.bulk_create(words, batch_size=1000)
+    lines, words = _written(entries, heads, at)
+    rows.insert_many(lines)
+    rows.insert_many(words)
     Head.objects.bulk_create(
         heads.values(), update_conflicts=True, unique_fields=["chain"], update_fields=["seq", "hash"], batch_size=300
     )
@@ -102,28 +93,30 @@ def note_many(entries: Sequence[Entry], *, at: datetime) -> list[Line]:
     return lines
 
 
+def _written(entries: Sequence[Entry], heads: Mapping[UUID, Head], at: datetime) -> tuple[list[Line], list[Words]]:
+    """The lines and what they say, sealed one after the other; the heads move on."""
+    when = in_words(at)
+    lines, words = [], []
+    for number, entry in zip(rows.ids_for(Line, len(entries)), entries, strict=True):
+        about, client, by = entry.about, entry.client, entry.by
+        head, salt = heads[_chain(entry)], secrets.token_hex(16)
+        changes = {name: [plain(old), plain(new)] for name, (old, new) in entry.changes.items()}
+        parts = [
+            head.chain, head.seq + 1, entry.kind,
+            type(about).__name__.lower(), about.pk, _name(about)[:300],
+            None if client is None else client.pk, _name(client)[:300],
+            None if by is None else by.pk, _name(by)[:200],
+        ]  # fmt: skip
+        digest = digest_of(entry.text, changes, salt)
+        sealed = seal(head.hash, [*parts, when, digest])
+        lines.append([number, *parts, at, digest, head.hash, sealed])
+        words.append([number, entry.text, changes, salt])
+        head.seq, head.hash = head.seq + 1, sealed
+    return rows.in_order(Line, lines), rows.in_order(Words, words)
+
+
 def _chain(entry: Entry) -> UUID:
     return entry.client.pk if entry.client is not None else HOUSE_CHAIN
-
-
-def _line(entry: Entry, head: Head, at: datetime, digest: str) -> Line:
-    line = Line(
-        chain=head.chain,
-        seq=head.seq + 1,
-        kind=entry.kind,
-        about_type=type(entry.about).__name__.lower(),
-        about_id=entry.about.pk,
-        about_name=_name(entry.about)[:300],
-        client_id=entry.client.pk if entry.client is not None else None,
-        client_name=_name(entry.client)[:300],
-        by_id=entry.by.pk if entry.by is not None else None,
-        by_name=_name(entry.by)[:200],
-        at=at,
-        digest=digest,
-        before=head.hash,
-    )
-    line.hash = line.sealed()
-    return line
 
 
 def _name(thing: Named | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -13,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mainstay.journal import actions as journal
-from mainstay.journal import triggers
+from mainstay.journal import rules, triggers
 from mainstay.journal.models import Head, Line, Words
 from mainstay.kit.plug import Capability, registry
 
@@ -56,6 +58,28 @@ def test_lines_of_a_client_form_one_chain() -> None:
     assert (third.client_name, third.by_name, third.about_type) == ("Atlas", "Mara", "thing")
     proof = journal.verify()
     assert (proof.holds, proof.lines, proof.chains) == (True, 3, 2)
+
+
+PARTS = st.one_of(
+    st.none(), st.integers(0, 2**63), st.text(max_size=8), st.uuids(), st.datetimes(timezones=st.timezones())
+)
+
+
+@given(st.text("0123456789abcdef", max_size=64), st.lists(PARTS, max_size=12))
+def test_a_seal_is_the_digest_of_what_json_writes(before: str, parts: list[Any]) -> None:
+    plain = [
+        part.astimezone(UTC).isoformat(timespec="microseconds") if isinstance(part, datetime)
+        else str(part) if isinstance(part, uuid.UUID) else part
+        for part in parts
+    ]  # fmt: skip
+    body = json.dumps([before, *plain], ensure_ascii=False, separators=(",", ":"))
+    assert rules.seal(before, parts) == hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def test_seals_never_change_from_one_release_to_the_next() -> None:
+    words = rules.digest_of("gesagt “ja”", {"due_on": ["2026-03-01", None], "acts": [1, 2]}, "5a")
+    parts = [uuid.UUID(int=5), 3, "trial.done", "Ä", None, AT, words]
+    assert (words[:16], rules.seal(rules.START, parts)[:16]) == ("0e079cd672267c76", "d29f89ff9bf678d6")
 
 
 def test_lines_about_no_client_stand_on_the_chain_of_the_house() -> None:

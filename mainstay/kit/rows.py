@@ -1,0 +1,143 @@
+"""Many rows written at once, as fast as the database takes them: value for value what ``bulk_create`` would write.
+
+Django compiles a statement for every few rows, which is most of what a long list costs. Here the columns of the
+model are read once, every column is prepared by its own field, and the rows go out by one prepared INSERT (SQLite)
+or by COPY (PostgreSQL). Only actions may call this.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from enum import Enum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db import connections, models, router
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+_Row = TypeVar("_Row", bound=models.Model)
+_TEXTS = (models.CharField, models.TextField)
+
+
+def insert_many(rows: Sequence[models.Model]) -> None:
+    """Write rows of one model, all their columns, in the caller's transaction.
+
+    A primary key that the database gives is left out where no row has one; it is not read back (see ``ids_for``).
+    Raises what the database raises, and TypeError for a column that is not simply what the row holds.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    connection = connections[router.db_for_write(model)]
+    told = [row.__dict__ for row in rows]
+    fields = [field for field in model._meta.concrete_fields if not _given_by_database(field, told)]
+    columns = [_ready(field, [row[field.attname] for row in told], connection) for field in fields]
+    _send(connection, model._meta.db_table, [field.column for field in fields], list(zip(*columns, strict=True)))
+    for row in rows:
+        row._state.adding = False
+        row._state.db = connection.alias
+
+
+def ids_for(model: type[models.Model], many: int) -> list[int]:
+    """Numbers that the next rows of a table may carry, rising, kept for the caller until its transaction ends."""
+    connection = connections[router.db_for_write(model)]
+    table, column = model._meta.db_table, model._meta.pk.column
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = cursor.fetchone()
+            first = (last[0] if last else 0) + 1
+            return list(range(first, first + many))
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            [connection.ops.quote_name(table), column, many],
+        )
+        return sorted(row[0] for row in cursor.fetchall())
+
+
+def of(model: type[_Row], rows: Iterable[Mapping[str, Any]]) -> list[_Row]:
+    """Rows of a model from what is told of each, by attribute; what is not told is the field's default.
+
+    As ``model(**told)``, several times as fast: for columns only (``client_id``, not ``client``).
+    """
+    default = {field.attname: field.get_default for field in model._meta.concrete_fields}
+
+    def filled() -> Iterator[list[Any]]:
+        for told in rows:
+            if unknown := told.keys() - default.keys():
+                raise TypeError(f"{model.__name__} has no column {', '.join(sorted(unknown))}")
+            yield [told[name] if name in told else usual() for name, usual in default.items()]
+
+    return in_order(model, filled())
+
+
+def in_order(model: type[_Row], rows: Iterable[Sequence[Any]]) -> list[_Row]:
+    """Rows of a model from the values of all its columns, in the order of the model."""
+    names, alias = [field.attname for field in model._meta.concrete_fields], router.db_for_write(model)
+    made = []
+    for values in rows:
+        row = model.from_db(alias, names, values)
+        row._state.adding = True
+        made.append(row)
+    return made
+
+
+def _given_by_database(field: models.Field[Any, Any], told: Sequence[Mapping[str, Any]]) -> bool:
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) or getattr(field, "generated", False):
+        raise TypeError(f"{field} is filled in while it is saved")
+    return isinstance(field, models.AutoField) and all(row[field.attname] is None for row in told)
+
+
+def _ready(field: models.Field[Any, Any], values: Iterable[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+    """A column as the database's driver wants it; equal values are prepared once."""
+    if isinstance(field, models.JSONField):
+        return [_prepared(field, value, connection) for value in values]
+    fast = _fast(field, connection)
+    known: dict[tuple[type, Any], Any] = {}
+    ready = []
+    for value in values:
+        kind = type(value)
+        if kind in fast:
+            ready.append(fast[kind](value))
+            continue
+        name = (kind, value)
+        if name not in known:
+            known[name] = _prepared(field, value, connection)
+        ready.append(known[name])
+    return ready
+
+
+def _prepared(field: models.Field[Any, Any], value: Any, connection: BaseDatabaseWrapper) -> Any:
+    plain = value.value if isinstance(value, Enum) else value
+    return field.get_db_prep_save(plain, connection)
+
+
+def _fast(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> dict[type, Callable[[Any], Any]]:
+    """What needs no asking of the field, by the type of the value."""
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if isinstance(target, _TEXTS):
+        return {str: _itself}
+    if isinstance(target, models.UUIDField):
+        return {UUID: _itself if connection.features.has_native_uuid_field else _hex}
+    return {}
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+def _hex(value: UUID) -> str:
+    return value.hex
+
+
+def _send(connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(column) for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with connection.wrap_database_errors, cursor.copy(f"COPY {quoted(table)} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", rows)  # noqa: S608 (names of ours)
