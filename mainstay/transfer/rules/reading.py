@@ -99,11 +99,9 @@ class TableReading:
             read = reader_of(field, self._map, formats=formats, decimal=decimal)
             if field.name in places:
                 place = places[field.name]
-                columns.append(
-                    Column(field, place, self._table.names[place], read, self._map.fixed.get(field.name, ""))
-                )
-            elif field.name in self._map.fixed:
-                columns.append(Column(field, -1, field.name, read, self._map.fixed[field.name]))
+                columns.append(Column(field, place, self._table.names[place], read, fixed.get(field.name, "")))
+            elif field.name in fixed:
+                columns.append(Column(field, -1, field.name, read, fixed[field.name]))
         return columns
 
     def _find_out(self, told: Sequence[Field], places: dict[str, int]) -> None:
