@@ -55,7 +55,8 @@ class Step:
     """What becomes of one record: one line of the preview and of the report.
 
     ``changes`` are field: [old, new], as JSON knows them; ``id`` is the record in the house, empty until it is made;
-    ``alike`` names records of ours that a new one resembles.
+    ``alike`` names records of ours that a new one resembles; ``beside`` are the ids of what else it made, by what
+    they are, so that it can be undone.
     """
 
     rows: tuple[int, ...]
@@ -66,11 +67,12 @@ class Step:
     changes: dict[str, list[Any]] = field(default_factory=dict)
     why: str = ""
     alike: list[str] = field(default_factory=list)
+    beside: dict[str, list[str]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """As it is kept, and shown over the API; what is empty is left out."""
         told: dict[str, Any] = {"rows": list(self.rows), "what": self.what, "name": self.name}
-        for name in ("client", "id", "changes", "why", "alike"):
+        for name in ("client", "id", "changes", "why", "alike", "beside"):
             if value := getattr(self, name):
                 told[name] = value
         return told
