@@ -1,4 +1,4 @@
-"""Whom we look after: clients, the people there, and who of us serves them."""
+"""A client, who of us serves it, and so who sees it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.rules import digits, findable, folded, in_order
+from mainstay.clients.rules import findable, firm_key, folded, in_order, person_key
 from mainstay.house.models import LANGUAGES, Unit, check_zone
 from mainstay.house.rules import rights
 
@@ -80,6 +80,7 @@ class Client(models.Model):
     name = models.CharField(_("name"), max_length=200)
     sort_name = models.CharField(max_length=200, editable=False)
     order_name = models.CharField(max_length=200, editable=False)
+    like_key = models.CharField(max_length=200, editable=False, default="")
     found_by = models.TextField(editable=False)
     people_found_by = models.TextField(editable=False, default="")  # of the people there now: the verbs keep it
     kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.FIRM)
@@ -94,9 +95,12 @@ class Client(models.Model):
     reference = models.CharField(_("our number for them"), max_length=60, blank=True)
     archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
     archived_why = models.CharField(_("why archived"), max_length=300, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("merged into")
+    )
     run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
 
-    DERIVED = ("sort_name", "order_name", "found_by")
+    DERIVED = ("sort_name", "order_name", "like_key", "found_by")
     objects = ClientQuerySet.as_manager()
 
     class Meta:
@@ -106,11 +110,16 @@ class Client(models.Model):
                 condition=Q(archived_at=None, archived_why="") | ~Q(archived_at=None) & ~Q(archived_why=""),
                 name="clients_archived_with_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(archived_at=None), name="clients_merged_is_laid_aside"
+            ),
         )
         indexes = (
             models.Index(fields=["sort_name"], name="clients_client_name"),
             models.Index(fields=["order_name", "id"], name="clients_client_order"),
             models.Index(fields=["unit", "order_name", "id"], name="clients_client_unit"),
+            models.Index(fields=["like_key", "id"], name="clients_client_like"),
+            models.Index(fields=["reference"], name="clients_client_reference", condition=~Q(reference="")),
             models.Index(fields=["run_id"], name="clients_client_run", condition=~Q(run_id=None)),
         )
 
@@ -131,106 +140,8 @@ class Client(models.Model):
         """Keep in step what is derived from name, town and number: for ``save`` and for bulk writes."""
         self.sort_name = sort_name(self.name)
         self.order_name = in_order(self.name)
+        self.like_key = person_key(self.name) if self.kind == self.Kind.HOUSEHOLD else firm_key(self.name)
         self.found_by = findable(self.name, self.town, self.reference)
-
-
-class ContactQuerySet(models.QuerySet["Contact"]):
-    """Named sets of contacts."""
-
-    def visible_to(self, user: User) -> ContactQuerySet:
-        """Those who belong, or belonged, to a client this person may see."""
-        return self.filter(affiliations__client__in=Client.objects.visible_to(user)).distinct()
-
-
-class Contact(models.Model):
-    """A person on the client's side. How to address them is told, never guessed (R-A-29)."""
-
-    class Channel(models.TextChoices):
-        """How somebody likes to be reached."""
-
-        PHONE = "phone", _("by phone")
-        MAIL = "mail", _("by mail")
-        LETTER = "letter", _("by letter")
-        MEETING = "meeting", _("in person")
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    name = models.CharField(_("name"), max_length=200)
-    sort_name = models.CharField(max_length=200, editable=False)
-    found_by = models.TextField(editable=False)
-    title = models.CharField(_("title, as told"), max_length=60, blank=True)
-    addressed_as = models.CharField(_("how they wish to be addressed"), max_length=120, blank=True)
-    salutation = models.CharField(_("greeting in a letter"), max_length=160, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, blank=True)
-    email = models.EmailField(_("mail address"), max_length=254, blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    channel = models.CharField(_("reached best"), max_length=7, choices=Channel, blank=True)
-    hours = models.CharField(_("when"), max_length=120, blank=True)
-    run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
-    clients = models.ManyToManyField(Client, through="Affiliation", related_name="contacts")
-
-    objects = ContactQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("sort_name", "id")
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the derived columns in step."""
-        self.derive()
-        super().save(*args, **kwargs)
-
-    @property
-    def address(self) -> str:
-        """How we speak of them: as they wish, else the full name."""
-        return self.addressed_as or self.name
-
-    def derive(self) -> None:
-        """Keep in step what is derived from name, mail address and phone."""
-        self.sort_name = in_order(self.name)
-        self.found_by = findable(self.name, self.addressed_as, self.email, digits(self.phone))
-
-
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
-    """Named sets of affiliations."""
-
-    def visible_to(self, user: User) -> AffiliationQuerySet:
-        """Those with a client this person may see."""
-        return self.filter(client__in=Client.objects.visible_to(user))
-
-    def now(self) -> AffiliationQuerySet:
-        """Not ended."""
-        return self.filter(to_on=None)
-
-
-class Affiliation(models.Model):
-    """That a person belongs to a client, as what, from when to when. One person may have several."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="affiliations")
-    client = models.ForeignKey(Client, models.PROTECT, related_name="affiliations")
-    role = models.CharField(_("what they do there"), max_length=120, blank=True)
-    decides = models.BooleanField(_("decides"), default=False)
-    from_on = models.DateField(_("from"), null=True, blank=True)
-    to_on = models.DateField(_("to"), null=True, blank=True)
-
-    objects = AffiliationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-decides", "contact__sort_name")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["contact", "client"], condition=Q(to_on=None), name="clients_affiliated_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(to_on=None) | Q(from_on=None) | Q(to_on__gte=F("from_on")),
-                name="clients_affiliation_forward",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.contact} – {self.client}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
