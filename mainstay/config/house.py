@@ -54,6 +54,7 @@ class Told(BaseSettings):
     behind_proxy: bool = False
     threads: int = Field(default=8, ge=1, le=256)
     session_hours: int = Field(default=12, ge=1, le=24 * 31)
+    largest_file_mb: int = Field(default=200, ge=1, le=100_000)
 
     @classmethod
     def settings_customise_sources(

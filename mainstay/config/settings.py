@@ -165,6 +165,8 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+LARGEST_FILE_MB = told.largest_file_mb  # that is taken in at once
+
 # Work in the background (one place imports the decorator: kit/tasks.py)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -2,10 +2,11 @@
 
 from mainstay.transfer.actions.kept import forget_map, keep_map
 from mainstay.transfer.actions.receiving import discard, receive, set_map
-from mainstay.transfer.actions.running import carry_out, check, start
+from mainstay.transfer.actions.running import carry_check, carry_out, check, start
 from mainstay.transfer.actions.undoing import carry_undo, undo
 
 __all__ = [
+    "carry_check",
     "carry_out",
     "carry_undo",
     "check",

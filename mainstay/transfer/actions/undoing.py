@@ -1,22 +1,128 @@
-"""Taking a run back, batch by batch from its end."""
+"""Taking a run back, batch by batch from its end (R-X-10)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from mainstay.clients import actions as client_actions
+from mainstay.clients.models import Client
+from mainstay.engagements.models import Engagement
+from mainstay.house import clock
+from mainstay.house.actions import gate
 from mainstay.house.models import User
-from mainstay.transfer.models import Run
+from mainstay.house.rules import rights
+from mainstay.journal import actions as journal
+from mainstay.kit.refusals import Refused
+from mainstay.kit.tables.maps import Map
+from mainstay.promises.models import Promise
+from mainstay.transfer.actions import claims
+from mainstay.transfer.actions.kinds import kind_of
+from mainstay.transfer.actions.receiving import locked
+from mainstay.transfer.actions.running import BATCH, Progress
+from mainstay.transfer.models import Batch, Piece, Run
+from mainstay.transfer.rules.kinds import Around, Step
 
 
+@transaction.atomic
 def undo(*, run: Run, by: User, at: datetime, inline: bool = False) -> Run:
     """Take back what a run did, in the background unless ``inline`` (R-X-10).
 
-    What somebody acted on since stays, and is told. Raises Refused for a run that did nothing or was undone.
+    What somebody acted on since stays, and is told. Raises Refused for a run that did nothing, is being worked on or
+    was undone; NotFound for one not seen.
     """
-    raise NotImplementedError
+    from mainstay.transfer import jobs
+
+    run = locked(run, by)
+    if run.state == Run.State.UNDONE:
+        raise Refused(_("This run was undone already."), rule="R-X-10")
+    if run.at_work and claims.alive(run):
+        raise Refused(_("This list is being worked on just now. Look again in a minute."), rule="R-X-10")
+    if not run.batches.filter(dry=False).exists() and run.state != Run.State.UNDOING:
+        raise Refused(_("This run made nothing; there is nothing to undo."), rule="R-X-10")
+    if run.state != Run.State.UNDOING:
+        run.report = {**run.report, "undone_by": str(by.pk)}
+        run.total, run.done_rows, run.stayed = run.made + run.changed, 0, 0
+    run.state, run.worker, run.message, run.beat_at = Run.State.UNDOING, "", "", clock.real_now()
+    run.save()
+    if not inline:
+        jobs.work.enqueue(str(run.pk))
+    return run
 
 
-def carry_undo(*, run_id: UUID, at: datetime) -> Run:
+def carry_undo(*, run_id: UUID, at: datetime, progress: Progress | None = None) -> Run:
     """Do what is left of an undo. Safe to call twice (R-X-10)."""
-    raise NotImplementedError
+    run = claims.claim(run_id, Run.State.UNDOING)
+    if run is not None:
+        with claims.working(run):
+            _carry(run, at, progress)
+    return Run.objects.select_related("by").get(pk=run_id)
+
+
+def _carry(run: Run, at: datetime, progress: Progress | None) -> None:
+    by = User.objects.get(pk=run.report.get("undone_by", run.by_id))
+    gate.needs_right(by, rights.TAKE_IN)
+    kind = kind_of(run.kind)
+    around = Around(by, at, run, Map.parse(run.map_text, kind.fields))
+    while True:
+        with transaction.atomic():
+            claims.hold(run)
+            batch = run.batches.filter(dry=False, undone=False).order_by("-seq").first()
+            if batch is None:
+                break
+            steps = [step for step in map(Step.of, batch.steps) if step.what in ("made", "changed")]
+            _keep(run, batch, steps, kind.undo(steps, around) if steps else [])
+        if progress is not None:
+            progress(run.done_rows, run.total)
+    _lay_aside(run, by, at)
+    _finish(run, by, at)
+
+
+def _keep(run: Run, batch: Batch, steps: Sequence[Step], stayed: Sequence[Step]) -> None:
+    batch.undone, batch.stayed = True, [step.as_dict() for step in stayed]
+    batch.save(update_fields=["undone", "stayed"])
+    run.done_rows += len(steps)
+    Run.objects.filter(pk=run.pk).update(done_rows=F("done_rows") + len(steps), stayed=F("stayed") + len(stayed))
+
+
+def _lay_aside(run: Run, by: User, at: datetime) -> None:
+    """Clients that were made because the file named them, and that hold nothing else, are laid aside."""
+    why = (_("The list was taken back: %(file)s") % {"file": run.file_name})[:300]
+    while True:
+        with transaction.atomic():
+            claims.hold(run)
+            clients = _empty_clients(run.pk)
+            if not clients:
+                return
+            client_actions.archive_many(clients=clients, why=why, by=by, at=at)
+            Run.objects.filter(pk=run.pk).update(report=_counted(run, len(clients)))
+
+
+def _counted(run: Run, clients: int) -> dict[str, Any]:
+    run.report = {**run.report, "laid_aside": run.report.get("laid_aside", 0) + clients}
+    return run.report
+
+
+def _empty_clients(run_id: UUID) -> list[Client]:
+    """The next clients a run made that nobody has used for anything else."""
+    made = Client.objects.filter(run_id=run_id, archived_at=None)
+    used = Promise.objects.counted().filter(client__run_id=run_id).values("client")
+    others = Engagement.objects.exclude(run_id=run_id).filter(client__run_id=run_id).values("client")
+    return list(made.exclude(pk__in=used).exclude(pk__in=others).filter(contacts=None).order_by("pk")[:BATCH])
+
+
+def _finish(run: Run, by: User, at: datetime) -> None:
+    with transaction.atomic():
+        claims.hold(run)
+        Run.objects.filter(pk=run.pk).update(
+            state=Run.State.UNDONE, ended_at=at, worker="", message="", report=run.report
+        )
+        Piece.objects.filter(run=run).delete()
+        journal.note("transfer.run_undone", about=run, by=by, at=at, text=run.kind)
+    run.state, run.worker = Run.State.UNDONE, ""
