@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability
+from mainstay.house.rules import rights
+from mainstay.kit.plug import Capability, MenuEntry
 
 SENTENCES = {
     "transfer.run_started": _("%(by)s began to take in %(about)s"),
@@ -27,10 +28,11 @@ def tick(at: datetime) -> None:
 
 capability = Capability(
     name="transfer",
+    menu=(MenuEntry(_("Bring in"), "transfer:start", "import", order=85, key="i", right=rights.TAKE_IN),),
     api="mainstay.transfer.api:router",
     api_prefix="/transfer",
     urls="mainstay.transfer.urls",
-    url_prefix="transfer/",
+    url_prefix="",
     commands="mainstay.transfer.cli:commands",
     tells=tuple(SENTENCES),
     sentences=SENTENCES,

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mainstay.transfer.views import columns, runs, start
 
 app_name = "transfer"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("bring-in/", start.start, name="start"),
+    path("bring-in/maps/<uuid:map_id>/forget/", start.forget, name="forget_map"),
+    path("bring-in/<uuid:run_id>/", runs.run, name="run"),
+    path("bring-in/<uuid:run_id>/columns/", columns.columns, name="columns"),
+    path("bring-in/<uuid:run_id>/check/", runs.check, name="check"),
+    path("bring-in/<uuid:run_id>/start/", runs.begin, name="begin"),
+    path("bring-in/<uuid:run_id>/undo/", runs.undo, name="undo"),
+    path("bring-in/<uuid:run_id>/discard/", runs.discard, name="discard"),
+    path("bring-in/<uuid:run_id>/rows.csv", runs.taken_out, name="rows_csv"),
+]

@@ -17,12 +17,15 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from mainstay.clients.models import Client
 from mainstay.desk.queries import today as queries
 from mainstay.desk.queries.today import Gathered
 from mainstay.desk.views.asked import Asked
 from mainstay.house import clock
+from mainstay.house.rules import rights
 from mainstay.kit.plug import Move, TodayLine
 from mainstay.kit.times import date_words, local_day
+from mainstay.theme.context import address as url_of
 
 HOUSE = "house"  # ?view=house: the exceptions of whomever one heads
 LINE = "line-"
@@ -56,7 +59,15 @@ def _page(person: Any, found: Gathered, at: datetime) -> dict[str, Any]:
         "more": queries.more_words(found),
         "more_url": f"{reverse('promises:list')}?{urlencode({'whose': whose, 'state': 'late'})}",
         "reminders": queries.reminders_words(),
+        "bring_in_url": _bring_in(person, found),
     }
+
+
+def _bring_in(person: Any, found: Gathered) -> str:
+    """Where lists are brought in, for whoever may, in a house without clients."""
+    if not found.empty or not person.may(rights.TAKE_IN) or Client.objects.exists():
+        return ""
+    return url_of("transfer:start")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,156 @@
+"""One run: tried, being taken in, taken in, taken back, or stopped (R-X-10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from mainstay.house import clock
+from mainstay.house.views.asked import refusal_page
+from mainstay.kit.refusals import Refused
+from mainstay.kit.tables import Unreadable
+from mainstay.theme import say
+from mainstay.transfer import actions, queries
+from mainstay.transfer.models import Run
+from mainstay.transfer.views import standing, told
+from mainstay.transfer.views.asked import Asked, page_url, run_of, taking_in, way
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+SIZE = 50
+
+
+@require_safe
+@taking_in
+def run(request: Asked, run_id: UUID) -> HttpResponseBase:
+    """Wherever the run stands now: its columns, how far it is, what would become of it, what became of it."""
+    found = run_of(request, run_id)
+    if found.state == Run.State.MAPPING:
+        return redirect(page_url(found, "columns"))
+    here = page_url(found)
+    if found.at_work:
+        context = {
+            "run": found,
+            "here": here,
+            "start_url": reverse("transfer:start"),
+            "shown": standing.going_on(found, clock.real_now()),
+        }
+        template = "transfer/running.html#progress" if request.htmx else "transfer/running.html"
+        return render(request, template, context)
+    if request.htmx and request.htmx.target == "progress":
+        return HttpResponseClientRedirect(here)  # it has ended: on to what became of it
+    return render(request, "transfer/run.html", _report(request, found))
+
+
+def _report(request: Asked, found: Run) -> dict[str, Any]:
+    shown = standing.standing(found, request.user, clock.now())
+    what = request.GET.get("what", shown.begins_with)
+    if what not in {code for code, _words in standing.whats_of(found)}:
+        what = ""
+    page = queries.steps(found, what, request.GET.get("cursor", ""), SIZE)
+    groups = standing.groups(found, what)
+    return {
+        "run": found,
+        "steps": way(),
+        "at_step": 3 if found.state == Run.State.CHECKED else 0,
+        "start_url": reverse("transfer:start"),
+        "shown": shown,
+        "rows": [told.step(each, found.kind, stayed=what == "stayed") for each in page.steps],
+        "filtered": bool(what),
+        "groups": groups,
+        "filter_said": standing.said(groups),
+        "next_url": _address(found, what, page.next),
+        "back_url": _address(found, what, page.back),
+        "range": "",
+    }
+
+
+def _address(found: Run, what: str, cursor: str) -> str:
+    if not cursor:
+        return ""
+    query = QueryDict(mutable=True)
+    query.update({"what": what, "cursor": cursor})
+    return f"{page_url(found)}?{query.urlencode()}"
+
+
+@require_POST
+@taking_in
+def check(request: Asked, run_id: UUID) -> HttpResponseBase:
+    """Try all rows, by the map that is set."""
+    found = run_of(request, run_id)
+    return _done(request, found, lambda: actions.check(run=found, by=request.user, at=clock.now()))
+
+
+@require_POST
+@taking_in
+def begin(request: Asked, run_id: UUID) -> HttpResponseBase:
+    """Take it in, or go on where it stopped."""
+    found, skip = run_of(request, run_id), bool(request.POST.get("skip_bad"))
+    return _done(request, found, lambda: actions.start(run=found, skip_bad=skip, by=request.user, at=clock.now()))
+
+
+@both
+@taking_in
+def undo(request: Asked, run_id: UUID) -> HttpResponseBase:
+    """Say exactly what undoing does, and do it."""
+    found = run_of(request, run_id)
+    if request.method == "POST":
+        return _done(request, found, lambda: actions.undo(run=found, by=request.user, at=clock.now()))
+    context = {"run": found, "back": page_url(found), **standing.undoing(found)}
+    return render(request, "transfer/undo.html", context)
+
+
+@require_POST
+@taking_in
+def discard(request: Asked, run_id: UUID) -> HttpResponseBase:
+    """Throw away a file that was never taken in."""
+    found = run_of(request, run_id)
+    name = found.file_name
+    try:
+        actions.discard(run=found, by=request.user, at=clock.now())
+    except Refused as refused:
+        return refusal_page(request, refused, back=page_url(found))
+    say.done(request, _("“%(file)s” was thrown away. Nothing of it was taken in.") % {"file": name})
+    return redirect("transfer:start")
+
+
+def _done(request: Asked, found: Run, act: Any) -> HttpResponseBase:
+    try:
+        act()
+    except Refused as refused:
+        return refusal_page(request, refused, back=page_url(found))
+    except Unreadable as unreadable:
+        return refusal_page(request, Refused(str(unreadable), rule="R-X-10"), back=page_url(found, "columns"))
+    return redirect(page_url(found))
+
+
+@require_safe
+@taking_in
+def taken_out(request: Asked, run_id: UUID) -> HttpResponseBase:
+    """What became, or would become, of the rows, as a file; ``what`` names one sort of them."""
+    from mainstay.kit.tables import write_table
+
+    found = run_of(request, run_id)
+    what = request.GET.get("what", "")
+    if what not in {code for code, _words in standing.whats_of(found)}:
+        what = ""
+    heads = [_("Row"), _("What becomes of it"), _("Name"), _("Client"), _("What changes"), _("Why")]
+    response = StreamingHttpResponse(
+        write_table("csv", heads, _lines(found, what)), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="rows.csv"'
+    return response
+
+
+def _lines(found: Run, what: str) -> Iterator[list[str]]:
+    for each in queries.every_step(found, what):
+        shown = told.step(each, found.kind, stayed=what == "stayed")
+        rows = ", ".join(str(row) for row in each.rows)
+        yield [rows, shown.word, shown.name, shown.client, "; ".join(shown.lines), shown.why]

@@ -1,0 +1,157 @@
+"""Runs and steps in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from mainstay.kit.tables.maps import Field
+from mainstay.kit.times import date_words
+from mainstay.transfer.models import Run
+from mainstay.transfer.rules.kinds import SORTS, Problem, Step
+
+ROWS_NAMED = 3
+PAGES = {"clients": "clients:page", "promises": "promises:page"}
+TONES = {"refused": "care", "left": "muted", "stayed": "care"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One step on a page: which rows, what becomes of them, in words."""
+
+    where: str
+    name: str
+    client: str
+    url: str
+    word: str
+    tone: str
+    state: str
+    lines: list[str]
+    why: str
+    alike: list[str]
+
+
+def number(n: int) -> str:
+    """A count as it is written here: 12,000."""
+    return str(number_format(n, force_grouping=True))
+
+
+def whats() -> dict[str, str]:
+    """What can become of a row, as a column or a filter is called."""
+    return {"made": _("new"), "changed": _("changed"), "left": _("left as is"), "refused": _("left out")}
+
+
+def counted(run: Run) -> str:
+    """“510 new, 12 changed, 300 left as they are, 2 left out.”"""
+    parts = [
+        ngettext("%(n)s new", "%(n)s new", run.made) % {"n": number(run.made)},
+        ngettext("%(n)s changed", "%(n)s changed", run.changed) % {"n": number(run.changed)},
+        ngettext("%(n)s left as it is", "%(n)s left as they are", run.left) % {"n": number(run.left)},
+        ngettext("%(n)s left out", "%(n)s left out", run.refused) % {"n": number(run.refused)},
+    ]
+    numbers = (run.made, run.changed, run.left, run.refused)
+    said = [part for part, n in zip(parts, numbers, strict=True) if n]
+    return ", ".join(said) + "." if said else _("Nothing was found in it.")
+
+
+def kind_words(name: str) -> str:
+    """What a kind of list is called."""
+    return str(SORTS[name].label) if name in SORTS else name
+
+
+def state_words(run: Run) -> str:
+    """Where a run stands, for the list."""
+    words = {
+        Run.State.MAPPING: _("its columns wait for you"),
+        Run.State.CHECKING: _("is being tried"),
+        Run.State.CHECKED: _("tried, not taken in yet"),
+        Run.State.RUNNING: _("is being taken in"),
+        Run.State.DONE: _("taken in"),
+        Run.State.UNDOING: _("is being taken back"),
+        Run.State.UNDONE: _("taken back"),
+        Run.State.FAILED: _("stopped"),
+    }
+    return words[Run.State(run.state)]
+
+
+def step(each: Step, kind: str, *, stayed: bool = False) -> Shown:
+    """A step in words."""
+    fields = {one.name: one for one in SORTS[kind].fields} if kind in SORTS else {}
+    what = "stayed" if stayed else each.what
+    words = whats() | {"stayed": _("could not be undone")}
+    return Shown(
+        where=rows_words(each.rows),
+        name=each.name or _("without a name"),
+        client=each.client if each.client != each.name else "",
+        url=reverse(PAGES[kind], args=[each.id]) if each.id and kind in PAGES else "",
+        word=words[what],
+        tone=TONES.get(what, ""),
+        state="frayed" if what in ("refused", "stayed") else "",
+        lines=_changes(each.changes, fields, new=each.what == "made"),
+        why=each.why,
+        alike=each.alike,
+    )
+
+
+def rows_words(rows: Iterable[int]) -> str:
+    """“Row 2”, “Rows 2, 3 and 5”, “Rows 2, 3, 5 and 9 more”."""
+    every = list(rows)
+    if not every:
+        return ""
+    named = ", ".join(str(row) for row in every[:ROWS_NAMED])
+    rest = len(every) - ROWS_NAMED
+    if rest > 0:
+        return ngettext("Rows %(rows)s and %(n)d more", "Rows %(rows)s and %(n)d more", rest) % {
+            "rows": named,
+            "n": rest,
+        }
+    return ngettext("Row %(rows)s", "Rows %(rows)s", len(every)) % {"rows": named}
+
+
+def problem_words(each: Problem) -> str:
+    """“Town, “x”: why it cannot be read”."""
+    place = _("%(column)s, “%(value)s”") % {"column": each.column, "value": each.value[:80]}
+    return f"{place}: {each.reason}" if each.column else str(each.reason)
+
+
+def _changes(changes: Mapping[str, Any], fields: Mapping[str, Field], *, new: bool) -> list[str]:
+    """“Town: Berlin” of what is new, all in one line; “Town: Bonn → Berlin” of what changes, each in its own."""
+    said = []
+    for name, (old, now) in changes.items():
+        field = fields.get(name)
+        label = str(field.label) if field else name
+        before, after = value_words(old, field), value_words(now, field)
+        if new or not before:
+            if after:
+                said.append(_("%(field)s: %(value)s") % {"field": label, "value": after})
+        else:
+            said.append(f"{label}: {before} → {after or _('nothing')}")
+    return ["; ".join(said)] if new and said else said
+
+
+def value_words(value: Any, field: Field | None) -> str:
+    """A value of a field for people: the label of a code, a day in words."""
+    if value is None or value in ("", [], {}):
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple):
+        return ", ".join(filter(None, (value_words(one, field) for one in value)))
+    if isinstance(value, Mapping):
+        return ", ".join(filter(None, (value_words(one, field) for one in value.values())))
+    text = str(value)
+    if field is not None and field.choices:
+        return next((str(label) for code, label in field.choices if code == text), text)
+    if field is not None and field.sort in ("day", "moment"):
+        try:
+            return date_words(date.fromisoformat(text), get_language() or "en", year=True)
+        except ValueError:
+            return text
+    return text if len(text) <= 200 else text[:199] + "…"
