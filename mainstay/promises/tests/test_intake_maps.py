@@ -65,7 +65,7 @@ def test_delimiter_is_told_as_a_sign_or_by_name(told: str) -> None:
         ('[columns]\nclient = "x"\ndue = ""', "[columns] “due” must name a header of the file."),
         ('[columns]\nclient = 3\ndue = "x"', "[columns] “client” must name a header of the file."),
         ('[columns]\nclient = "x"\ndew = "y"', f"[columns] knows no “dew”. Its keys are: {', '.join(COLUMNS)}."),
-        ("[colums]\n", "it knows no “colums”. Its tables are: file, columns, formats, values."),
+        ("[colums]\n", "it knows no “colums”. Its tables are: file, columns, fixed, formats, values, same."),
         ('columns = "x"\n', "“columns” is a table, written [columns] on a line of its own."),
         ("[columns\n", "it is not TOML: Expected ']'"),
         (LEAST + '[file]\nencoding = "klingon"', "[file] “klingon” is no encoding known here."),

@@ -6,23 +6,30 @@ summary, the same for every order of its rows. Pure: nothing is written, no cloc
 
 from __future__ import annotations
 
+from mainstay.promises.rules.intake.census import Census
 from mainstay.promises.rules.intake.deliveries import BLANK, Delivery, Problem, Summary
-from mainstay.promises.rules.intake.maps import AMOUNTS, COLUMNS, DAYS, Acceptance, Map
+from mainstay.promises.rules.intake.maps import AMOUNTS, COLUMNS, DAYS, FIELDS, Acceptance, Map, Side
 from mainstay.promises.rules.intake.piles import key_of
-from mainstay.promises.rules.intake.taking import MOST_PROBLEMS, Intake, open_for, take_in
+from mainstay.promises.rules.intake.reading import MOST_PROBLEMS
+from mainstay.promises.rules.intake.taking import Intake, Written, found_out, open_for, take_in
 
 __all__ = [
     "AMOUNTS",
     "BLANK",
     "COLUMNS",
     "DAYS",
+    "FIELDS",
     "MOST_PROBLEMS",
     "Acceptance",
+    "Census",
     "Delivery",
     "Intake",
     "Map",
     "Problem",
+    "Side",
     "Summary",
+    "Written",
+    "found_out",
     "key_of",
     "open_for",
     "take_in",

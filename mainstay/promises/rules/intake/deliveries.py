@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from mainstay.kit.sentences import Sentence
-from mainstay.promises.rules.intake.maps import Acceptance
+from mainstay.promises.rules.intake.maps import Acceptance, Side
 from mainstay.promises.rules.ledger import is_over
 
 BLANK = "blank"  # the reason told for a cell with nothing in it
@@ -24,7 +24,9 @@ class Delivery:
     one that was never agreed (rulebook, TV-13), and what an open delivery has cost so far is no account of it.
     Texts that differ between rows stand in the order of the alphabet. ``rows`` are the numbers of the
     rows as a spreadsheet counts. ``key`` names the delivery whatever the order of the rows and however often the
-    file comes: see ``key_of``.
+    file comes: see ``key_of``. ``side`` is whose word it is; ``contact`` who of them, or which third party.
+    ``about`` is the same for all deliveries of one reference to one client, empty without a reference or where the
+    file itself names its keys.
     """
 
     client: str
@@ -44,6 +46,9 @@ class Delivery:
     key: str
     due_time: time | None = None
     delivered_time: time | None = None
+    side: Side = "ours"
+    contact: str = ""
+    about: bytes = field(default=b"", compare=False)
 
     @property
     def open(self) -> bool:

@@ -1,33 +1,55 @@
-"""The map of a table: which column is what, how days and amounts are written, which words mean what."""
+"""The map of a list of promises: what its rows may tell, and which words mean what."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
-from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables import AmountFinder, AmountReader, DayReader, Unreadable, loose
-from mainstay.kit.tables.dialect import spoken_delimiter, spoken_encoding
+from mainstay.kit.tables import loose, maps
+from mainstay.kit.tables.maps import EVERY, Field
 
 Acceptance = Literal["accepted", "remarks", "not_accepted"]
+Side = Literal["ours", "theirs", "third"]
 
-REQUIRED = ("client", "due")
 DAYS = ("due", "delivered", "made")
 AMOUNTS = ("budget", "cost")
-COLUMNS = (
-    *(*REQUIRED, "reference", "delivered", "title", "owner", "made"),
-    *(*AMOUNTS, "accepted", "outcome", "currency", "engagement"),
-)
 
-_TABLES: Mapping[str, tuple[str, ...]] = {
-    "file": ("encoding", "delimiter", "decimal"),
-    "columns": COLUMNS,
-    "formats": ("date", "number"),
-    "values": ("not_judgeable", "accepted", "remarks", "not_accepted"),
-}
+FIELDS: tuple[Field, ...] = (
+    Field("client", _("Client"), "client", required=True),
+    Field("due", _("Promised for"), "moment", required=True),
+    Field("reference", _("Reference"), limit=120),
+    Field("delivered", _("Delivered"), "moment"),
+    Field("title", _("What was promised"), limit=300),
+    Field("owner", _("Who of us"), "person", limit=120),
+    Field("made", _("Promised on"), "day"),
+    Field("budget", _("Agreed amount"), "amount"),
+    Field("cost", _("Charged amount"), "amount"),
+    Field(
+        "accepted",
+        _("Did the client accept?"),
+        "choice",
+        choices=(
+            ("accepted", _("accepted")),
+            ("remarks", _("accepted with remarks")),
+            ("not_accepted", _("not accepted")),
+        ),
+    ),
+    Field("outcome", _("Outcome wanted"), limit=300),
+    Field("currency", _("Currency"), "currency"),
+    Field("engagement", _("Engagement")),
+    Field(
+        "side",
+        _("Whose promise"),
+        "choice",
+        choices=(("ours", _("ours")), ("theirs", _("theirs")), ("third", _("a third party’s"))),
+    ),
+    Field("contact", _("Who of them")),
+    Field("key", _("Key of the row"), limit=300),
+)
+COLUMNS = tuple(one.name for one in FIELDS)
+LONGEST = {one.name: one.limit for one in FIELDS}
 
 # What people write when asked whether the client accepted; a map may add to it and overrule it.
 _WORDS: Mapping[Acceptance, tuple[str, ...]] = {
@@ -48,157 +70,87 @@ _NO_ANSWER = (
     *("no answer", "no answer yet", "pending", "open", "unknown", "n/a", "?", "-", "–"),
     *("offen", "keine antwort", "unbekannt", "belum", "belum ada jawapan", "нет ответа", "неизвестно"),
 )
+_SIDES: Mapping[Side, tuple[str, ...]] = {
+    "ours": (
+        *("ours", "our", "us", "we", "we promise", "unsere", "unser", "wir", "kami", "наше", "наша", "мы"),
+        *("uns", "janji kami", "our promise"),
+    ),
+    "theirs": (
+        *("theirs", "their", "they", "client", "customer", "they promise", "their promise", "kunde", "mandant"),
+        *("ihre", "klien", "pelanggan", "mereka", "их", "клиент", "заказчик", "они"),
+    ),
+    "third": (
+        *("third", "third party", "third parties", "a third party’s", "a third party's", "supplier", "other"),
+        *("dritte", "dritter", "lieferant", "pihak ketiga", "третья сторона", "третьи лица", "поставщик"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """A map, understood and checked: ``columns`` by our names, everything not told is empty and is found out."""
+    """A map, understood and checked; ``told`` is what it says, the rest is made ready for reading cell by cell."""
 
-    columns: Mapping[str, str]
-    encoding: str | None = None
-    delimiter: str | None = None
-    decimal: str | None = None
-    date_formats: tuple[str, ...] = ()
+    told: maps.Map
     not_judgeable: frozenset[str] = frozenset()  # compared as ``loose`` compares
     words: Mapping[str, Acceptance | None] = field(default_factory=dict)  # None: no answer yet
+    sides: Mapping[str, Side] = field(default_factory=dict)
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # of other fields: theirs to ours
 
     @classmethod
     def parse(cls, text: str) -> Map:
         """Read a map written in TOML; ``Unreadable`` says in one sentence what is wrong with it."""
-        try:
-            told: dict[str, Any] = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-        except tomllib.TOMLDecodeError as error:
-            raise _wrong(_("it is not TOML: %(why)s.", why=str(error).rstrip("."))) from error
-        _know(told, _TABLES, _("tables"))
-        for name, table in told.items():
-            if not isinstance(table, dict):
-                raise _wrong(_("“%(name)s” is a table, written [%(name)s] on a line of its own.", name=name))
-            _know(table, _TABLES[name], _("keys"), within=name)
-        file, formats, values = (told.get(name, {}) for name in ("file", "formats", "values"))
+        return cls.of(maps.Map.parse(text, FIELDS))
+
+    @classmethod
+    def of(cls, told: maps.Map) -> Map:
+        """A map of a list of promises from the map of any list."""
+        own = {name: {loose(word): meant for word, meant in words.items()} for name, words in told.values.items()}
+        words: dict[str, Acceptance | None] = dict.fromkeys(_NO_ANSWER)
+        words |= {loose(word): meant for meant, known in _WORDS.items() for word in known}
+        sides: dict[str, Side] = {loose(word): meant for meant, known in _SIDES.items() for word in known}
         return cls(
-            columns=_columns(told.get("columns", {})),
-            encoding=_told(file, "encoding", spoken_encoding),
-            delimiter=_told(file, "delimiter", spoken_delimiter),
-            decimal=_decimal(file, formats),
-            date_formats=_date_formats(formats),
-            not_judgeable=frozenset(loose(code) for code in _list(values, "values", "not_judgeable")),
-            words=_words(values),
+            told=told,
+            not_judgeable=frozenset(loose(code) for code in told.not_judgeable),
+            words=words | own.pop("accepted", {}),  # type: ignore[operator]
+            sides=sides | own.pop("side", {}),  # type: ignore[operator]
+            meanings=own,
         )
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """Headers of the file by our names."""
+        return self.told.columns
+
+    @property
+    def fixed(self) -> Mapping[str, str]:
+        """What is the same for every row that tells nothing itself."""
+        return self.told.fixed
+
+    @property
+    def encoding(self) -> str | None:
+        """Of a text file, as told."""
+        return self.told.encoding
+
+    @property
+    def delimiter(self) -> str | None:
+        """Of a text file, as told."""
+        return self.told.delimiter
+
+    @property
+    def decimal(self) -> str | None:
+        """The sign before the decimals, as told."""
+        return self.told.decimal
+
+    @property
+    def sheet(self) -> str | None:
+        """Of a workbook, as told."""
+        return self.told.sheet
+
+    @property
+    def date_formats(self) -> tuple[str, ...]:
+        """How days are written where no column has its own way; empty where that is found out."""
+        return self.told.date_formats.get(EVERY, ())
 
     def says_unjudgeable(self, text: str) -> bool:
         """Whether the map lists this text among the codes that stand where a date is missing."""
         return bool(self.not_judgeable) and loose(text) in self.not_judgeable
-
-
-def _wrong(why: Sentence) -> Unreadable:
-    return Unreadable(_("The map cannot be used: %(why)s", why=why))
-
-
-def _know(told: Iterable[str], known: Iterable[str], kind: Sentence, within: str = "") -> None:
-    for name in told:
-        if name in known:
-            continue
-        if within:
-            raise _wrong(
-                _(
-                    "[%(within)s] knows no “%(name)s”. Its %(kind)s are: %(known)s.",
-                    within=within,
-                    name=name,
-                    kind=kind,
-                    known=", ".join(known),
-                )
-            )
-        raise _wrong(
-            _("it knows no “%(name)s”. Its %(kind)s are: %(known)s.", name=name, kind=kind, known=", ".join(known))
-        )
-
-
-def _columns(told: Mapping[str, Any]) -> dict[str, str]:
-    for name, header in told.items():
-        if not isinstance(header, str) or not loose(header):
-            raise _wrong(_("[columns] “%(name)s” must name a header of the file.", name=name))
-    missing = [name for name in REQUIRED if name not in told]
-    if missing:
-        raise _wrong(
-            _("[columns] must say which header is “%(name)s”: without it no promise can be read.", name=missing[0])
-        )
-    return {name: told[name] for name in COLUMNS if name in told}
-
-
-def _told(table: Mapping[str, Any], name: str, understand: Any) -> str | None:
-    if name not in table:
-        return None
-    value = table[name]
-    try:
-        if not isinstance(value, str):
-            raise ValueError(value)  # noqa: TRY004
-        return str(understand(value))
-    except ValueError as error:
-        raise _wrong(_("[file] “%(value)s” is no %(name)s known here.", value=value, name=name)) from error
-
-
-def _decimal(file: Mapping[str, Any], formats: Mapping[str, Any]) -> str | None:
-    """The sign before the decimals: told, or shown by a number written out, as in number = "1.234,56"."""
-    told = file.get("decimal")
-    if told is not None and told not in (".", ","):
-        raise _wrong(_('[file] decimal is "." or ",".'))
-    shown = formats.get("number")
-    if shown is None:
-        return told
-    sign = _sign_in(shown) if isinstance(shown, str) else None
-    if sign is None or told not in (None, sign):
-        raise _wrong(_('[formats] number is an amount written out, as in "1,234.56" or "1.234,56".'))
-    return sign
-
-
-def _sign_in(number: str) -> str | None:
-    """The sign before the decimals of a number that can be read in one way only."""
-    finder = AmountFinder()
-    finder.see(number)
-    try:
-        sign = finder.decimal("")
-    except Unreadable:
-        return None
-    return sign if sign in number and AmountReader(sign).read(number) else None
-
-
-def _date_formats(formats: Mapping[str, Any]) -> tuple[str, ...]:
-    told = _list(formats, "formats", "date")
-    for text in told:
-        try:
-            DayReader([text])
-        except ValueError as error:
-            raise _wrong(
-                _(
-                    "[formats] “%(format)s” is no way to write a date. It needs a day, a month and a year, as in"
-                    ' "%%d-%%b-%%y", "%%m/%%d/%%Y" or "%%Y-%%m-%%d".',
-                    format=text,
-                )
-            ) from error
-    return told
-
-
-def _list(table: Mapping[str, Any], within: str, name: str) -> tuple[str, ...]:
-    told = table.get(name, [])
-    told = [told] if isinstance(told, str) else told
-    if not isinstance(told, list) or not all(isinstance(one, str) for one in told):
-        raise _wrong(_('[%(within)s] %(name)s is a list of texts, as in ["…", "…"].', within=within, name=name))
-    return tuple(told)
-
-
-def _words(values: Mapping[str, Any]) -> dict[str, Acceptance | None]:
-    words: dict[str, Acceptance | None] = dict.fromkeys(_NO_ANSWER)
-    words |= {loose(word): meant for meant, known in _WORDS.items() for word in known}
-    own: dict[str, Acceptance] = {}
-    for meant in _WORDS:
-        for word in _list(values, "values", meant):
-            if own.setdefault(loose(word), meant) != meant:
-                raise _wrong(
-                    _(
-                        "[values] “%(word)s” cannot be both %(one)s and %(other)s.",
-                        word=word,
-                        one=own[loose(word)],
-                        other=meant,
-                    )
-                )
-    return words | own

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time
 from decimal import Decimal
+from functools import lru_cache
 
 from mainstay.kit.tables import loose, tidy
+from mainstay.kit.tables.spool import Spool
 from mainstay.promises.rules.intake.deliveries import Delivery
-from mainstay.promises.rules.intake.maps import Acceptance
+from mainstay.promises.rules.intake.maps import Acceptance, Side
 from mainstay.promises.rules.ledger import is_over
 
 LONGEST_TEXT = 300  # of a title or an outcome: longer ones are shortened
@@ -37,6 +39,9 @@ class Pile:
     rows: int | list[int]
     due_time: time | None = None
     delivered_time: time | None = None
+    side: Side = "ours"
+    contact: str = ""
+    key: str = ""  # as the file itself names it
     mixed: bool = False  # its rows tell amounts in different currencies
 
     def add(self, other: Pile) -> None:
@@ -48,6 +53,7 @@ class Pile:
         self.engagement = _first(self.engagement, other.engagement)
         self.mixed = self.mixed or bool(self.currency and other.currency and self.currency != other.currency)
         self.currency = _first(self.currency, other.currency)
+        self.contact = _first(self.contact, other.contact)
         self.budget = _sum(self.budget, other.budget)
         self.cost = _sum(self.cost, other.cost)
         self.accepted = min(self.accepted, other.accepted, key=_how_bad)
@@ -81,6 +87,11 @@ class Pile:
         """Delivered, and for more than was agreed."""
         return is_over(*self.amounts) is True
 
+    @property
+    def known_by(self) -> bool:
+        """Whether it has a name of its own: a key or a reference."""
+        return bool(self.key or self.reference)
+
     def delivery(self, key: str) -> Delivery:
         """The delivery that the rows on this pile tell of."""
         budget, cost = self.amounts
@@ -102,64 +113,100 @@ class Pile:
             key=key,
             due_time=self.due_time,
             delivered_time=self.delivered_time,
+            side=self.side,
+            contact=self.contact,
+            about=b"" if self.key or not self.reference else _about(self.client, self.reference, self.side),
         )
 
 
 class Piles:
-    """Rows as they come in, laid together; deliveries as they come out, each with its key."""
+    """Rows as they come in, laid together; deliveries as they come out, each with its key. Memory stays flat."""
 
     def __init__(self) -> None:
-        self._by_name: dict[bytes, Pile | list[Pile]] = {}
+        self._spool = Spool()
 
     def lay(self, row: Pile) -> None:
         """Add a row: to the delivery with its client, reference, due and delivered day, or as one of its own."""
-        name = _name(row.client, row.reference, row.due, row.title if isinstance(row.title, str) else "")
-        there = self._by_name.setdefault(name, row)
-        if there is row:
-            return
-        several = there if isinstance(there, list) else [there]
-        if row.reference:
-            same = next((pile for pile in several if pile.delivered == row.delivered), None)
-            if same is not None:
-                same.add(row)
-                return
-        several.append(row)
-        self._by_name[name] = several
+        title = row.title if isinstance(row.title, str) else ""
+        name = _name(row.client, row.reference, row.due, title, row.side, row.key)
+        about = _about(row.client, row.reference, row.side) if row.reference and not row.key else b""
+        self._spool.lay(name, about, tuple([getattr(row, column) for column in _COLUMNS]))
 
     def __iter__(self) -> Iterator[Pile]:
-        for there in self._by_name.values():
-            if isinstance(there, Pile):
-                yield there
-            else:
-                yield from there
+        for _name, piles in self._piles():
+            yield from piles
 
     def deliveries(self) -> Iterator[Delivery]:
-        """Every delivery with its key."""
-        for name, there in self._by_name.items():
-            if isinstance(there, Pile):
-                yield there.delivery(_key(name, 0))
+        """Every delivery with its key, in the order of the file."""
+        for name, piles in self._piles():
+            if len(piles) == 1:
+                yield piles[0].delivery(_key(name, 0))
             else:
-                for place, pile in enumerate(sorted(there, key=_order)):
+                for place, pile in enumerate(sorted(piles, key=_order)):
                     yield pile.delivery(_key(name, place))
 
+    def names_about(self, about: bytes) -> int:
+        """How many due days the file tells for one reference to one client."""
+        return self._spool.groups_about(about)
 
-def key_of(client: str, reference: str, due: date, title: str = "", place: int = 0) -> str:
+    def _piles(self) -> Iterator[tuple[bytes, list[Pile]]]:
+        for name, rows in self._spool.groups():
+            if len(rows) == 1:
+                yield name, [Pile(*rows[0])]
+            else:
+                yield name, _laid_together([Pile(*row) for row in rows])
+
+
+def _laid_together(rows: list[Pile]) -> list[Pile]:
+    """Rows of one name: those that are one delivery on one pile; rows without reference and key each by itself."""
+    piles: list[Pile] = []
+    for row in rows:
+        same = next((pile for pile in piles if row.known_by and pile.delivered == row.delivered), None)
+        if same is not None:
+            same.add(row)
+        else:
+            piles.append(row)
+    return piles
+
+
+_COLUMNS = tuple(column.name for column in fields(Pile))
+
+
+def key_of(
+    client: str, reference: str, due: date, title: str = "", place: int = 0, *, side: Side = "ours", key: str = ""
+) -> str:
     """The name a delivery keeps, so that it is known again when the file comes anew (R-X-10).
 
-    With a reference it is made of client, reference and due day; without one of client, title and due day. What
-    changes while a promise lives (delivered, cost, owner, the client's answer) is not in it: an open delivery that
-    has since been delivered is the same delivery. Several with one such name are told apart by their place: those
-    with a reference by their delivered day, open last; those without by what is least likely to change, then by
-    their delivered day. Rows that are alike in everything are interchangeable. So the order of rows never matters.
-    A due day that the file moved makes another promise.
+    A key told by the file is its name. Else it is made of client, reference and due day; without a reference of
+    client, title and due day. What changes while a promise lives (delivered, cost, owner, the client's answer) is
+    not in it: an open delivery that has since been delivered is the same delivery. Several with one such name are
+    told apart by their place: those with a reference by their delivered day, open last; those without by what is
+    least likely to change, then by their delivered day. Rows that are alike in everything are interchangeable. So
+    the order of rows never matters. A due day that the file moved makes another name; whether it is another promise
+    shows where a reference stands for one promise only (see ``Delivery.about``).
     """
-    return _key(_name(client, reference, due, title), place)
+    return _key(_name(client, reference, due, title, side, key), place)
 
 
-def _name(client: str, reference: str, due: date, title: str) -> bytes:
+def _name(client: str, reference: str, due: date, title: str, side: Side, key: str) -> bytes:
+    if key:
+        return _digest(_as_one(client), "key", tidy(key))
     what = ("reference", tidy(reference)) if reference else ("title", loose(title))
-    parts = "\x1f".join((loose(client), *what, due.isoformat()))
-    return hashlib.blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    whose = () if side == "ours" else (side,)
+    return _digest(_as_one(client), *what, due.isoformat(), *whose)
+
+
+def _about(client: str, reference: str, side: Side) -> bytes:
+    return _digest(_as_one(client), "about", tidy(reference), side)
+
+
+def _digest(*parts: str) -> bytes:
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+@lru_cache(maxsize=4096)
+def _as_one(client: str) -> str:
+    return loose(client)
 
 
 def _key(name: bytes, place: int) -> str:
