@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -33,6 +33,7 @@ class NewEngagement:
     name: str
     outcome: str = ""
     state: str = State.TALKED
+    id: UUID = field(default_factory=uuid4)
 
 
 def checked(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def begin_many(*, begun: Sequence[NewEngagement], run_id: UUID | None, by: User,
         client = clients[told.client.pk]
         allowed.refuse_laid_aside(client)
         values = checked({"name": told.name, "outcome": told.outcome, "state": told.state})
-        one = Engagement(client=client, run_id=run_id, **values)
+        one = Engagement(id=told.id, client=client, run_id=run_id, **values)
         _keep_apart(running, one)
         made.append(one)
     Engagement.objects.bulk_create(made, batch_size=500)

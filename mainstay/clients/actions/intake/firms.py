@@ -19,8 +19,9 @@ from mainstay.kit.text import clean
 
 
 class NewClient(TypedDict, total=False):
-    """What a file tells of a client; ``name`` is required."""
+    """What a file tells of a client; ``name`` is required. ``id`` is the client's own, for whoever foresaw it."""
 
+    id: UUID
     name: str
     kind: str
     stage: str

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -27,6 +27,7 @@ class NewPlace:
     decides: bool = False
     from_on: date | None = None
     to_on: date | None = None
+    id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class NewPerson:
 
     values: Mapping[str, Any]
     places: Sequence[NewPlace] = field(default_factory=tuple)
+    id: UUID = field(default_factory=uuid4)
 
 
 def checked_person(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,7 +59,7 @@ def take_in_people(*, told: Sequence[NewPerson], run_id: UUID | None, by: User, 
     Whether somebody is there already is for the caller to know. Raises Refused (R-X-2, R-X-3).
     """
     allowed.may_take_in(by)
-    contacts = [Contact(**checked_person({"name": "", **one.values}), run_id=run_id) for one in told]
+    contacts = [Contact(id=one.id, **checked_person({"name": "", **one.values}), run_id=run_id) for one in told]
     for contact in contacts:
         contact.derive()
     Contact.objects.bulk_create(contacts, batch_size=500)
@@ -82,6 +84,7 @@ def _join(places: Sequence[tuple[Contact, NewPlace]], *, fresh: set[UUID], by: U
     for contact, told in places:
         allowed.refuse_laid_aside(told.client)
         place = Affiliation(
+            id=told.id,
             contact=contact,
             client=told.client,
             role=told.role,

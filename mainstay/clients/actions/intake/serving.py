@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ class NewAssignment:
     from_on: date | None = None
     to_on: date | None = None
     why: str = ""
+    id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,9 @@ class Serving:
         self._may(told)
         day = allowed.not_ahead(told.from_on or told.to_on, by=self.by, at=self.at, field="from_on")
         why = clean(told.why, field="why", limit=300)
-        made = Assignment(client=told.client, user=told.user, role=told.role, from_on=day, to_on=told.to_on, why=why)
+        made = Assignment(
+            id=told.id, client=told.client, user=told.user, role=told.role, from_on=day, to_on=told.to_on, why=why
+        )
         if told.to_on is not None:
             allowed.not_ahead(told.to_on, by=self.by, at=self.at, field="to_on")
             serve.refuse_backwards(made)
