@@ -15,5 +15,4 @@ capability = Capability(
     urls="mainstay.desk.urls",
     url_prefix="",
     commands="mainstay.desk.cli:commands",
-    tells=("desk.run_started", "desk.run_done", "desk.run_undone"),
 )

@@ -1,8 +1,7 @@
 """The desk in the terminal."""
 
-from mainstay.desk.cli import taking
 from mainstay.desk.cli.demo import demo
 from mainstay.desk.cli.report import report
 from mainstay.desk.cli.today import today
 
-commands = (today, report, demo, *taking.commands)
+commands = (today, report, demo)

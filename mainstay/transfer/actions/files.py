@@ -81,7 +81,7 @@ def spooled(run: Run) -> Iterator[Path]:
 
 
 def opened(source: Path | BinaryIO, name: str, map_: Map, beat: Callable[[], None] | None = None) -> Table:
-    """The table in a file as its map says, or as can be found out; ``beat`` is called as it is read. Raises Unreadable."""
+    """The table in a file as its map says, or as can be found out; ``beat`` is called on the way. Raises Unreadable."""
     table = open_table(
         source,
         name=name,

@@ -71,7 +71,7 @@ def set_map(*, run: Run, map_text: str, by: User, at: datetime) -> Run:
     """
     Map.parse(map_text, kind_of(run.kind).fields, whole=False)
     run = locked(run, by)
-    if run.state not in BEFORE:
+    if run.state not in BEFORE and not _never_began(run):
         raise Refused(_("This list has been taken in already; its map stays as it was."), rule="R-X-10", field="map")
     run.batches.filter(dry=True).delete()
     run.map_text, run.state, run.worker, run.message, run.report = map_text, Run.State.MAPPING, "", "", {}
@@ -84,9 +84,14 @@ def set_map(*, run: Run, map_text: str, by: User, at: datetime) -> Run:
 def discard(*, run: Run, by: User, at: datetime) -> None:
     """Throw away a run that never began, with its file. Raises Refused for one that did (R-X-10)."""
     run = locked(run, by)
-    if run.state not in BEFORE and (run.state != Run.State.FAILED or run.batches.filter(dry=False).exists()):
+    if run.state not in BEFORE and not _never_began(run):
         raise Refused(_("This run has begun; it can be undone, and stays in the list."), rule="R-X-10")
     run.delete()
+
+
+def _never_began(run: Run) -> bool:
+    """Whether it failed before anything was written."""
+    return run.state == Run.State.FAILED and not run.batches.filter(dry=False).exists()
 
 
 def locked(run: Run, by: User) -> Run:

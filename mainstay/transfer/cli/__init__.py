@@ -1,7 +1,8 @@
-"""Bringing in and taking out in the terminal. ``cli/out.py`` adds its commands to ``import_`` and ``export``."""
+"""Bringing in and taking out in the terminal: each module hangs its commands on ``import_`` and ``export``."""
 
-from __future__ import annotations
+from mainstay.transfer.cli import out, taking
+from mainstay.transfer.cli.groups import export, import_
 
-import click
+commands = (import_, export)
 
-commands: tuple[click.Command, ...] = ()
+__all__ = ["commands", "out", "taking"]

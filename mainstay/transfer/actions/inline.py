@@ -1,0 +1,160 @@
+"""Taking a file in at once, as the terminal does: read, then carried out; the same command goes on with what died."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mainstay.house.actions import gate
+from mainstay.house.models import User
+from mainstay.house.rules import rights
+from mainstay.kit.sentences import sentence as _
+from mainstay.kit.tables import Unreadable
+from mainstay.kit.tables.maps import Map
+from mainstay.transfer.actions import files
+from mainstay.transfer.actions.kinds import kind_of
+from mainstay.transfer.actions.receiving import receive
+from mainstay.transfer.actions.running import Progress, bad_rows, batches, carry_out, refuse_questions, report_of, start
+from mainstay.transfer.models import Run
+from mainstay.transfer.rules.guessing import guess
+from mainstay.transfer.rules.kinds import WHATS, Around, Kind, Reading, Step
+
+MOST_TOLD = 100  # refused steps told by name; all are counted, and kept with the run
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file said and what became, or would become, of it. ``run`` is None where nothing was written."""
+
+    kind: str
+    map_text: str
+    run: Run | None = None
+    report: dict[str, Any] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    refused: list[Step] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For ``--json``: what was made by its kind, beside it, and all the file said."""
+        told = {name: value for name, value in self.report.items() if name not in ("also", "rows")}
+        made = {self.kind: self.counts.get("made", 0)}
+        return {
+            "run": str(self.run.pk) if self.run else None,
+            "state": self.run.state if self.run else None,
+            "rows": self.report.get("rows", 0),
+            "clients": 0,
+            **self.report.get("also", {}),
+            **made,
+            **{what: self.counts.get(what, 0) for what in WHATS},
+            **told,
+            "refusals": [{"rows": list(step.rows), "name": step.name, "why": step.why} for step in self.refused],
+            "map": self.map_text,
+        }
+
+
+class BadRows(Exception):
+    """Rows that cannot be read; nothing was changed. Carries what the file said."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        super().__init__(bad_rows(outcome.report["problem_count"]))
+
+
+def take_in(
+    *,
+    kind: str,
+    path: Path,
+    by: User,
+    at: datetime,
+    map_text: str = "",
+    dry_run: bool = False,
+    skip_bad: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Read a file by its map, or by the map its headers suggest, and write what is new or differs (R-X-10).
+
+    Opens its own short transactions. The same file and map after a run that died takes that run up again. Raises
+    Unreadable for a file or map that cannot be read, BadRows when rows have problems and ``skip_bad`` is not set,
+    Refused without the right and where another process works on the run; nothing is changed then. A run that fails
+    later comes back with its state and message.
+    """
+    gate.needs_right(by, rights.TAKE_IN)
+    found = kind_of(kind)
+    table, told = _opened(found, path, map_text)
+    reading = found.read(table, told, skip_bad)
+    refuse_questions(reading)
+    text = map_text or told.toml()
+    if reading.problem_count and not skip_bad:
+        raise BadRows(Outcome(kind, text, report=report_of(reading, Counter())))
+    if dry_run:
+        return _foreseen(found, reading, Around(by, at, None, told, reading), text, progress)
+    run = _again(kind, path, text, by) or _received(kind, path, text, by, at)
+    start(run=run, skip_bad=skip_bad, by=by, at=at, inline=True)
+    run = carry_out(run_id=run.pk, at=at, reading=reading, progress=progress)
+    report = run.report or report_of(reading, Counter())
+    return Outcome(kind, text, run, report, {what: getattr(run, what) for what in WHATS}, _refused(run))
+
+
+def _opened(kind: Kind, path: Path, map_text: str) -> tuple[Any, Map]:
+    """The table and its map; without one, what the headers suggest, if that is enough. Raises Unreadable."""
+    if map_text:
+        told = Map.parse(map_text, kind.fields)
+        return files.opened(path, path.name, told), told
+    table = files.opened(path, path.name, Map())
+    told = guess(kind.fields, table)
+    try:
+        return table, Map.parse(told.toml(), kind.fields)
+    except Unreadable:
+        raise _no_map(kind, told) from None
+
+
+def _no_map(kind: Kind, told: Map) -> Unreadable:
+    return Unreadable(
+        _(
+            "No header of the file is known as “%(name)s”. Say in a map which column it is; name the map with --map.",
+            name=told.lacking(kind.fields)[0].name,
+        )
+    )
+
+
+def _again(kind: str, path: Path, map_text: str, by: User) -> Run | None:
+    """The run of the same file and map by the same person that did not come to its end."""
+    with path.open("rb") as file:
+        digest = files.digest_of(file)[0]
+    unfinished = (Run.State.RUNNING, Run.State.FAILED)
+    return Run.objects.filter(kind=kind, digest=digest, map_text=map_text, by=by, state__in=unfinished).first()
+
+
+def _received(kind: str, path: Path, map_text: str, by: User, at: datetime) -> Run:
+    with path.open("rb") as file:
+        return receive(kind=kind, file_name=path.name, file=file, by=by, at=at, map_text=map_text)
+
+
+def _foreseen(kind: Kind, reading: Reading, around: Around, text: str, progress: Progress | None) -> Outcome:
+    """What a run would make."""
+    counts: Counter[str] = Counter()
+    also: Counter[str] = Counter()
+    refused: list[Step] = []
+    rows = 0
+    for records in batches(reading.records()):
+        around.also.clear()
+        for step in kind.compare(records, around):
+            counts[step.what] += 1
+            rows += len(step.rows)
+            if step.what == "refused" and len(refused) < MOST_TOLD:
+                refused.append(step)
+        also.update(around.also)
+        if progress is not None:
+            progress(rows, reading.rows)
+    return Outcome(kind.name, text, None, report_of(reading, also), dict(counts), refused)
+
+
+def _refused(run: Run) -> list[Step]:
+    found: list[Step] = []
+    for told in run.batches.filter(dry=False, refused__gt=0).order_by("seq").values_list("steps", flat=True):
+        found += [Step.of(one) for one in told if one["what"] == "refused"]
+        if len(found) >= MOST_TOLD:
+            break
+    return found[:MOST_TOLD]
