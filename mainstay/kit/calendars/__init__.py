@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-EVENT_HEADERS = (
-    *("component", "uid", "summary", "description", "start", "end", "due", "completed", "status", "location"),
-    *("organizer", "attendees", "categories", "rrule", "created", "modified", "url"),
-)
+from mainstay.kit.calendars.reading import EVENT_HEADERS, parse_calendar, read_calendar
+from mainstay.kit.calendars.writing import Entry, write_calendar
 
-__all__ = ["EVENT_HEADERS"]
+__all__ = ["EVENT_HEADERS", "Entry", "parse_calendar", "read_calendar", "write_calendar"]

@@ -5,10 +5,21 @@ Nothing is guessed from a name: what the card does not tell stays empty. Pure: n
 
 from __future__ import annotations
 
-CARD_HEADERS = (
-    *("name", "prefix", "given", "additional", "family", "suffix", "nickname", "organisation", "department"),
-    *("title", "role", "emails", "phones", "language", "uid", "url", "categories", "note", "address"),
-    *("birthday", "anniversary"),
-)
+from mainstay.kit.cards.properties import Property
+from mainstay.kit.cards.reading import Card, read_cards, read_jcards
+from mainstay.kit.cards.rows import CARD_HEADERS, anniversary_of, mail_of, phone_of, row_of
+from mainstay.kit.cards.writing import write_card, write_cards
 
-__all__ = ["CARD_HEADERS"]
+__all__ = [
+    "CARD_HEADERS",
+    "Card",
+    "Property",
+    "anniversary_of",
+    "mail_of",
+    "phone_of",
+    "read_cards",
+    "read_jcards",
+    "row_of",
+    "write_card",
+    "write_cards",
+]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables.source import Unreadable, has_digit
+from mainstay.kit.tables.source import Asks, has_digit
 
 _LONGEST = 12  # digits before the decimals; more is a reference number in the wrong column
 _FINEST = Decimal("0.000001")  # what a spreadsheet's arithmetic leaves behind it is dropped
@@ -130,8 +130,7 @@ class AmountFinder:
 
         The greater number of values that can be read one way only decides; the others will be problems of
         their rows. Where none decides, files with commas between the cells come from where decimals stand
-        after a point, and those with semicolons from where they stand after a comma; else ``Unreadable``
-        asks.
+        after a point, and those with semicolons from where they stand after a comma; else ``Asks``.
         """
         if self._says["."] != self._says[","]:
             return max(self._says, key=lambda sign: self._says[sign])
@@ -139,10 +138,19 @@ class AmountFinder:
             return "."
         if delimiter == ";":
             return ","
-        raise Unreadable(
+        raise Asks(
             _(
                 "Is “%(value)s” an amount in thousands, or one with three decimals? Nothing in the file"
                 ' tells. Write decimal = "." or decimal = "," in the map, under [file].',
                 value=self._either,
-            )
+            ),
+            about="decimal",
+            choices=[
+                (".", _("“%(value)s” is %(meant)s", value=self._either, meant=self._meant("."))),
+                (",", _("“%(value)s” is %(meant)s", value=self._either, meant=self._meant(","))),
+            ],
         )
+
+    def _meant(self, decimal: str) -> str:
+        amount = AmountReader(decimal).read(self._either)
+        return f"{amount.value:f}" if amount else "?"

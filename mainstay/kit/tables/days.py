@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables.source import Unreadable, has_digit, tidy
+from mainstay.kit.tables.source import Asks, has_digit, tidy
 
 EARLIEST, LATEST = 1900, 2199  # a year beyond is a slip of the keyboard or a stand-in for "never"
 _KEPT = 50_000  # different texts whose reading is remembered
@@ -225,24 +225,36 @@ class DayFinder:
             order.either = order.either or text
 
     def formats(self) -> tuple[str, ...]:
-        """The formats that read this column; ``Unreadable`` where it can be read two ways, or in none."""
+        """The formats that read this column; ``Asks`` where it can be read two ways, or in no one way."""
         found = list(self._clear)
         for sign, order in sorted(self._orders.items()):
             if order.day_first and order.month_first:
-                raise Unreadable(
-                    _(
-                        "The column “%(column)s” holds “%(one)s” and “%(other)s”: no one order of day and"
-                        " month reads both. Say in the map, under [formats], how its dates are written.",
-                        column=self.column,
-                        one=order.day_first,
-                        other=order.month_first,
-                    )
-                )
+                raise self._asks(self._no_one_order(order), order.day_first, sign, order)
             if order.either and not (order.day_first or order.month_first) and sign != ".":
-                raise Unreadable(self._question(sign, order))
+                raise self._asks(self._question(sign, order), order.either, sign, order)
             pair = f"%m{sign}%d" if order.month_first else f"%d{sign}%m"
             found += [f"{pair}{sign}{year}" for year in sorted(order.years)]
         return tuple(found)
+
+    def _asks(self, sentence: Sentence, shown: str, sign: str, order: _Order) -> Asks:
+        """The question, its choices being the two orders, each with what it makes of a value of the column."""
+        year = "%Y" if "%Y" in order.years else "%y"
+        choices = []
+        for format_, text in (
+            (f"%d{sign}%m{sign}{year}", _("day first, as in %(value)s", value=order.day_first or shown)),
+            (f"%m{sign}%d{sign}{year}", _("month first, as in %(value)s", value=order.month_first or shown)),
+        ):
+            choices.append((format_, text))
+        return Asks(sentence, about="date", field=self.column, choices=choices)
+
+    def _no_one_order(self, order: _Order) -> Sentence:
+        return _(
+            "The column “%(column)s” holds “%(one)s” and “%(other)s”: no one order of day and"
+            " month reads both. Say in the map, under [formats], how its dates are written.",
+            column=self.column,
+            one=order.day_first,
+            other=order.month_first,
+        )
 
     def _question(self, sign: str, order: _Order) -> Sentence:
         year = "%Y" if len(order.either.rpartition(sign)[2]) == 4 else "%y"

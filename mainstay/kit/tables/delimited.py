@@ -75,8 +75,8 @@ def _not_in_encoding(
 
 def _records(source: Source, dialect: Dialect, until: int | None = None) -> Iterator[tuple[int, list[str]]]:
     """Rows with their numbers; ``until`` stops at that many bytes, the byte there standing in the last row."""
-    with source.open() as file:
-        lines = _Lines(_text(file, dialect.encoding, until))
+    with source.open() as file, _text(file, dialect.encoding, until) as text:
+        lines = _Lines(text)
         reader = csv.reader(lines, delimiter=dialect.delimiter)
         while (cells := _next(reader, lines)) is not None:
             if cells and cells[-1].endswith(_END):

@@ -19,7 +19,8 @@ _HEAD_ROWS = 200
 DELIMITERS = (",", ";", "\t", "|")
 _SPOKEN_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
-_BOMS = (
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -86,24 +87,18 @@ def refuse_what_is_no_text(head: bytes, *, told: bool) -> None:
             raise Unreadable(seems)
     if head.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         raise Unreadable(_("This is a page or an XML file, not a table in text. Save it as CSV."))
-    known = told or any(head.startswith(bom) for bom, _name in _BOMS) or _utf16_without_bom(head) is not None
+    known = told or any(head.startswith(bom) for bom, _name in BOMS) or utf16_without_bom(head) is not None
     controls = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\v\x1a\x1b")
     if not known and controls > len(head) // 20:
         raise Unreadable(_("This is not a table in text: it is a binary file of a kind not known here."))
 
 
 def _no_text() -> tuple[tuple[bytes, Sentence], ...]:
-    workbook = _("This is a workbook or a packed file (XLSX, ODS, ZIP), not text. Save the sheet as CSV.")
     packed = _("This is a packed file. Unpack it and bring in the table within.")
     image = _("This is an image, not a table in text.")
     return (
-        (b"PK\x03\x04", workbook),
-        (b"PK\x05\x06", workbook),
-        (
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            _("This is an old Excel or Word file, not text. Save the sheet as CSV."),
-        ),
-        (b"%PDF-", _("This is a PDF, not a table in text. Ask for the table it was made from.")),
+        (OLD_OFFICE, _("This is an old Excel or Word file (XLS, DOC). Save the sheet as XLSX or CSV.")),
+        (b"%PDF-", _("This is a PDF, not a table. Ask for the table it was made from.")),
         (b"\x1f\x8b", packed),
         (b"BZh", packed),
         (b"\xfd7zXZ\x00", packed),
@@ -129,22 +124,22 @@ def find_encoding(source: Source, head: bytes) -> str:
     cp1251 where its letters stand together as Cyrillic ones do. A file that is UTF-8 in most places and not
     in others is refused, naming the place: either reading would make nonsense of some names.
     """
-    for bom, name in _BOMS:
+    for bom, name in BOMS:
         if head.startswith(bom):
             return _checked(source, name)
-    wide = _utf16_without_bom(head)
+    wide = utf16_without_bom(head)
     if wide is not None:
         return _checked(source, wide)
     if first_bad_byte(source, "utf-8") is None:
         return "utf-8"
     good, bad = _count_utf8(source)
-    if good * 2 < bad and _looks_cyrillic(source):
+    if good * 2 < bad and looks_cyrillic(source):
         return _checked(source, "cp1251")
     mixed = good * 10 > bad  # a little good UTF-8 may be there by chance: “ß«” in cp1252
     return _checked(source, "utf-8" if mixed else "cp1252")
 
 
-def _utf16_without_bom(head: bytes) -> str | None:
+def utf16_without_bom(head: bytes) -> str | None:
     """UTF-16 shows itself by a NUL in every second place of digits, delimiters and line ends."""
     pairs = len(head) // 2
     if not pairs:
@@ -203,7 +198,7 @@ def _count_utf8(source: Source) -> tuple[int, int]:
     return good, bad
 
 
-def _looks_cyrillic(source: Source) -> bool:
+def looks_cyrillic(source: Source) -> bool:
     """In cp1251 whole words stand above ASCII; in cp1252 an accented letter stands among plain ones."""
     long = letters = 0
     for chunk in source.chunks():

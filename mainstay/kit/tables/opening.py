@@ -6,10 +6,13 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import BinaryIO
 
+from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables.delimited import open_delimited
-from mainstay.kit.tables.dialect import HEAD, refuse_what_is_no_text
-from mainstay.kit.tables.source import Source
+from mainstay.kit.tables.dialect import HEAD, OLD_OFFICE, refuse_what_is_no_text
+from mainstay.kit.tables.directories import looks_like_calendar, looks_like_cards, open_calendar, open_cards
+from mainstay.kit.tables.source import Source, Unreadable
 from mainstay.kit.tables.table import Table
+from mainstay.kit.tables.workbooks import open_workbook
 
 
 def open_table(
@@ -31,5 +34,24 @@ def open_table(
     place = Source(source)
     with place.open() as file:
         head = file.read(HEAD)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return open_workbook(place, sheet, wanted)
+    if head.startswith(OLD_OFFICE) and _is_locked(place):
+        raise Unreadable(_("This workbook is locked with a password. Save it without one, or save the sheet as CSV."))
     refuse_what_is_no_text(head, told=encoding is not None)
+    if looks_like_cards(head):
+        return open_cards(place, encoding)
+    if looks_like_calendar(head):
+        return open_calendar(place)
     return open_delimited(place, head, encoding, delimiter, wanted)
+
+
+def _is_locked(place: Source) -> bool:
+    """A workbook with a password is an old file within which the new one lies encrypted."""
+    mark = "EncryptedPackage".encode("utf-16-le")
+    last = b""
+    for chunk in place.chunks():
+        if mark in last + chunk:
+            return True
+        last = chunk[-len(mark) :]
+    return False
