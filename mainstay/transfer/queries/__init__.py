@@ -10,8 +10,9 @@ from mainstay.kit.refusals import NotFound
 from mainstay.transfer.models import KeptMap, Run, RunQuerySet
 from mainstay.transfer.queries.looking import Preview, guessed, preview
 from mainstay.transfer.queries.stepping import StepPage, every_step, steps
+from mainstay.transfer.queries.unread import left_out
 
-__all__ = ["Preview", "StepPage", "every_step", "guessed", "maps", "one", "preview", "runs", "steps"]
+__all__ = ["Preview", "StepPage", "every_step", "guessed", "left_out", "maps", "one", "preview", "runs", "steps"]
 
 
 def runs(by: User) -> RunQuerySet:

@@ -30,6 +30,7 @@ from mainstay.transfer.views.asked import Asked, go, page_url, run_of, taking_in
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 EXAMPLES = 3
+MOST = 20  # problems shown before the dry run
 OPEN_STATES = (Run.State.MAPPING, Run.State.CHECKED, Run.State.FAILED)
 
 
@@ -180,7 +181,7 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
     open_ = _open(now, fields, seen)
     names = {each.name for each in open_}
     lacking = [] if not seen.headers else [str(each.label) for each in now.lacking(fields)]
-    said = [wrong] if wrong else []
+    said = [words for words in (wrong, run.message) if words]
     if not open_ and not wrong and seen.wrong and not lacking:
         said.append(seen.wrong)
     used = set(now.columns.values())
@@ -193,7 +194,7 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
         questions=open_ + answers.settled(now, fields, asked=names),
         questions_state="frayed" if open_ else "",
         left_out=[name for name in seen.headers if name not in used],
-        rows=shown or _problems(seen),
+        rows=shown or [told.problem(each.as_dict()) for each in seen.problems[:MOST]],
     )
 
 
@@ -233,17 +234,6 @@ def _nothing(lacking: list[str], open_: list[Question], seen: Preview) -> str:
     if open_:
         return _("It shows as soon as the questions are answered.")
     return _("No row can be shown.") if seen.wrong or seen.rows else _("The file holds no rows.")
-
-
-def _problems(seen: Preview) -> list[told.Shown]:
-    """The rows that cannot be read, where nothing else can be shown."""
-    return [
-        told.Shown(
-            where=told.rows_words([each.row]), name="", client="", url="", word="", tone="", state="", lines=[],
-            why=told.problem_words(each), alike=[],
-        )
-        for each in seen.problems
-    ]  # fmt: skip
 
 
 # --- what is asked --------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ def _report(request: Asked, found: Run) -> dict[str, Any]:
     what = request.GET.get("what", shown.begins_with)
     if what not in {code for code, _words in standing.whats_of(found)}:
         what = ""
-    page = queries.steps(found, what, request.GET.get("cursor", ""), SIZE)
+    rows, on, back = _rows(found, what, request.GET.get("cursor", ""))
     groups = standing.groups(found, what)
     return {
         "run": found,
@@ -62,14 +62,24 @@ def _report(request: Asked, found: Run) -> dict[str, Any]:
         "at_step": 3 if found.state == Run.State.CHECKED else 0,
         "start_url": reverse("transfer:start"),
         "shown": shown,
-        "rows": [told.step(each, found.kind, stayed=what == "stayed") for each in page.steps],
+        "rows": rows,
         "filtered": bool(what),
         "groups": groups,
         "filter_said": standing.said(groups),
-        "next_url": _address(found, what, page.next),
-        "back_url": _address(found, what, page.back),
+        "next_url": _address(found, what, on),
+        "back_url": _address(found, what, back),
         "range": "",
     }
+
+
+def _rows(found: Run, what: str, cursor: str) -> tuple[list[told.Shown], str, str]:
+    """A page of rows, and the cursors that lead on and back."""
+    if what == standing.BAD:
+        problems, at = found.report["problems"], int(cursor) if cursor.isdecimal() else 0
+        on, back = str(at + SIZE) if at + SIZE < len(problems) else "", str(max(0, at - SIZE)) if at else ""
+        return [told.problem(each) for each in problems[at : at + SIZE]], on, back
+    page = queries.steps(found, what, cursor, SIZE)
+    return [told.step(each, found.kind, stayed=what == "stayed") for each in page.steps], page.next, page.back
 
 
 def _address(found: Run, what: str, cursor: str) -> str:
@@ -142,9 +152,10 @@ def taken_out(request: Asked, run_id: UUID) -> HttpResponseBase:
     if what not in {code for code, _words in standing.whats_of(found)}:
         what = ""
     heads = [_("Row"), _("What becomes of it"), _("Name"), _("Client"), _("What changes"), _("Why")]
-    response = StreamingHttpResponse(
-        write_table("csv", heads, _lines(found, what)), content_type="text/csv; charset=utf-8"
-    )
+    lines = _lines(found, what)
+    if request.GET.get("what") == "out":
+        heads, lines = queries.left_out(found)
+    response = StreamingHttpResponse(write_table("csv", heads, lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="rows.csv"'
     return response
 

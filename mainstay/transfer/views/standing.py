@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mainstay.kit.times import exact_words
+from mainstay.transfer.actions.claims import DEAD
 from mainstay.transfer.models import Run
 from mainstay.transfer.views import told
 from mainstay.transfer.views.asked import page_url
@@ -18,7 +19,7 @@ from mainstay.transfer.views.asked import page_url
 if TYPE_CHECKING:
     from mainstay.house.models import User
 
-QUIET = timedelta(minutes=2)  # longer without a sign of life: whoever worked on it died
+BAD = "bad"  # the filter for cells that cannot be read
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def going_on(run: Run, now: datetime) -> GoingOn:
     numbers = {"done": told.number(run.done_rows), "all": told.number(run.total)}
     sentence = _("%(done)s of %(all)s") % numbers if run.total else _("It is about to begin.")
     late = ""
-    if run.beat_at is not None and now - run.beat_at > QUIET:
+    if run.beat_at is not None and now - run.beat_at > DEAD:
         late = _(
             "It has stood still for some minutes. It is taken up again by itself where it stopped; nothing is lost."
         )
@@ -124,58 +125,51 @@ def _csv(run: Run, what: str) -> str:
     return f"{reverse('transfer:rows_csv', args=[run.pk])}?what={what}"
 
 
+def _first_shown(run: Run) -> str:
+    """What is left out stands first: it is what somebody has to look at."""
+    return BAD if run.report.get("problem_count") else "refused" if run.refused else ""
+
+
 def _checked(run: Run) -> Standing:
-    about = {"file": run.file_name, "n": told.number(run.refused)}
-    new = run.made + run.changed
-    verbs = [Verb(_("Change the columns"), page_url(run, "columns"))]
-    if run.refused:
-        heading = (
-            ngettext("%(file)s: %(n)s row cannot be taken in", "%(file)s: %(n)s rows cannot be taken in", run.refused)
-            % about
-        )
-        verbs.append(Verb(_("These rows as a file"), _csv(run, "refused"), download=True))
-    elif new:
-        heading = _("%(file)s: every row can be taken in") % about
+    out, new = told.left_out(run), run.made + run.changed
+    about = {"file": run.file_name, "n": told.number(out)}
+    verbs = [_begin(run, out)] if new else []
+    verbs.append(Verb(_("Change the columns"), page_url(run, "columns"), "" if new else "first"))
+    if out:
+        heading = ngettext("%(file)s: %(n)s row cannot be taken in", "%(file)s: %(n)s rows cannot be taken in", out)
+        verbs.append(Verb(_("These rows as a file"), _csv(run, "out"), download=True))
     else:
-        heading = _("%(file)s: nothing would change") % about
-    if new:
-        verbs.insert(0, _begin(run))
+        heading = _("%(file)s: every row can be taken in") if new else _("%(file)s: nothing would change")
     verbs.append(Verb(_("Throw the file away"), page_url(run, "discard"), "plain", post=True))
     return Standing(
-        heading,
+        heading % about,
         f"{told.counted(run)} {_('Nothing is written yet.')}",
         [],
-        said=_what_now(run),
+        said=[_("Mend them in the file and choose it again, change the columns, or take in the rest without them.")]
+        if out
+        else [],
         said_heading=_("Left out"),
-        said_state="frayed" if run.refused else "",
+        said_state="frayed",
         verbs=verbs,
         what_heading=_("What it would be"),
-        begins_with="refused" if run.refused else "",
+        begins_with=_first_shown(run),
     )
 
 
-def _what_now(run: Run) -> list[str]:
-    if not run.refused:
-        return []
-    return [_("Mend them in the file and choose it again, change the columns, or take in the rest without them.")]
-
-
-def _begin(run: Run) -> Verb:
+def _begin(run: Run, out: int) -> Verb:
     url = page_url(run, "begin")
-    if not run.refused:
+    if not out:
         return Verb(_("Take it in"), url, "first", post=True)
-    label = ngettext(
-        "Leave out %(n)s row and take in the rest", "Leave out %(n)s rows and take in the rest", run.refused
-    ) % {"n": told.number(run.refused)}
-    return Verb(label, url, "first", post=True, skip_bad=True)
+    label = ngettext("Leave out %(n)s row and take in the rest", "Leave out %(n)s rows and take in the rest", out)
+    return Verb(label % {"n": told.number(out)}, url, "first", post=True, skip_bad=True)
 
 
 def _taken_in(run: Run) -> Standing:
     verbs = [Verb(_("Bring in another file"), reverse("transfer:start"))]
     if run.made or run.changed:
         verbs.append(Verb(_("Undo the whole run"), page_url(run, "undo"), "plain"))
-    if run.refused:
-        verbs.append(Verb(_("What was left out, as a file"), _csv(run, "refused"), "plain", download=True))
+    if told.left_out(run):
+        verbs.append(Verb(_("What was left out, as a file"), _csv(run, "out"), "plain", download=True))
     return Standing(
         _("%(file)s was taken in") % {"file": run.file_name},
         told.counted(run),
@@ -241,6 +235,8 @@ def whats_of(run: Run) -> list[tuple[str, str]]:
     """What the rows of this run may be filtered by, with how many there are."""
     words = told.whats()
     found = [(code, f"{word}, {told.number(n)}") for code, word in words.items() if (n := getattr(run, code))]
+    if n := run.report.get("problem_count"):
+        found.append((BAD, f"{_('cannot be read')}, {told.number(n)}"))
     if run.stayed:
         found.append(("stayed", f"{_('could not be undone')}, {told.number(run.stayed)}"))
     return found

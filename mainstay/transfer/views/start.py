@@ -116,6 +116,7 @@ def _runs(request: Asked) -> dict[str, Any]:
 
 def _shown(request: Asked, run: Run) -> ShownRun:
     words = told.whats()
+    numbers = {what: getattr(run, what) for what in words} | {"refused": told.left_out(run)}
     return ShownRun(
         file=run.file_name,
         kind=told.kind_words(run.kind),
@@ -124,7 +125,9 @@ def _shown(request: Asked, run: Run) -> ShownRun:
         tone="care" if run.state == Run.State.FAILED else "muted" if run.state == Run.State.UNDONE else "",
         who=run.by.name,
         when=_when(request, run.started_at),
-        counts=[(getattr(run, what), word) for what, word in words.items()],
+        counts=[
+            (told.left_out(run) if what == "refused" else getattr(run, what), word) for what, word in words.items()
+        ],
     )
 
 

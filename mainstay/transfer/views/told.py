@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from mainstay.kit.tables.maps import Field
 from mainstay.kit.times import date_words
 from mainstay.transfer.models import Run
-from mainstay.transfer.rules.kinds import SORTS, Problem, Step
+from mainstay.transfer.rules.kinds import SORTS, Step
 
 ROWS_NAMED = 3
 PAGES = {"clients": "clients:page", "promises": "promises:page"}
@@ -48,15 +48,20 @@ def whats() -> dict[str, str]:
     return {"made": _("new"), "changed": _("changed"), "left": _("left as is"), "refused": _("left out")}
 
 
+def left_out(run: Run) -> int:
+    """How many rows are left out: those that cannot be read, and those that nothing may be made of."""
+    return run.refused + int(run.report.get("bad_rows", 0))
+
+
 def counted(run: Run) -> str:
     """“510 new, 12 changed, 300 left as they are, 2 left out.”"""
     parts = [
         ngettext("%(n)s new", "%(n)s new", run.made) % {"n": number(run.made)},
         ngettext("%(n)s changed", "%(n)s changed", run.changed) % {"n": number(run.changed)},
         ngettext("%(n)s left as it is", "%(n)s left as they are", run.left) % {"n": number(run.left)},
-        ngettext("%(n)s left out", "%(n)s left out", run.refused) % {"n": number(run.refused)},
+        ngettext("%(n)s left out", "%(n)s left out", left_out(run)) % {"n": number(left_out(run))},
     ]
-    numbers = (run.made, run.changed, run.left, run.refused)
+    numbers = (run.made, run.changed, run.left, left_out(run))
     said = [part for part, n in zip(parts, numbers, strict=True) if n]
     return ", ".join(said) + "." if said else _("Nothing was found in it.")
 
@@ -100,6 +105,23 @@ def step(each: Step, kind: str, *, stayed: bool = False) -> Shown:
     )
 
 
+def problem(each: Mapping[str, Any]) -> Shown:
+    """A cell that cannot be read, in words."""
+    value = _("“%(value)s”") % {"value": each["value"]} if each["value"] else _("nothing")
+    return Shown(
+        where=rows_words([each["row"]]),
+        name=f"{each['column']}: {value}" if each["column"] else value,
+        client="",
+        url="",
+        word=_("cannot be read"),
+        tone="care",
+        state="frayed",
+        lines=[],
+        why=str(each["reason"]),
+        alike=[],
+    )
+
+
 def rows_words(rows: Iterable[int]) -> str:
     """“Row 2”, “Rows 2, 3 and 5”, “Rows 2, 3, 5 and 9 more”."""
     every = list(rows)
@@ -113,12 +135,6 @@ def rows_words(rows: Iterable[int]) -> str:
             "n": rest,
         }
     return ngettext("Row %(rows)s", "Rows %(rows)s", len(every)) % {"rows": named}
-
-
-def problem_words(each: Problem) -> str:
-    """“Town, “x”: why it cannot be read”."""
-    place = _("%(column)s, “%(value)s”") % {"column": each.column, "value": each.value[:80]}
-    return f"{place}: {each.reason}" if each.column else str(each.reason)
 
 
 def _changes(changes: Mapping[str, Any], fields: Mapping[str, Field], *, new: bool) -> list[str]:

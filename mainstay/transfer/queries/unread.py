@@ -1,0 +1,59 @@
+"""The rows of a file that were, or would be, left out: as they stand in it, with the reason beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+
+from django.utils.translation import gettext as _
+
+from mainstay.kit.refusals import Refused
+from mainstay.kit.tables import Table
+from mainstay.kit.tables.maps import Map
+from mainstay.transfer.actions import files
+from mainstay.transfer.actions.kinds import kind_of
+from mainstay.transfer.models import Run
+from mainstay.transfer.queries.stepping import every_step
+
+
+def left_out(run: Run) -> tuple[list[str], Iterator[list[str]]]:
+    """Headers and rows of what is left out, to be mended and brought in again by the same map.
+
+    Where the file is no longer kept the rows hold their number, the column and its value alone.
+    """
+    why = reasons(run)
+    stack = ExitStack()
+    try:
+        path = stack.enter_context(files.spooled(run))
+    except Refused:
+        return [_("Row"), _("Column"), _("Value"), _("Why")], _alone(run)
+    table = files.opened(path, run.file_name, Map.parse(run.map_text, kind_of(run.kind).fields, whole=False))
+    return [*table.names, _("Row"), _("Why")], _rows(stack, table, why)
+
+
+def reasons(run: Run) -> dict[int, str]:
+    """Why each row is left out, by its number."""
+    found: dict[int, list[str]] = {}
+    for each in run.report.get("problems", ()):
+        place = f"{each['column']}, “{each['value']}”: " if each["column"] else ""
+        found.setdefault(each["row"], []).append(f"{place}{each['reason']}")
+    if run.refused:
+        for step in every_step(run, "refused"):
+            for row in step.rows:
+                found.setdefault(row, []).append(step.why)
+    return {row: " ".join(said) for row, said in found.items()}
+
+
+def _rows(stack: ExitStack, table: Table, why: dict[int, str]) -> Iterator[list[str]]:
+    with stack:
+        for row in table.rows():
+            if row.number in why:
+                yield [*row.cells, str(row.number), why[row.number]]
+
+
+def _alone(run: Run) -> Iterator[list[str]]:
+    problems: Sequence[dict[str, str]] = run.report.get("problems", ())
+    for each in problems:
+        yield [str(each["row"]), each["column"], each["value"], each["reason"]]
+    for step in every_step(run, "refused") if run.refused else ():
+        yield [", ".join(map(str, step.rows)), "", step.name, step.why]
