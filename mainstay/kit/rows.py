@@ -38,6 +38,28 @@ def insert_many(rows: Sequence[models.Model]) -> None:
         row._state.db = connection.alias
 
 
+def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write some columns of rows that are there, by primary key: what ``bulk_update`` would write.
+
+    ``names`` are attributes (``client_id``, not ``client``). In the caller's transaction.
+    """
+    if not rows or not names:
+        return
+    model = type(rows[0])
+    connection = connections[router.db_for_write(model)]
+    by_name = {field.attname: field for field in model._meta.concrete_fields}
+    fields = [by_name[name] for name in (*names, model._meta.pk.attname)]
+    told = [row.__dict__ for row in rows]
+    columns = [_ready(field, [row[field.attname] for row in told], connection) for field in fields]
+    quoted = connection.ops.quote_name
+    *settings, key = [f"{quoted(field.column)} = %s" for field in fields]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(settings)} WHERE {key}",  # noqa: S608 (names of ours)
+            list(zip(*columns, strict=True)),
+        )
+
+
 def ids_for(model: type[models.Model], many: int) -> list[int]:
     """Numbers that the next rows of a table may carry, rising, kept for the caller until its transaction ends."""
     connection = connections[router.db_for_write(model)]

@@ -1,9 +1,8 @@
-"""Delimited text as firms really have it: any encoding, line end and delimiter, told in a sentence where it
-is not.
+"""Tables as firms really have them: text of any encoding and delimiter, workbooks, cards, calendars.
 
 ``open_table(source)`` finds out how a file is written (or takes what it is told), reads its headers, and
-gives its rows as often as asked, in flat memory. ``DayReader`` and ``AmountReader`` read the cells. Whatever
-cannot be read is an ``Unreadable`` carrying one sentence. Pure: no Django, no domain words.
+gives its rows as often as asked, text in flat memory. ``write_table`` writes CSV and XLSX.
+``DayReader`` and ``AmountReader`` read the cells. Whatever cannot be read is an ``Unreadable`` carrying one sentence. Pure: no Django, no domain words.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from mainstay.kit.tables.source import (
     tidy,
 )
 from mainstay.kit.tables.table import Format, Row, Table, nearest
-from mainstay.kit.tables.writing import harmless, write_csv_cell
+from mainstay.kit.tables.writing import harmless, plain, write_csv_cell, write_table
 
 __all__ = [
     "LONGEST_CELL",
@@ -46,6 +45,8 @@ __all__ = [
     "loose",
     "nearest",
     "open_table",
+    "plain",
     "tidy",
     "write_csv_cell",
+    "write_table",
 ]

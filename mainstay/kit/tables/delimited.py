@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables.dialect import (
+    DELIMITERS,
+    ENCODINGS,
     HEAD,
     Dialect,
     NotInEncoding,
@@ -19,13 +21,17 @@ from mainstay.kit.tables.dialect import (
     first_bad_byte,
 )
 from mainstay.kit.tables.source import (
+    CHUNK,
     LONGEST_CELL,
     LONGEST_ROW,
     MOST_COLUMNS,
+    Asks,
     Source,
     Unreadable,
+    tidy,
 )
 from mainstay.kit.tables.table import Table
+from mainstay.kit.tables.writing import plain
 
 csv.field_size_limit(max(csv.field_size_limit(), LONGEST_CELL))
 
@@ -59,18 +65,38 @@ def _says_separator(number: int, cells: list[str]) -> bool:
 
 def _not_in_encoding(
     source: Source, head: bytes, error: NotInEncoding, delimiter: str | None, wanted: Collection[str]
-) -> Unreadable:
-    sign = delimiter or find_delimiter(head, error.encoding, wanted, whole=len(head) < HEAD)
+) -> Asks:
+    try:
+        sign = delimiter or find_delimiter(head, error.encoding, wanted, whole=len(head) < HEAD)
+    except Asks:
+        sign = DELIMITERS[0]
     row = max(row for row, _cells in _records(source, Dialect(error.encoding, sign), until=error.offset))
-    return Unreadable(
+    return Asks(
         _(
             "Row %(row)d holds the byte 0x%(byte)02X, which is no %(encoding)s as the rest of the file is."
             " Save the file anew in one encoding, or name its encoding in the map, under [file].",
             row=row,
             byte=error.byte,
             encoding=error.encoding,
-        )
+        ),
+        about="encoding",
+        choices=[
+            (name, f"{name}: “{_piece(source, error.offset, name)}”")
+            for name in ENCODINGS
+            if name != error.encoding and first_bad_byte(source, name) is None
+        ],
     )
+
+
+def _piece(source: Source, offset: int, encoding: str) -> str:
+    """The place in question, as an encoding would read it."""
+    with source.open() as file:
+        begin = max(offset - 20, 0)
+        left = begin
+        while left and file.read(min(left, CHUNK)):
+            left -= min(left, CHUNK)
+        content = file.read(40)
+    return tidy(content.decode(encoding, "replace"))
 
 
 def _records(source: Source, dialect: Dialect, until: int | None = None) -> Iterator[tuple[int, list[str]]]:
@@ -86,6 +112,9 @@ def _records(source: Source, dialect: Dialect, until: int | None = None) -> Iter
                     raise Unreadable(_("A quotation mark opened in row %(row)d is never closed.", row=lines.row))
             if len(cells) > MOST_COLUMNS:
                 raise Unreadable(_("Row %(row)d has more than %(most)d cells.", row=lines.row, most=MOST_COLUMNS))
+            for at, cell in enumerate(cells):
+                if cell[:1] == "'":
+                    cells[at] = plain(cell)
             yield lines.row, cells
             lines.next_row()
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables.source import Source, Unreadable, loose
+from mainstay.kit.tables.source import Asks, Source, Unreadable, loose
 
 HEAD = 262_144  # bytes looked at to find the delimiter
 _HEAD_ROWS = 200
 DELIMITERS = (",", ";", "\t", "|")
+ENCODINGS = ("utf-8", "cp1252", "cp1251", "iso8859-15", "koi8-r", "mac-roman", "cp850", "cp866")  # offered, if asked
 _SPOKEN_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,15 +40,19 @@ class Dialect:
     delimiter: str
     decimal: str | None = None  # the sign before the decimals; None where no amount was looked at
 
-    def in_words(self) -> Sentence:
-        """One line for people."""
+    def between(self) -> Sentence:
+        """What stands between the cells."""
         names = {
             ",": _("commas"),
             ";": _("semicolons"),
             "\t": _("tabs"),
             "|": _("upright bars"),
         }
-        between = names.get(self.delimiter) or _("“%(sign)s”", sign=self.delimiter)
+        return names.get(self.delimiter) or _("“%(sign)s”", sign=self.delimiter)
+
+    def in_words(self) -> Sentence:
+        """One line for people."""
+        between = self.between()
         if self.decimal is None:
             return _("%(encoding)s, cells between %(between)s", encoding=self.encoding, between=between)
         return _(
@@ -212,13 +217,35 @@ def looks_cyrillic(source: Source) -> bool:
 
 
 def find_delimiter(head: bytes, encoding: str, wanted: Collection[str], *, whole: bool) -> str:
-    """The delimiter that finds most of the wanted headers, then the one under which rows agree best."""
+    """The delimiter that finds most of the wanted headers, then the one under which rows agree best.
+
+    Raises ``Asks`` where two do so equally.
+    """
     text = head.decode(encoding, "replace").removeprefix("\ufeff")
     told = re.match(r"sep=(.)\r?\n?", text)
     if told:  # Excel's own way of saying it
         return told[1]
     hoped = {loose(name) for name in wanted}
-    return max(DELIMITERS, key=lambda sign: (*_fit(text, sign, hoped, whole=whole), -DELIMITERS.index(sign)))
+    fits = {sign: _fit(text, sign, hoped, whole=whole) for sign in DELIMITERS}
+    best = max(fits.values())
+    equal = [sign for sign in DELIMITERS if fits[sign] == best]
+    if len(equal) > 1 and best[2]:
+        raise _which_delimiter(equal)
+    return equal[0]
+
+
+def _which_delimiter(equal: list[str]) -> Asks:
+    return Asks(
+        _(
+            "Do the cells of this file stand between %(one)s or between %(other)s? Nothing in it tells."
+            ' Write delimiter = "%(sign)s" in the map, under [file].',
+            one=Dialect("", equal[0]).between(),
+            other=Dialect("", equal[1]).between(),
+            sign=equal[0],
+        ),
+        about="delimiter",
+        choices=[(sign, Dialect("", sign).between()) for sign in equal],
+    )
 
 
 def _fit(text: str, delimiter: str, hoped: Collection[str], *, whole: bool) -> tuple[int, int, int]:

@@ -106,6 +106,22 @@ def test_rows_hold_what_bulk_create_would_have_written(chosen: list[dict[str, An
         transaction.set_rollback(True)
 
 
+@given(st.lists(CHOSEN, min_size=1, max_size=4), CHOSEN)
+def test_columns_hold_what_bulk_update_would_have_written(chosen: list[dict[str, Any]], new: dict[str, Any]) -> None:
+    with transaction.atomic():
+        made = [Every.objects.bulk_create([Every(**told) for told in chosen]) for _ in range(2)]
+        for one, other in zip(*made, strict=True):
+            other.key = one.key
+            for name, value in new.items():
+                setattr(one, name, value)
+                setattr(other, name, value)
+        names = [*new, "key"]
+        Every.objects.bulk_update(made[0], names)
+        rows.update_many(made[1], names)
+        assert held([one.pk for one in made[1]]) == held([one.pk for one in made[0]])
+        transaction.set_rollback(True)
+
+
 def _columns(row: Every) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in Every._meta.concrete_fields}
 

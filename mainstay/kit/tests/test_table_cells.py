@@ -286,7 +286,7 @@ def test_formulas_are_made_harmless_and_numbers_stay(value: str, out: str) -> No
 
 def test_values_are_written_as_cells() -> None:
     values = [None, APRIL, Decimal("-12.50"), 3, "=x", True]
-    assert [write_csv_cell(value) for value in values] == ["", "2008-04-09", "-12.50", "3", "'=x", "True"]
+    assert [write_csv_cell(value) for value in values] == ["", "2008-04-09", "-12.50", "3", "'=x", "true"]
 
 
 def test_sentence_is_said_in_the_language_of_its_reader() -> None:
