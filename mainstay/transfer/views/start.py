@@ -125,9 +125,7 @@ def _shown(request: Asked, run: Run) -> ShownRun:
         tone="care" if run.state == Run.State.FAILED else "muted" if run.state == Run.State.UNDONE else "",
         who=run.by.name,
         when=_when(request, run.started_at),
-        counts=[
-            (told.left_out(run) if what == "refused" else getattr(run, what), word) for what, word in words.items()
-        ],
+        counts=[(numbers[what], word) for what, word in words.items()],
     )
 
 
