@@ -24,6 +24,7 @@ def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
 
 SENTENCES = {
     "clients.added": _("%(by)s wrote down %(client)s."),
+    "clients.made_anyway": _("%(by)s wrote %(about)s down although it looks like another: %(text)s"),
     "clients.taken_in": _("%(client)s was taken in from a file by %(by)s."),
     "clients.changed": _("%(by)s corrected what is kept about %(client)s."),
     "clients.stage_set": _("%(by)s set how far we are with %(client)s."),

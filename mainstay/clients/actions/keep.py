@@ -9,9 +9,10 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed
+from mainstay.clients.actions import allowed, resemblance
 from mainstay.clients.actions.serve import assign_first, may_name
 from mainstay.clients.models import Client
+from mainstay.clients.rules import folded
 from mainstay.house.models import Unit, User, house
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -60,22 +61,6 @@ def cleaned(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _CLEAN[name](value) if name in _CLEAN else value for name, value in values.items()}
 
 
-def _refuse_namesake(name: str, *, by: User, but: Client | None = None) -> None:
-    """Only a client whom this person may see is told of: nobody learns of others by trying names."""
-    same = Client.objects.visible_to(by).called(name)
-    if but is not None:
-        same = same.exclude(pk=but.pk)
-    if found := same.first():
-        where = f"{found.name}, {found.town}" if found.town else found.name
-        raise Refused(
-            _("There is a client of this name already: %(client)s. Nothing was written down twice.")
-            % {"client": where},
-            rule="R-B-6",
-            field="name",
-            lifted_by=_("you, by saying that this is another one"),
-        )
-
-
 @transaction.atomic
 def add(
     *,
@@ -84,12 +69,12 @@ def add(
     at: datetime,
     stage: str = Client.Stage.ACTIVE,
     manager: User | None = None,
-    another: bool = False,
+    anyway: str = "",
     **values: Unpack[ClientValues],
 ) -> Client:
     """Write down a client, in the house's zone unless told otherwise; ``by`` is its manager if one.
 
-    ``another`` says that a client of the same name is a different one. Raises Refused (R-X-3, R-B-6).
+    ``anyway`` says why one that resembles another is written down all the same. Raises Refused (R-X-3, R-B-6).
     """
     allowed.may_write(by)
     if manager is None and rights.MANAGER in by.roles:
@@ -98,11 +83,12 @@ def add(
     told.setdefault("zone", house().zone)
     if told.get("unit") is None:
         told["unit"] = _unit_for(by, manager)
-    if not another:
-        _refuse_namesake(told["name"], by=by)
+    anyway = resemblance.reason(anyway)
+    alike = resemblance.of_client(told["name"], anyway=anyway, by=by)
     client = Client(stage=allowed.chosen(stage, Client.Stage, field="stage"), **told)
     client.save(force_insert=True)
     journal.note("clients.added", about=client, client=client, by=by, at=at)
+    resemblance.note(client, alike, client=client, anyway=anyway, by=by, at=at)
     if manager is not None:
         may_name(client, role="manager", user=manager, by=by)
         assign_first(client=client, user=manager, by=by, at=at)
@@ -118,17 +104,22 @@ def _unit_for(by: User, manager: User | None) -> Unit | None:
 
 
 @transaction.atomic
-def change(*, client: Client, by: User, at: datetime, another: bool = False, **values: Unpack[ClientChange]) -> Client:
-    """Correct what is kept about a client; the journal keeps what stood there before. Raises Refused."""
+def change(*, client: Client, by: User, at: datetime, anyway: str = "", **values: Unpack[ClientChange]) -> Client:
+    """Correct what is kept about a client; the journal keeps what stood there before. Raises Refused.
+
+    ``anyway`` says why a name is given that resembles another client's.
+    """
     allowed.may_write(by)
     client = allowed.kept(client)
     told = cleaned(values)
-    if not another and "name" in told:
-        _refuse_namesake(told["name"], by=by, but=client)
+    anyway, alike = resemblance.reason(anyway), []
+    if folded(told.get("name", client.name)) != client.sort_name:
+        alike = resemblance.of_client(told["name"], anyway=anyway, by=by, but=client)
     changes = allowed.apply(client, told)
     if changes:
         client.save(update_fields=[*changes, *Client.DERIVED])
         journal.note("clients.changed", about=client, client=client, by=by, at=at, changes=changes)
+        resemblance.note(client, alike, client=client, anyway=anyway, by=by, at=at)
     return client
 
 

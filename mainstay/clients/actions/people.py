@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed
-from mainstay.clients.models import Affiliation, Client, Contact
-from mainstay.clients.rules import folded
+from mainstay.clients.actions import allowed, resemblance, ways
+from mainstay.clients.models import Affiliation, Client, Contact, Reach
+from mainstay.clients.rules import Way
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
@@ -29,6 +29,14 @@ class ContactValues(TypedDict, total=False):
     phone: str
     channel: str
     hours: str
+    reference: str
+
+
+class Ways(TypedDict, total=False):
+    """How they are reached: ``mails`` and ``phones`` are the whole list, ``email`` and ``phone`` the first of it."""
+
+    mails: Sequence[Way | str] | str
+    phones: Sequence[Way | str] | str
 
 
 class PlaceValues(TypedDict, total=False):
@@ -39,8 +47,8 @@ class PlaceValues(TypedDict, total=False):
     from_on: date | None
 
 
-class Values(ContactValues, PlaceValues, total=False):
-    """Both at once: one form writes down both."""
+class Values(ContactValues, PlaceValues, Ways, total=False):
+    """All at once: one form writes it down."""
 
 
 class ContactChange(Values, total=False):
@@ -49,7 +57,8 @@ class ContactChange(Values, total=False):
     name: str
 
 
-_PERSON = ("name", *ContactValues.__annotations__)
+_WAYS = ("email", "phone", *Ways.__annotations__)
+_PERSON = tuple(name for name in ("name", *ContactValues.__annotations__) if name not in _WAYS)
 
 
 def _line(field: str, limit: int) -> Callable[[str], str]:
@@ -64,10 +73,9 @@ _CLEAN: dict[str, Callable[[Any], Any]] = {
     "addressed_as": _line("addressed_as", 120),
     "salutation": _line("salutation", 160),
     "language": allowed.language,
-    "email": allowed.mail_address,
-    "phone": _line("phone", 60),
     "channel": lambda value: allowed.chosen(value, Contact.Channel, field="channel") if value else "",
     "hours": _line("hours", 120),
+    "reference": _line("reference", 120),
     "role": _line("role", 120),
 }
 
@@ -76,40 +84,33 @@ def cleaned(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What is told of a person and of their place, each as it is kept. Raises Refused for what cannot be kept."""
     told = {name: _CLEAN[name](value) if name in _CLEAN else value for name, value in values.items()}
     person = {name: value for name, value in told.items() if name in _PERSON}
-    return person, {name: value for name, value in told.items() if name not in _PERSON}
+    return person, {name: value for name, value in told.items() if name not in (*_PERSON, *_WAYS)}
 
 
 @transaction.atomic
 def add_contact(
-    *, client: Client, name: str, by: User, at: datetime, another: bool = False, **values: Unpack[Values]
+    *, client: Client, name: str, by: User, at: datetime, anyway: str = "", **values: Unpack[Values]
 ) -> Affiliation:
-    """Write down a person on the client's side, and that they belong there.
+    """Write down a person on the client's side, how they are reached, and that they belong there.
 
-    ``another`` says that somebody of the same name is someone else. Raises Refused (R-X-3, R-A-28, R-B-6).
+    ``anyway`` says why one who resembles another is written down all the same. Raises Refused (R-X-3, R-A-28, R-B-6).
     """
     allowed.may_write(by)
     client = allowed.kept(client)
     person, place = cleaned({**values, "name": name})
-    if not another:
-        _refuse_namesake(client, person["name"])
+    reached = ways.told(values, ways.region(client.country))
+    anyway = resemblance.reason(anyway)
+    mails, phones = ([way.value for way in reached.get(kind, ())] for kind in ("mail", "phone"))
+    alike = resemblance.of_person(client, person["name"], mails=mails, phones=phones, anyway=anyway, by=by)
     contact = Contact(**person)
+    every = ways.put(contact, reached)
     contact.save(force_insert=True)
+    Reach.objects.bulk_create(every)
     joined = Affiliation.objects.create(contact=contact, client=client, **place)
     _find_by_people(client)
     journal.note("clients.contact_added", about=contact, client=client, by=by, at=at)
+    resemblance.note(contact, alike, client=client, anyway=anyway, by=by, at=at)
     return joined
-
-
-def _refuse_namesake(client: Client, name: str) -> None:
-    there = Contact.objects.filter(affiliations__client=client, affiliations__to_on=None)
-    if any(folded(contact.name) == folded(name) for contact in there):
-        raise Refused(
-            _("There is a person of this name with %(client)s already. Nothing was written down twice.")
-            % {"client": client},
-            rule="R-B-6",
-            field="name",
-            lifted_by=_("you, by saying that this is another one"),
-        )
 
 
 @transaction.atomic
@@ -124,7 +125,7 @@ def change_contact(*, affiliation: Affiliation, by: User, at: datetime, **values
     affiliation = _held(affiliation)
     person, place = cleaned(values)
     contact = affiliation.contact
-    of_person = allowed.apply(contact, person)
+    of_person = allowed.apply(contact, person) | ways.keep(contact, _told_ways(contact, client, values))
     of_place = allowed.apply(affiliation, place)
     forward(affiliation)
     if of_person:
@@ -145,6 +146,12 @@ def change_contact(*, affiliation: Affiliation, by: User, at: datetime, **values
                 changes=changes,
             )
     return affiliation
+
+
+def _told_ways(contact: Contact, client: Client, values: Mapping[str, Any]) -> dict[str, list[Reach]]:
+    if not any(name in values for name in _WAYS):
+        return {}
+    return ways.told(values, ways.region(client.country), list(contact.ways.all()))
 
 
 @transaction.atomic

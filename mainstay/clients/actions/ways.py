@@ -74,25 +74,20 @@ def put(contact: Contact, wanted: Mapping[str, Sequence[Reach]], standing: Seque
 
 
 def keep(contact: Contact, wanted: Mapping[str, Sequence[Reach]]) -> dict[str, tuple[Any, Any]]:
-    """Write down what differs; told as {"email": (old, new)}, each list in one line."""
+    """Write down what differs; told as {"email": (old, new)}, each list in one line. The person is not saved."""
     standing = list(contact.ways.all())
     changes: dict[str, tuple[Any, Any]] = {}
     for kind, (field, _list, _limit) in _TOLD.items():
-        if kind not in wanted:
-            continue
         old = [way for way in standing if way.kind == kind]
-        if _said(old) != _said(wanted[kind]):
+        if kind in wanted and _said(old) != _said(wanted[kind]):
             changes[field] = (_in_a_row(old), _in_a_row(wanted[kind]))
             contact.ways.filter(kind=kind).delete()
-            Reach.objects.bulk_create([_of(contact, way) for way in wanted[kind]])
+            for way in wanted[kind]:
+                way.contact = contact
+            Reach.objects.bulk_create(wanted[kind])
     if changes:
         put(contact, wanted, standing)
     return changes
-
-
-def _of(contact: Contact, way: Reach) -> Reach:
-    way.contact = contact
-    return way
 
 
 def _said(ways: Sequence[Reach]) -> list[Way]:

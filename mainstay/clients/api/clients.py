@@ -49,7 +49,7 @@ def one(person: User, client_id: UUID) -> Client:
 
 def whole(client: Client) -> dict[str, Any]:
     """A client with its people and who serves it."""
-    people = client.affiliations.now().select_related("contact")
+    people = client.affiliations.now().select_related("contact").prefetch_related("contact__ways")
     now = clock.now().astimezone(ZoneInfo(client.zone))
     return shown(client) | {
         "time_there": f"{now:%H:%M}",

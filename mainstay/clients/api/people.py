@@ -34,7 +34,7 @@ class Filters(Schema):
 
 
 def _place(person: User, place_id: UUID) -> Affiliation:
-    rows = Affiliation.objects.visible_to(person).select_related("contact", "client")
+    rows = Affiliation.objects.visible_to(person).select_related("contact", "client").prefetch_related("contact__ways")
     found = rows.filter(pk=place_id).first()
     if found is None:
         raise NotFound
@@ -44,7 +44,9 @@ def _place(person: User, place_id: UUID) -> Affiliation:
 @people.get("/contacts", response=ContactPage)
 def contacts(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     """People at the clients you may see, by cursor; at most 200 a page."""
-    rows = Affiliation.objects.visible_to(person_of(request)).select_related("contact")
+    rows = (
+        Affiliation.objects.visible_to(person_of(request)).select_related("contact").prefetch_related("contact__ways")
+    )
     if not filters.left:
         rows = rows.now()
     if filters.client is not None:

@@ -35,6 +35,14 @@ class ClientOut(Schema):
     note: str
     archived_at: datetime | None
     archived_why: str
+    merged_into: UUID | None = Field(description="the client that stayed, where this one was merged into it")
+
+
+class WayShape(Schema):
+    """One mail address or phone number as told, and what it is for."""
+
+    value: str
+    label: str = ""
 
 
 class ContactOut(Schema):
@@ -48,8 +56,11 @@ class ContactOut(Schema):
     addressed_as: str = Field(description="as they told; empty where it is not known")
     salutation: str
     language: str
-    email: str
-    phone: str
+    email: str = Field(description="the first of mails")
+    phone: str = Field(description="the first of phones")
+    mails: list[WayShape]
+    phones: list[WayShape]
+    reference: str = Field(description="their number with whoever told of them, or the UID of their card")
     channel: str = Field(description="phone, mail, letter, meeting or empty")
     hours: str
     role: str
@@ -113,10 +124,10 @@ class LinePage(Schema):
 
 
 class AddIn(Schema):
-    """A client. ``another``: it is another one of the same name."""
+    """A client. ``anyway``: why one that resembles another is written down all the same."""
 
     name: str
-    another: bool = False
+    anyway: str = ""
     kind: str = "firm"
     stage: str = "active"
     manager: UUID | None = None
@@ -134,7 +145,7 @@ class ChangeIn(Schema):
     """What is to be corrected; what is left out stays."""
 
     name: str = ""
-    another: bool = False
+    anyway: str = ""
     kind: str = ""
     unit: UUID | None = None
     zone: str = ""
@@ -160,18 +171,24 @@ class ArchiveIn(Schema):
 
 
 class PersonIn(Schema):
-    """Somebody there. ``another``: somebody else of the same name. What was not told stays empty."""
+    """Somebody there. ``anyway``: why one who resembles another is written down. What was not told stays empty.
+
+    ``mails`` and ``phones`` are the whole list, ``email`` and ``phone`` the first of it.
+    """
 
     name: str
-    another: bool = False
+    anyway: str = ""
     title: str = ""
     addressed_as: str = ""
     salutation: str = ""
     language: str = ""
     email: str = ""
     phone: str = ""
+    mails: list[WayShape] | None = None
+    phones: list[WayShape] | None = None
     channel: str = ""
     hours: str = ""
+    reference: str = ""
     role: str = ""
     decides: bool = False
     from_on: date | None = None
@@ -187,8 +204,11 @@ class PersonChangeIn(Schema):
     language: str = ""
     email: str = ""
     phone: str = ""
+    mails: list[WayShape] | None = None
+    phones: list[WayShape] | None = None
     channel: str = ""
     hours: str = ""
+    reference: str = ""
     role: str = ""
     decides: bool = False
     from_on: date | None = None
@@ -219,20 +239,27 @@ class AssignIn(Schema):
     why: str = ""
 
 
-_CLIENT = tuple(name for name in ClientOut.model_fields if name != "unit")
-_PERSON = ("name", "title", "addressed_as", "salutation", "language", "email", "phone", "channel", "hours")
+_CLIENT = tuple(name for name in ClientOut.model_fields if name not in ("unit", "merged_into"))
+_PERSON = ("name", "title", "addressed_as", "salutation", "language", "email", "phone")
+_PERSON += ("channel", "hours", "reference")
 _PLACE = ("id", "role", "decides", "from_on", "to_on")
 
 
 def shown(client: Client) -> dict[str, Any]:
     """A client in the list."""
-    return {name: getattr(client, name) for name in _CLIENT} | {"unit": client.unit_id}
+    return {name: getattr(client, name) for name in _CLIENT} | {
+        "unit": client.unit_id,
+        "merged_into": client.merged_into_id,
+    }
 
 
 def shown_contact(place: Affiliation) -> dict[str, Any]:
     """A person with their place."""
     person = {name: getattr(place.contact, name) for name in _PERSON}
     here = {name: getattr(place, name) for name in _PLACE}
+    told = list(place.contact.ways.all())
+    for name, kind in (("mails", "mail"), ("phones", "phone")):
+        person[name] = [{"value": way.value, "label": way.label} for way in told if way.kind == kind]
     return person | here | {"contact": place.contact_id, "client": place.client_id}
 
 

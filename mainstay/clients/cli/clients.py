@@ -30,7 +30,7 @@ ABOUT = options(
     click.option("--since", "since_on", type=DAY, help=_("A client since.")),
     click.option("--reference", help=_("Our number for them.")),
     click.option("--note", help=_("Note.")),
-    click.option("--another", is_flag=True, help=_("It is another client of the same name.")),
+    click.option("--anyway", metavar="WHY", help=_("Why one that resembles another is written down all the same.")),
 )
 
 

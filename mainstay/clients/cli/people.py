@@ -21,8 +21,11 @@ PERSON = options(
     click.option("--title", help=_("Title, as told.")),
     click.option("--salutation", help=_("Greeting in a letter.")),
     click.option("--language", metavar="XX", help=_("en, de, ms or ru.")),
-    click.option("--email", help=_("Mail address.")),
-    click.option("--phone", help=_("Phone.")),
+    click.option(
+        "--email", "mails", multiple=True, metavar="MAIL[, WHAT FOR]", help=_("Mail address; the first first.")
+    ),
+    click.option("--phone", "phones", multiple=True, metavar="PHONE[, WHAT FOR]", help=_("Phone; the first first.")),
+    click.option("--reference", help=_("Their number.")),
     click.option("--channel", type=click.Choice(Contact.Channel.values), help=_("Reached best.")),
     click.option("--hours", help=_("When, in their time.")),
 )
@@ -61,7 +64,7 @@ def _place(by: User, client: Client, who: str) -> Affiliation:
 @acting
 def list_(by: User, at: datetime, client: str, left: bool, as_json: bool) -> None:
     """List people."""
-    places = queries.client_called(by, client).affiliations.select_related("contact")
+    places = queries.client_called(by, client).affiliations.select_related("contact").prefetch_related("contact__ways")
     found = list(places if left else places.now())
     if as_json:
         echo_json([shown_contact(place) for place in found])
@@ -69,7 +72,8 @@ def list_(by: User, at: datetime, client: str, left: bool, as_json: bool) -> Non
     for place in found:
         one = place.contact
         known = "" if one.addressed_as else _("how they wish to be addressed is not known")
-        parts = [one.address, one.name if one.address != one.name else "", place.role, one.email, one.phone, known]
+        ways = [f"{way.value} ({way.label})" if way.label else way.value for way in one.ways.all()]
+        parts = [one.address, one.name if one.address != one.name else "", place.role, *ways, known]
         click.echo("  ".join(part for part in parts if part))
     if not found:
         click.echo(_("Nobody is written down yet."))
@@ -80,7 +84,7 @@ def list_(by: User, at: datetime, client: str, left: bool, as_json: bool) -> Non
 @click.argument("name")
 @PERSON
 @PLACE
-@click.option("--another", is_flag=True, help=_("It is another person of the same name."))
+@click.option("--anyway", metavar="WHY", help=_("Why one who resembles another is written down all the same."))
 @as_json
 @acting
 def add(by: User, at: datetime, client: str, name: str, as_json: bool, **told: Any) -> None:

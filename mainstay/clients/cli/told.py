@@ -39,7 +39,7 @@ def options(*given: Callable[..., Any]) -> Callable[[Callable[..., Any]], Callab
 
 def only_told(told: dict[str, Any]) -> dict[str, Any]:
     """What was typed, without what was left out."""
-    return {name: value for name, value in told.items() if value is not None}
+    return {name: value for name, value in told.items() if value is not None and value != ()}
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))

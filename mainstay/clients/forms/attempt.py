@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from mainstay.clients.actions.resemblance import Resembles
 from mainstay.kit.refusals import Refused
 from mainstay.theme.forms import refuse
 
@@ -20,15 +22,16 @@ def attempt(form: forms.Form, act: Callable[[Mapping[str, Any]], T]) -> T | None
     try:
         return act(form.cleaned_data)
     except Refused as refused:
-        if refused.lifted_by and refused.field == "name" and "another" in form.fields:
-            form.fields["another"].widget = forms.CheckboxInput()  # now it may be said
+        if isinstance(refused, Resembles) and "anyway" in form.fields:
+            form.fields["anyway"].widget = forms.TextInput()  # now it may be said
         refuse(form, refused)
         return None
 
 
-def another(label: Any) -> forms.BooleanField:
-    """Asked only once a namesake was found."""
-    return forms.BooleanField(label=label, required=False, widget=forms.HiddenInput())
+def anyway() -> forms.CharField:
+    """Asked only once one was found that looks alike."""
+    label = _("Write it down anyway, because")
+    return forms.CharField(label=label, required=False, widget=forms.HiddenInput())
 
 
 def day(label: Any, help_text: Any = "") -> forms.DateField:

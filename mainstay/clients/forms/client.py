@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.forms.attempt import another, day, line, text
+from mainstay.clients.forms.attempt import anyway, day, line, text
 from mainstay.clients.models import Client
 from mainstay.clients.rules import in_order
 from mainstay.house.models import LANGUAGES, Unit, User, house
@@ -53,7 +53,7 @@ class _About(forms.Form):
     """What is kept about a client besides its stage and who serves it."""
 
     name = line(_("Name"), needed=True)
-    another = another(_("This is another client of the same name"))
+    anyway = anyway()
     kind = forms.ChoiceField(label=_("What it is"), choices=Client.Kind.choices)
     town = line(_("Town"))
     country = forms.ChoiceField(label=_("Country"), choices=_country_choices, required=False)
@@ -82,7 +82,7 @@ class ClientForm(_About):
 
     stage = forms.ChoiceField(label=_("How far you are"), choices=Client.Stage.choices, initial=Client.Stage.ACTIVE)
     manager = forms.CharField(label=_("Manager"), widget=forms.Select(), required=False)
-    field_order = ("name", "another", "kind", "stage", "manager")
+    field_order = ("name", "anyway", "kind", "stage", "manager")
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         home = house()
@@ -105,7 +105,7 @@ class ChangeClientForm(_About):
     """Correcting what is kept."""
 
     def __init__(self, data: Any = None, *, client: Client) -> None:
-        names = [name for name in self.base_fields if name != "another"]
+        names = [name for name in self.base_fields if name != "anyway"]
         initial: dict[str, Any] = {name: getattr(client, name) for name in names}
         initial["unit"] = str(client.unit_id) if client.unit_id else ""
         super().__init__(data, initial=initial)

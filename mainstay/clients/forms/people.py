@@ -8,11 +8,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.forms.attempt import another, day, line
-from mainstay.clients.models import Affiliation, Contact
+from mainstay.clients.forms.attempt import anyway, day, line, text
+from mainstay.clients.models import Affiliation, Contact, Reach
 from mainstay.clients.queries import contact_called
+from mainstay.clients.rules import Way, in_lines
 from mainstay.house.models import LANGUAGES, User
 from mainstay.kit.refusals import NotFound, Refused
+
+SEVERAL = _("Several on lines of their own, the first first; what it is for after a comma, for example “, at home”.")
 
 
 class _Place(forms.Form):
@@ -27,7 +30,7 @@ class ContactForm(_Place):
     """Writing down a person, or correcting."""
 
     name = line(_("Full name"), _("As they write it themselves."), needed=True)
-    another = another(_("This is another person of the same name"))
+    anyway = anyway()
     addressed_as = line(
         _("How they wish to be addressed"),
         _("As they told you, for example “Ms McKenna”. Leave it empty if you do not know; ask them."),
@@ -35,13 +38,14 @@ class ContactForm(_Place):
     title = line(_("Title, as told"))
     salutation = line(_("Greeting in a letter"), _("For example “Dear Ms McKenna”."))
     language = forms.ChoiceField(label=_("Language"), choices=[("", _("not known")), *LANGUAGES], required=False)
-    email = line(_("Mail address"))
-    phone = line(_("Phone"))
+    email = text(_("Mail address"), SEVERAL, rows=2)
+    phone = text(_("Phone"), SEVERAL, rows=2)
     channel = forms.ChoiceField(
         label=_("Reached best"), choices=[("", _("not known")), *Contact.Channel.choices], required=False
     )
     hours = line(_("When"), _("For example “after 15:00”, in their time."))
-    field_order = ("name", "another", "addressed_as", "title", "salutation", "language", "role", "decides")
+    reference = line(_("Their number"), _("As another list knows them."))
+    field_order = ("name", "anyway", "addressed_as", "title", "salutation", "language", "role", "decides")
 
     def __init__(self, data: Any = None, *, place: Affiliation | None = None) -> None:
         initial: dict[str, Any] = {}
@@ -49,9 +53,18 @@ class ContactForm(_Place):
             for name in self.base_fields:
                 source = place if name in ("role", "decides", "from_on") else place.contact
                 initial[name] = getattr(source, name, None)
+            ways = list(place.contact.ways.all())
+            for name, kind in (("email", Reach.Kind.MAIL), ("phone", Reach.Kind.PHONE)):
+                initial[name] = in_lines([Way(way.value, way.label) for way in ways if way.kind == kind])
         super().__init__(data, initial=initial)
         if place is not None:
-            del self.fields["another"]
+            del self.fields["anyway"]
+
+    def clean(self) -> dict[str, Any]:
+        """What is told of the ways to reach them is the whole list."""
+        told = super().clean() or self.cleaned_data
+        told["mails"], told["phones"] = told.pop("email", ""), told.pop("phone", "")
+        return told
 
 
 class KnownContactForm(_Place):

@@ -57,6 +57,7 @@ class Contact(models.Model):
     run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
     clients = models.ManyToManyField(Client, through="Affiliation", related_name="contacts")
 
+    DERIVED = ("sort_name", "like_key", "reached_by", "found_by")
     objects = ContactQuerySet.as_manager()
 
     class Meta:

@@ -1,14 +1,17 @@
 """What the pages, the API and the terminal read of clients. ``from mainstay.clients import queries``."""
 
+from mainstay.clients.queries.alike import Like, alike_many
 from mainstay.clients.queries.chronicle import Told, chronicle, in_words, latest
 from mainstay.clients.queries.find import client_called, contact_called
 from mainstay.clients.queries.listing import Row, Wanted, faces_of, facts_of, page, rows, rows_of, said
 from mainstay.clients.queries.look import panels, wall_clock
 
 __all__ = [
+    "Like",
     "Row",
     "Told",
     "Wanted",
+    "alike_many",
     "chronicle",
     "client_called",
     "contact_called",

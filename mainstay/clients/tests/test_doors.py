@@ -264,11 +264,11 @@ def test_namesake_is_asked_about_on_the_page_and_then_written_down(
     atlas: Client, signed_in: Any, manager: User
 ) -> None:
     browser = signed_in(manager)
-    form = {**ABOUT, "name": "Atlas GmbH", "stage": "active", "another": "False"}
+    form = {**ABOUT, "name": "Atlas GmbH", "stage": "active", "anyway": ""}
     asked = browser.post("/clients/new/", form)
     assert asked.status_code == 422
-    assert '<input type="checkbox" name="another"' in asked.content.decode()
-    assert browser.post("/clients/new/", {**form, "another": "on"}).status_code == 302
+    assert '<input type="text" name="anyway"' in asked.content.decode()
+    assert browser.post("/clients/new/", {**form, "anyway": "Two firms of one name"}).status_code == 302
     assert Client.objects.filter(name="Atlas GmbH").count() == 2
 
 
@@ -281,7 +281,7 @@ def test_name_that_is_missing_is_refused_in_the_verbs_own_words(signed_in: Any, 
 def test_two_clients_of_one_name_are_told_apart_by_id_in_the_terminal(
     atlas: Client, manager: User, terminal: Any, at: datetime
 ) -> None:
-    other = actions.add(name="Atlas GmbH", another=True, by=manager, at=at)
+    other = actions.add(name="Atlas GmbH", anyway="Two firms of one name", by=manager, at=at)
     told = terminal(["clients", "archive", "Atlas GmbH", "--why", "x"], by=manager)
     assert told.exit_code == 1
     assert str(other.pk) in told.stderr

@@ -41,7 +41,7 @@ def test_same_name_is_refused_until_it_is_said_to_be_another(manager: User, atla
         actions.add(name="ATLAS  gmbh", by=manager, at=at)
     assert (caught.value.rule, caught.value.field) == ("R-B-6", "name")
     assert caught.value.lifted_by
-    assert actions.add(name="ATLAS  gmbh", another=True, by=manager, at=at).pk != atlas.pk
+    assert actions.add(name="ATLAS  gmbh", anyway="Two firms of one name", by=manager, at=at).pk != atlas.pk
 
 
 def test_same_name_of_a_client_one_may_not_see_is_told_to_nobody(stranger: User, atlas: Client, at: datetime) -> None:

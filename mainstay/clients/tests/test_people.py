@@ -45,7 +45,7 @@ def test_namesake_at_the_same_client_is_refused_until_said_to_be_another(
     with pytest.raises(Refused) as caught:
         actions.add_contact(client=atlas, name="ute  ROTH", by=manager, at=at)
     assert (caught.value.rule, caught.value.field) == ("R-B-6", "name")
-    actions.add_contact(client=atlas, name="ute  ROTH", another=True, by=manager, at=at)
+    actions.add_contact(client=atlas, name="ute  ROTH", anyway="Two of one name", by=manager, at=at)
     assert Contact.objects.count() == 2
 
 

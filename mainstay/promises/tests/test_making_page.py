@@ -95,7 +95,7 @@ def test_part_of_a_name_is_enough_where_only_one_has_it(mara: Any, atlas: Client
 
 
 def test_of_several_one_is_chosen(mara: Any, atlas: Client, manager: User, at: datetime, words: Any) -> None:
-    other = serving.add(name="Atlas GmbH", town="Kiel", another=True, by=manager, at=at)
+    other = serving.add(name="Atlas GmbH", town="Kiel", anyway="Two firms of one name", by=manager, at=at)
     answer = mara.post(MAKE, told())
     assert answer.status_code == 422
     assert "Several clients answer to “Atlas GmbH”. Choose one of them." in words(answer)
