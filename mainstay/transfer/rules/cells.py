@@ -59,7 +59,7 @@ def _one(field: Field, map_: Map, formats: tuple[str, ...], decimal: str) -> Rea
         return lambda text: _within("\n".join(tidy(line) for line in text.splitlines()).strip(), field.limit)
     plain: dict[str, Callable[[str], Any]] = {
         "yes_no": _yes_no,
-        "language": _language,
+        "language": language_of,
         "zone": _zone,
         "country": _country,
         "currency": _currency,
@@ -80,7 +80,7 @@ def _one(field: Field, map_: Map, formats: tuple[str, ...], decimal: str) -> Rea
 def _many(field: Field, map_: Map) -> Read:
     """Several values in one cell, on lines of their own or parted by “;”; mail and phone may carry a label."""
     meant = _meant(map_.values.get(field.name, {}))
-    labelled = {"mails": _mail, "phones": _phone}.get(field.sort)
+    labelled = {"mails": mail_of, "phones": _phone}.get(field.sort)
 
     def read(text: str) -> tuple[Any, ...]:
         found: dict[Any, None] = {}
@@ -144,7 +144,8 @@ def _choice(text: str, field: Field) -> str:
                   known=known, field=field.name))  # fmt: skip
 
 
-def _language(text: str) -> str:
+def language_of(text: str) -> str:
+    """One of our languages. Raises Wrong."""
     word = loose(text).replace("_", "-")
     code = LANGUAGES.get(word) or LANGUAGES.get(word.partition("-")[0] if len(word.partition("-")[0]) == 2 else "")
     if code is None:
@@ -192,8 +193,8 @@ def _currency(text: str) -> str:
     return found
 
 
-def _mail(text: str) -> str:
-    """The address alone, of “Name <address>” too."""
+def mail_of(text: str) -> str:
+    """The address alone, of “Name <address>” too. Raises Wrong."""
     named = _IN_BRACKETS.fullmatch(text)
     address = tidy(named["mail"] if named else text).removeprefix("mailto:")
     if not _MAIL.fullmatch(address):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from mainstay.clients.actions import allowed, people
-from mainstay.clients.models import Affiliation, Client, Contact
+from mainstay.clients.actions import allowed, people, ways
+from mainstay.clients.models import Affiliation, Client, Contact, Reach
+from mainstay.clients.rules import Way, in_lines
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry
@@ -40,7 +41,7 @@ class NewPerson:
 
 
 def checked_person(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What is told of a person, as it is kept. Raises Refused for what cannot be kept."""
+    """What is told of a person but for the ways to reach them, as it is kept. Raises Refused for what cannot be."""
     return people.cleaned(told)[0]
 
 
@@ -54,15 +55,22 @@ def checked_place(client: Client, told: Mapping[str, Any]) -> NewPlace:
 
 @transaction.atomic
 def take_in_people(*, told: Sequence[NewPerson], run_id: UUID | None, by: User, at: datetime) -> list[Contact]:
-    """Write down many people with where they belong, in the order given; nothing is guessed of anybody.
+    """Write down many people with how they are reached and where they belong, in the order given.
 
-    Whether somebody is there already is for the caller to know. Raises Refused (R-X-2, R-X-3).
+    Nothing is guessed of anybody (R-A-29). ``mails`` and ``phones`` of the values are Ways. Whether somebody is there
+    already is for the caller to know. Raises Refused (R-X-2, R-X-3).
     """
     allowed.may_take_in(by)
-    contacts = [Contact(id=one.id, **checked_person({"name": "", **one.values}), run_id=run_id) for one in told]
-    for contact in contacts:
+    country = ways.region("")
+    contacts, every = [], []
+    for one in told:
+        contact = Contact(id=one.id, **checked_person({"name": "", **one.values}), run_id=run_id)
+        of = next((place.client.country for place in one.places if place.client.country), country)
+        every += ways.put(contact, ways.told(_lists(one.values), of))
         contact.derive()
+        contacts.append(contact)
     Contact.objects.bulk_create(contacts, batch_size=500)
+    Reach.objects.bulk_create(every, batch_size=500)
     _join(
         [(contact, place) for contact, one in zip(contacts, told, strict=True) for place in one.places],
         fresh={contact.pk for contact in contacts},
@@ -70,6 +78,10 @@ def take_in_people(*, told: Sequence[NewPerson], run_id: UUID | None, by: User, 
         at=at,
     )
     return contacts
+
+
+def _lists(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in ("mails", "phones") if values.get(name) is not None}
 
 
 @transaction.atomic
@@ -112,31 +124,74 @@ def change_people(
 ) -> list[dict[str, tuple[Any, Any]]]:
     """Correct what is kept about many people; told to the chronicle of every client they belong to now.
 
-    Gives for each in the order given {field: (old, new)}. Raises Refused (R-X-3).
+    ``mails`` and ``phones`` are whole lists of Ways. Gives for each in the order given {field: (old, new)}. Raises
+    Refused (R-X-3).
     """
     allowed.may_take_in(by)
     ids = sorted({contact.pk for contact, _values in told})
     locked = {row.pk: row for row in Contact.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
-    places = Affiliation.objects.now().filter(contact__in=ids).select_related("client").order_by("client_id")
     there: dict[UUID, list[Client]] = {}
-    for place in places:
+    for place in Affiliation.objects.now().filter(contact__in=ids).select_related("client").order_by("client_id"):
         there.setdefault(place.contact_id, []).append(place.client)
     changed: list[dict[str, tuple[Any, Any]]] = []
     entries: list[Entry] = []
-    for contact, values in told:
-        now = locked[contact.pk]
-        changes = allowed.apply(now, checked_person(values))
-        now.derive()
-        changed.append(changes)
-        if changes:
-            of = there.get(now.pk, [])
-            entries += [Entry("clients.contact_changed", now, client, by, "", changes) for client in of]
-    if fields := sorted({name for changes in changed for name in changes}):
-        Contact.objects.bulk_update(locked.values(), [*fields, "sort_name", "found_by"], batch_size=100)
+    with _Ways(ids) as standing:
+        for contact, values in told:
+            now, of = locked[contact.pk], there.get(contact.pk, [])
+            changes = allowed.apply(now, checked_person(values))
+            changes |= standing.put(now, _lists(values), next((one.country for one in of if one.country), ""))
+            now.derive()
+            changed.append(changes)
+            if changes:
+                entries += [Entry("clients.contact_changed", now, client, by, "", changes) for client in of]
+    if fields := {name for changes in changed for name in changes}:
+        Contact.objects.bulk_update(locked.values(), sorted(fields | _DERIVED), batch_size=100)
         _find_by_people({client.pk for clients in there.values() for client in clients})
     if entries:
         journal.note_many(entries, at=at)
     return changed
+
+
+_DERIVED = {"sort_name", "like_key", "found_by", "reached_by", "email", "phone"}
+
+
+class _Ways:
+    """How some people are reached, changed in memory and written at the end: three queries."""
+
+    def __init__(self, contacts: Sequence[UUID]) -> None:
+        self._country = ways.region("")
+        self._now: dict[UUID, list[Reach]] = {}
+        self._gone: set[UUID] = set()
+        self._new: dict[UUID, Reach] = {}
+        for way in Reach.objects.filter(contact__in=contacts).order_by("kind", "place", "id"):
+            self._now.setdefault(way.contact_id, []).append(way)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if raised[0] is None:
+            Reach.objects.filter(pk__in=self._gone).delete()
+            Reach.objects.bulk_create(self._new.values(), batch_size=500)
+
+    def put(self, contact: Contact, lists: Mapping[str, Any], country: str) -> dict[str, tuple[Any, Any]]:
+        """Let the person be reached in these ways; told as {"email": (old, new)}, each list in one text."""
+        standing = self._now.get(contact.pk, [])
+        changes: dict[str, tuple[Any, Any]] = {}
+        wanted = ways.told(lists, country or self._country)
+        for kind, several in list(wanted.items()):
+            old, new = ([Way(way.value, way.label) for way in of if way.kind == kind] for of in (standing, several))
+            if old == new:
+                del wanted[kind]
+            else:
+                changes["email" if kind == Reach.Kind.MAIL else "phone"] = (in_lines(old), in_lines(new))
+        if changes:
+            gone = {way.pk for way in standing if way.kind in wanted}
+            self._gone |= gone - self._new.keys()
+            self._new = {pk: way for pk, way in self._new.items() if pk not in gone}
+            self._now[contact.pk] = ways.put(contact, wanted, standing)
+            self._new |= {way.pk: way for several in wanted.values() for way in several}
+        return changes
 
 
 @transaction.atomic
