@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from django.utils.translation import get_language, override
+
+from mainstay.kit.tables import write_table
 
 if TYPE_CHECKING:
     from mainstay.kit.plug import Words
 
 R = TypeVar("R")
-TABLES = ("csv", "xlsx")
+TABLES: tuple[Literal["csv", "xlsx"], ...] = ("csv", "xlsx")
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -75,17 +77,12 @@ def listed(
     ``codes`` heads the columns for programs, else for people; the cells are the same: days ISO, codes as kept.
     """
 
-    def table(form: str) -> Callable[[], Iterator[bytes]]:
+    def table(form: Literal["csv", "xlsx"]) -> Callable[[], Iterator[bytes]]:
         heads = [column.code if codes else str(column.label) for column in columns]
-        return lambda: written(form, heads, cells(columns, rows()))
+        return lambda: write_table(form, heads, cells(columns, rows()))
 
-    return Outgoing(name, count, {form: table(form) for form in TABLES} | others)
-
-
-def written(form: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    from mainstay.kit.tables import write_table
-
-    return write_table(form, heads, rows)
+    forms: dict[str, Callable[[], Iterator[bytes]]] = {form: table(form) for form in TABLES}
+    return Outgoing(name, count, forms | others)
 
 
 def cells(columns: Sequence[Column[Any]], rows: Iterable[Any]) -> Iterator[list[object]]:

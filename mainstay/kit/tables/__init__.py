@@ -2,7 +2,8 @@
 
 ``open_table(source)`` finds out how a file is written (or takes what it is told), reads its headers, and
 gives its rows as often as asked, text in flat memory. ``write_table`` writes CSV and XLSX.
-``DayReader`` and ``AmountReader`` read the cells. Whatever cannot be read is an ``Unreadable`` carrying one sentence. Pure: no Django, no domain words.
+``DayReader`` and ``AmountReader`` read the cells. Whatever cannot be read is an ``Unreadable`` carrying
+one sentence; what a map could answer is an ``Asks``. Pure: no Django, no domain words.
 """
 
 from __future__ import annotations

@@ -24,6 +24,7 @@ MOST_WIDE = 16_384
 MOST_SHEETS = 256
 MOST_TEXT = 300_000_000  # characters of all cells of a sheet together
 _DEEPEST = 256
+_MOST_ERRORS = 100_000  # cells whose error is remembered; others are blank
 
 _PLACE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,9})")
 
@@ -88,8 +89,9 @@ def xlsx_reaches(package: Package) -> dict[str, Reach]:
             for _chunk in package.chunks(name):
                 pass  # a part that declares less than it holds is refused, whatever it is
     known: dict[str, Reach] = {}
-    for part in dict.fromkeys(parts.values()):
-        known[part] = _xlsx_reach(package, part, lengths)
+    for sheet, part in parts.items():
+        if part not in known:
+            known[part] = _xlsx_reach(package, sheet, part, lengths)
     return {sheet: known[part] for sheet, part in parts.items()}
 
 
@@ -143,10 +145,11 @@ def _shared_lengths(package: Package, name: str) -> list[int]:
     return lengths
 
 
-def _xlsx_reach(package: Package, part: str, lengths: list[int]) -> Reach:
+def _xlsx_reach(package: Package, sheet: str, part: str, lengths: list[int]) -> Reach:
     reader = _XlsxCells()
     parse(package.chunks(part), StartElementHandler=reader.start, EndElementHandler=reader.end)
     reach = reader.reach
+    refuse_beyond(sheet, reach)
     if reach.shared * max(lengths, default=0) > MOST_TEXT or reader.seen_error:
         reader = _XlsxCells(lengths)
         parse(
@@ -156,7 +159,7 @@ def _xlsx_reach(package: Package, part: str, lengths: list[int]) -> Reach:
             CharacterDataHandler=reader.data,
         )
         reach = reader.reach
-    refuse_beyond(part, reach)
+    refuse_beyond(sheet, reach)
     return reach
 
 
@@ -203,7 +206,7 @@ class _XlsxCells:
         if self._value is None or not (name.endswith(" v") or name == "v"):
             return
         value, self._value = "".join(self._value).strip(), None
-        if self._kind == "e":
+        if self._kind == "e" and len(self.reach.errors) < _MOST_ERRORS:
             self.reach.errors[self._row, self._column] = value
         elif self._lengths is not None and value.isdecimal() and int(value) < len(self._lengths):
             self.reach.text += self._lengths[int(value)]
@@ -307,9 +310,8 @@ def _times(told: dict[str, str], name: str) -> int:
 # --- limits -------------------------------------------------------------------------------------------------
 
 
-def refuse_beyond(name: str, reach: Reach) -> None:
+def refuse_beyond(sheet: str, reach: Reach) -> None:
     """Refuse a sheet that reaches too far or holds too much, naming the limit."""
-    sheet = name.rpartition("/")[2]
     if reach.columns > MOST_WIDE or reach.rows > MOST_ROWS or reach.rows * reach.columns > MOST_CELLS:
         raise Unreadable(
             _(
