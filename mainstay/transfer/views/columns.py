@@ -10,15 +10,16 @@ from uuid import UUID
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
 from mainstay.house import clock
 from mainstay.kit.refusals import Refused
-from mainstay.kit.tables import Asks, Unreadable, loose
+from mainstay.kit.tables import Asks, DayReader, Unreadable, loose
 from mainstay.kit.tables.maps import EVERY, Field, Map
+from mainstay.kit.times import date_words
 from mainstay.theme import say
 from mainstay.transfer import actions, queries
 from mainstay.transfer.models import KeptMap, Run
@@ -185,7 +186,6 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
     if not open_ and not wrong and seen.wrong and not lacking:
         said.append(seen.wrong)
     used = set(now.columns.values())
-    shown = [told.step(each, run.kind) for each in seen.steps]
     return Told(
         heading=_heading(run, lacking, len(open_), len(now.columns)),
         rest=_rest(seen),
@@ -194,8 +194,15 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
         questions=open_ + answers.settled(now, fields, asked=names),
         questions_state="frayed" if open_ else "",
         left_out=[name for name in seen.headers if name not in used],
-        rows=shown or [told.problem(each.as_dict()) for each in seen.problems[:MOST]],
+        rows=_shown(run, seen),
     )
+
+
+def _shown(run: Run, seen: Preview) -> list[told.Shown]:
+    """The first rows in the order of the file: what they would become, or why they cannot be read."""
+    placed = [(each.rows[:1], told.step(each, run.kind)) for each in seen.steps]
+    placed += [((each.row,), told.problem(each.as_dict())) for each in seen.problems[:MOST]]
+    return [shown for _row, shown in sorted(placed, key=lambda pair: pair[0])[:MOST]]
 
 
 def _heading(run: Run, lacking: list[str], open_: int, n: int) -> str:
@@ -214,8 +221,10 @@ def _heading(run: Run, lacking: list[str], open_: int, n: int) -> str:
 
 def _read(seen: Preview) -> str:
     """How the file was read, and how many rows it has."""
-    n = seen.summary.get("rows")
-    return "" if n is None else ngettext("%(n)s row.", "%(n)s rows.", n) % {"n": told.number(n)}
+    n = seen.summary.get("rows", 0)
+    if seen.cut:
+        return _("More than %(n)s rows.") % {"n": told.number(n)}
+    return ngettext("%(n)s row.", "%(n)s rows.", n) % {"n": told.number(n)} if n else ""
 
 
 def _rest(seen: Preview) -> str:
@@ -260,10 +269,27 @@ def _asked(now: Map, fields: Sequence[Field], seen: Preview) -> list[Question]:
             )
             name = f"{ASK}date.{field_}"
             sentence = _("How are the days in “%(column)s” written?") % {"column": each.field}
+            choices = _day_choices(choices, each.field, seen)
         elif each.about == "same_name":
             name, sentence = SAME + each.field, str(each)
         found.append(Question(name, sentence, choices))
     return found
+
+
+def _day_choices(choices: list[tuple[str, str]], column: str, seen: Preview) -> list[tuple[str, str]]:
+    """Each way of writing with the day it makes of a value in the file: “03/04/2019 is 3 April 2019”."""
+    place = next((place for place, name in enumerate(seen.headers) if loose(name) == loose(column)), None)
+    for _number, cells in seen.rows if place is not None else ():
+        text = cells[place].strip()  # type: ignore[index]
+        days = [DayReader([format_]).read(text) for format_, _words in choices]
+        read = [moment.day for moment in days if moment is not None]
+        if len(read) == len(choices) and len(set(read)) == len(read):
+            language = get_language() or "en"
+            return [
+                (format_, _("%(text)s is %(day)s") % {"text": text, "day": date_words(day, language, year=True)})
+                for (format_, _words), day in zip(choices, read, strict=True)
+            ]
+    return choices
 
 
 def _field_from(column: str, now: Map, fields: Sequence[Field]) -> str:

@@ -99,7 +99,7 @@ def step(each: Step, kind: str, *, stayed: bool = False) -> Shown:
         word=words[what],
         tone=TONES.get(what, ""),
         state="frayed" if what in ("refused", "stayed") else "",
-        lines=_changes(each.changes, fields, new=each.what == "made"),
+        lines=_changes(_telling(each), fields, new=each.what == "made"),
         why=each.why,
         alike=each.alike,
     )
@@ -135,6 +135,11 @@ def rows_words(rows: Iterable[int]) -> str:
             "n": rest,
         }
     return ngettext("Row %(rows)s", "Rows %(rows)s", len(every)) % {"rows": named}
+
+
+def _telling(each: Step) -> dict[str, Any]:
+    """What a step changes, without the name that stands before it."""
+    return {field: pair for field, pair in each.changes.items() if not (each.what == "made" and pair[1] == each.name)}
 
 
 def _changes(changes: Mapping[str, Any], fields: Mapping[str, Field], *, new: bool) -> list[str]:
