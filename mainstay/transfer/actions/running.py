@@ -59,6 +59,8 @@ def start(*, run: Run, skip_bad: bool, by: User, at: datetime, inline: bool = Fa
         raise Refused(_("This list is being worked on just now. Look again in a minute."), rule="R-X-10")
     if run.state in (Run.State.DONE, Run.State.UNDONE):
         raise Refused(_("This list has been taken in already; it can be undone."), rule="R-X-10")
+    if run.batches.filter(undone=True).exists():
+        raise Refused(_("This list has been taken back in part; undo it whole, then bring it in again."), rule="R-X-10")
     Map.parse(run.map_text, kind_of(run.kind).fields)
     if (bad := run.report.get("problem_count", 0)) and not skip_bad:
         raise Refused(bad_rows(bad), rule="R-X-10", field="skip_bad")

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from mainstay.clients import actions as client_actions
-from mainstay.clients.models import Client
-from mainstay.engagements.models import Engagement
 from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.models import User
@@ -21,11 +17,10 @@ from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables.maps import Map
-from mainstay.promises.models import Promise
 from mainstay.transfer.actions import claims
 from mainstay.transfer.actions.kinds import kind_of
 from mainstay.transfer.actions.receiving import locked
-from mainstay.transfer.actions.running import BATCH, Progress
+from mainstay.transfer.actions.running import Progress
 from mainstay.transfer.models import Batch, Piece, Run
 from mainstay.transfer.rules.kinds import Around, Step
 
@@ -77,44 +72,25 @@ def _carry(run: Run, at: datetime, progress: Progress | None) -> None:
             if batch is None:
                 break
             steps = [step for step in map(Step.of, batch.steps) if step.what in ("made", "changed")]
-            _keep(run, batch, steps, kind.undo(steps, around) if steps else [])
+            _keep(run, batch, steps, kind.undo(steps, around) if steps else [], around)
         if progress is not None:
             progress(run.done_rows, run.total)
-    _lay_aside(run, by, at)
     _finish(run, by, at)
 
 
-def _keep(run: Run, batch: Batch, steps: Sequence[Step], stayed: Sequence[Step]) -> None:
+def _keep(run: Run, batch: Batch, steps: Sequence[Step], stayed: Sequence[Step], around: Around) -> None:
+    """Keep what stays, and count: what was taken back, and clients laid aside because nothing else holds them."""
     batch.undone, batch.stayed = True, [step.as_dict() for step in stayed]
     batch.save(update_fields=["undone", "stayed"])
+    kept = {step.id for step in stayed}
+    told = run.report
+    run.report = {
+        **told,
+        "taken_back": told.get("taken_back", 0) + sum(step.id not in kept for step in steps),
+        "laid_aside": told.get("laid_aside", 0) + around.also.pop("laid_aside", 0),
+    }
     run.done_rows += len(steps)
-    Run.objects.filter(pk=run.pk).update(done_rows=F("done_rows") + len(steps), stayed=F("stayed") + len(stayed))
-
-
-def _lay_aside(run: Run, by: User, at: datetime) -> None:
-    """Clients that were made because the file named them, and that hold nothing else, are laid aside."""
-    why = (_("The list was taken back: %(file)s") % {"file": run.file_name})[:300]
-    while True:
-        with transaction.atomic():
-            claims.hold(run)
-            clients = _empty_clients(run.pk)
-            if not clients:
-                return
-            client_actions.archive_many(clients=clients, why=why, by=by, at=at)
-            Run.objects.filter(pk=run.pk).update(report=_counted(run, len(clients)))
-
-
-def _counted(run: Run, clients: int) -> dict[str, Any]:
-    run.report = {**run.report, "laid_aside": run.report.get("laid_aside", 0) + clients}
-    return run.report
-
-
-def _empty_clients(run_id: UUID) -> list[Client]:
-    """The next clients a run made that nobody has used for anything else."""
-    made = Client.objects.filter(run_id=run_id, archived_at=None)
-    used = Promise.objects.counted().filter(client__run_id=run_id).values("client")
-    others = Engagement.objects.exclude(run_id=run_id).filter(client__run_id=run_id).values("client")
-    return list(made.exclude(pk__in=used).exclude(pk__in=others).filter(contacts=None).order_by("pk")[:BATCH])
+    Run.objects.filter(pk=run.pk).update(done_rows=run.done_rows, stayed=F("stayed") + len(stayed), report=run.report)
 
 
 def _finish(run: Run, by: User, at: datetime) -> None:

@@ -156,7 +156,7 @@ def undo(by: User, at: datetime, run: str, as_json: bool) -> None:
         "run": str(done.pk),
         "state": done.state,
         "clients": done.report.get("laid_aside", 0),
-        done.kind: done.made + done.changed - done.stayed,
+        done.kind: done.report.get("taken_back", 0),
         "stayed": done.stayed,
         "stayed_why": [{"rows": list(step.rows), "name": step.name, "why": step.why} for step in stayed],
     }

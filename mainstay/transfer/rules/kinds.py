@@ -156,7 +156,8 @@ class Kind(Protocol):
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Take back what the steps made and changed, in the caller's transaction.
 
-        Gives back those that stay, as "left" with why (somebody acted on it since).
+        Gives back those that stay, as "left" with why (somebody acted on it since). Clients that the steps brought in
+        beside and that nobody uses are laid aside too, and counted in ``around.also["laid_aside"]``.
         """
 
 

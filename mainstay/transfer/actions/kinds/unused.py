@@ -56,7 +56,9 @@ def _others() -> list[tuple[type[Model], str]]:
     return [
         (relation.related_model, relation.field.name)
         for relation in Client._meta.related_objects
-        if relation.related_model not in TOLD_OF and isinstance(relation.related_model, type)
+        if relation.related_model not in TOLD_OF
+        and not relation.many_to_many
+        and isinstance(relation.related_model, type)
     ]
 
 
@@ -86,6 +88,7 @@ def take_back_beside(steps: Sequence[Step], around: Around) -> list[Step]:
         else:
             free.append(client)
     take_back(free, served, around)
+    around.also["laid_aside"] += len(free)
     return stays
 
 
