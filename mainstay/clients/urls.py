@@ -5,14 +5,24 @@ from __future__ import annotations
 from django.urls import path
 
 from mainstay.clients.views import keep, listing, page, people, serve
+from mainstay.kit.lists import TABLES
 
 app_name = "clients"
 urlpatterns = [
     path("", listing.clients, name="list"),
-    path("list.csv", listing.taken_out, name="csv"),
+    *[path(f"list.{form}", listing.taken_out, {"form": form}, name=f"list_{form}") for form in TABLES],
     path("new/", keep.add, name="add"),
     path("<uuid:client_id>/", page.client, name="page"),
     path("<uuid:client_id>/chronicle/", page.chronicle, name="chronicle"),
+    *[
+        path(f"<uuid:client_id>/chronicle.{form}", page.chronicle_out, {"form": form}, name=f"chronicle_{form}")
+        for form in TABLES
+    ],
+    *[
+        path(f"<uuid:client_id>/people.{form}", people.taken_out, {"form": form}, name=f"people_{form}")
+        for form in (*TABLES, "vcf")
+    ],
+    path("people/<uuid:place_id>.vcf", people.card, name="card"),
     path("<uuid:client_id>/change/", keep.change, name="change"),
     path("<uuid:client_id>/stage/", keep.stage, name="stage"),
     path("<uuid:client_id>/archive/", keep.archive, name="archive"),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.engagements.models import Engagement
+from mainstay.engagements.models import Engagement, EngagementQuerySet
 from mainstay.house.rules import rights
+from mainstay.kit.lists import Column, Outgoing, listed
 from mainstay.kit.plug import Panel
 
 if TYPE_CHECKING:
@@ -55,3 +56,17 @@ def work(one: Engagement) -> Work:
         change_url=reverse("engagements:change", args=[one.pk]),
         state_url=reverse("engagements:state", args=[one.pk]),
     )
+
+
+COLUMNS: tuple[Column[Engagement], ...] = (
+    Column("client", _("Client"), lambda one: one.client.name),
+    Column("name", _("Name"), lambda one: one.name),
+    Column("outcome", _("What it is to do for them, in their words"), lambda one: one.outcome),
+    Column("state", _("State"), lambda one: one.state),
+)
+
+
+def engagements(rows: EngagementQuerySet, *, codes: bool = False) -> Outgoing:
+    """Engagements as a file."""
+    full = rows.select_related("client").order_by("client__order_name", "client_id", "name", "id")
+    return listed("engagements", COLUMNS, lambda: full.iterator(chunk_size=1000), count=full.count, codes=codes)

@@ -58,6 +58,7 @@ SENTENCES = {
     "house.calendar_changed": _("%(by)s changed the calendar %(about)s."),
     "house.own_day_set": _("%(by)s set a day of the house’s own in %(about)s: %(text)s."),
     "house.own_day_removed": _("%(by)s removed a day of the house’s own from %(about)s: %(text)s."),
+    "house.taken_out": _("%(by)s took out %(text)s."),
     "house.token_made": _("%(by)s made the token %(about)s for %(text)s."),
     "house.token_revoked": _("%(by)s closed the token %(about)s of %(text)s."),
 }

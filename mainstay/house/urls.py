@@ -3,6 +3,7 @@
 from django.urls import path
 
 from mainstay.house.views import door, me, people, settings
+from mainstay.kit.lists import TABLES
 
 app_name = "house"
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("me/tokens/", me.make_token, name="make_token"),
     path("tokens/<uuid:token_id>/revoke/", me.revoke_token, name="revoke_token"),
     path("people/", people.people, name="people"),
+    *[path(f"people.{form}", people.taken_out, {"form": form}, name=f"people_{form}") for form in TABLES],
     path("people/new/", people.add, name="add_person"),
     path("people/<uuid:person_id>/", people.person, name="person"),
     path("people/<uuid:person_id>/change/", people.change, name="change_person"),

@@ -8,12 +8,14 @@ from mainstay.promises.views import lists, making, one
 from mainstay.promises.views.verbs import VERBS
 
 app_name = "promises"
+FORMS = ("csv", "xlsx", "ics")
 urlpatterns = [
     path("", lists.promises, name="list"),
-    path("list.csv", lists.taken_out, name="csv"),
+    *[path(f"list.{form}", lists.taken_out, {"form": form}, name=f"list_{form}") for form in FORMS],
     path("make/", making.make, name="make"),
     path("make/clients/", making.clients, name="clients"),
     path("ledger/<uuid:client_id>/", lists.ledger, name="ledger"),
+    *[path(f"ledger/<uuid:client_id>.{f}", lists.ledger_out, {"form": f}, name=f"ledger_{f}") for f in FORMS],
     path("remarks/<uuid:remark_id>/answer/", one.answer_remark, name="answer_remark"),
     path("remarks/<uuid:remark_id>/promise/", one.promise_remark, name="promise_remark"),
     path("<uuid:promise_id>/", one.page, name="page"),

@@ -32,12 +32,13 @@ PICTURES = os.environ.get("MAINSTAY_PICTURES", "")
 
 # Addresses that are no pages: they take a POST, or give a file or a part.
 NO_PAGES = {
-    "clients:csv", "clients:restore", "promises:csv", "promises:clients", "promises:take_back", "desk:report_csv",
+    "clients:card", "clients:restore", "promises:clients", "promises:take_back",
     "house:note_absence", "house:cancel_absence", "house:make_token", "house:revoke_token", "house:change_person",
     "house:give_post", "house:take_post", "house:set_password", "house:leave", "house:let_in_again",
     "house:note_absence_of", "house:set_clock", "house:advance_clock", "house:reset_clock", "house:set_own_day",
     "house:remove_own_day", "house:demo_sign_in",
 }  # fmt: skip
+FILES = re.compile(r"_(csv|xlsx|vcf|ics|zip)$")
 OPEN_ALL = "() => document.querySelectorAll('main details:not(.menu)').forEach((each) => { each.open = true; })"
 
 
@@ -47,7 +48,7 @@ def addresses(folder: str, ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
     module: Any = __import__(plug.urls, fromlist=["urlpatterns"])
     for pattern in module.urlpatterns:
         name = f"{module.app_name}:{pattern.name}"
-        if name not in NO_PAGES:
+        if name not in NO_PAGES and not FILES.search(name):
             yield name, reverse(name, kwargs={wanted: ids[wanted] for wanted in pattern.pattern.converters})
 
 

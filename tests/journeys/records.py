@@ -183,8 +183,8 @@ READ = [
     read("search", "desk:search", "/search", shows="Atlas GmbH", q="atlas"),
     read("today", "desk:today", "/today", shows="Print the catalogue"),
     read("exceptions", "desk:today", "/today", shows="Print the catalogue", view="house"),
-    read("export_promises", "promises:csv", "", shows="Atlas GmbH", whose="all"),
-    read("export_clients", "clients:csv", "", shows="Atlas GmbH", whose="house"),
+    read("export_promises", "promises:list_csv", "", shows="Atlas GmbH", whose="all"),
+    read("export_clients", "clients:list_csv", "", shows="Atlas GmbH", whose="house"),
     read("export_report", "desk:report_csv", "", shows="Atlas GmbH"),
 ]
 OF_CLIENTS = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -68,7 +68,7 @@ class Wanted:
 
 def page(user: User, wanted: Wanted, *, cursor: str = "", size: int = 50) -> paging.Page[Client]:
     """One page of the list, by keyset."""
-    found = wanted.in_order(user)
+    found = wanted.in_order(user).select_related("unit")
     return paging.page_of(found, by=ORDERS[wanted.order], cursor=cursor, size=size, descending=wanted.down)
 
 
@@ -102,15 +102,14 @@ def rows(user: User, clients: Sequence[Client], at: datetime) -> list[Row]:
     ]
 
 
-def rows_of(user: User, wanted: Wanted, at: datetime, *, size: int = 500) -> list[Row]:
-    """Every row of the list, all pages, for taking out."""
-    found: list[Row] = []
+def rows_of(user: User, wanted: Wanted, at: datetime, *, size: int = 500) -> Iterator[Row]:
+    """Every row of the list, page by page, for taking out: a large house needs no more memory than a small one."""
     cursor = ""
     while True:
         here = page(user, wanted, cursor=cursor, size=size)
-        found.extend(rows(user, here.rows, at))
+        yield from rows(user, here.rows, at)
         if not (cursor := here.next):
-            return found
+            return
 
 
 def _row(
@@ -153,6 +152,11 @@ def managers_of(clients: Sequence[Client]) -> dict[UUID, tuple[UUID | None, str]
     """The managers' ids and names."""
     now = Assignment.objects.now().filter(client__in=clients, role=Assignment.Role.MANAGER)
     return {client: (user, name) for client, user, name in now.values_list("client_id", "user_id", "user__name")}
+
+
+def has_facts() -> bool:
+    """Whether a storey above tells what is due and owed."""
+    return any(plug.client_facts is not None for plug in registry.installed())
 
 
 def facts_of(user: User, clients: Sequence[Client], at: datetime) -> dict[UUID, ClientFacts]:

@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from mainstay.clients.models import Affiliation, Assignment, Client, Contact
+from mainstay.clients.models import Affiliation, Assignment, Client, Contact, Reach
 from mainstay.clients.queries.chronicle import latest
 from mainstay.house.models import Absence
+from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.plug import Panel
@@ -38,6 +39,8 @@ class Person:
     language: str
     times: str
     details: bool
+    phones: list[Reach]
+    mails: list[Reach]
     change_url: str
     leave_url: str
 
@@ -66,6 +69,10 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
             "gone": [one for one in people if one.affiliation.to_on is not None],
             "writes": writes,
             "client": client,
+            "cards": user.may(rights.TAKE_OUT),
+            "take_out": taking_out.links(
+                user, "clients:people", client.pk, forms=("csv", "xlsx", "vcf"), there=bool(people)
+            ),
         },
         order=60,
     )
@@ -90,7 +97,7 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
 
 
 def _places(client: Client) -> list[Affiliation]:
-    places = client.affiliations.select_related("contact")
+    places = client.affiliations.select_related("contact").prefetch_related("contact__ways")
     return list(places.order_by("-decides", "contact__sort_name", "id"))
 
 
@@ -98,13 +105,16 @@ def person(place: Affiliation) -> Person:
     """Who somebody is, their greeting, how and when to reach them; what is not known is said (R-A-29)."""
     contact = place.contact
     there = _from_to(place.from_on, place.to_on)
+    ways = list(contact.ways.all())
     return Person(
         affiliation=place,
         name=contact.address,
         said=" ".join(part for part in (_who(place), _greeting(contact), _reach(contact)) if part),
         language=contact.get_language_display() if contact.language else "",
         times=there,
-        details=bool(contact.phone or contact.email or contact.language or there),
+        details=bool(ways or contact.language or there),
+        phones=[way for way in ways if way.kind == Reach.Kind.PHONE],
+        mails=[way for way in ways if way.kind == Reach.Kind.MAIL],
         change_url=reverse("clients:change_contact", args=[place.pk]),
         leave_url=reverse("clients:leave", args=[place.pk]),
     )

@@ -258,11 +258,11 @@ def test_file_holds_exactly_what_is_seen(
 ) -> None:
     actions.change(client=many[0], name="=HYPERLINK(1)", by=manager, at=at)
     answer = signed_in(manager).get("/clients/list.csv?stage=active&down=1&whose=mine")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     seen = signed_in(manager).get("/clients/?stage=active&down=1&whose=mine").context["rows"]
-    assert [row["client"].removeprefix("'") for row in rows] == [row.client.name for row in seen]
-    assert "'=HYPERLINK(1)" in [row["client"] for row in rows]
-    assert {row["served_by"] for row in rows} == {"Mara Vogt"}
+    assert [row["Client"].removeprefix("'") for row in rows] == [row.client.name for row in seen]
+    assert "'=HYPERLINK(1)" in [row["Client"] for row in rows]
+    assert {row["Manager"] for row in rows} == {"Mara Vogt"}
 
 
 def test_file_is_refused_to_who_may_not_take_out(atlas: Client, front: User, signed_in: Any) -> None:

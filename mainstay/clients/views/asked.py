@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from mainstay.clients.models import Client
+from mainstay.house.views import taking_out
+from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django import forms
 
     from mainstay.house.models import User
+    from mainstay.kit.lists import Outgoing
     from mainstay.kit.plug import Words
 
 
@@ -32,6 +37,24 @@ def client_of(request: Asked, client_id: UUID) -> Client:
 def page_url(client: Client) -> str:
     """Where the client's page is."""
     return reverse("clients:page", args=[client.pk])
+
+
+def handed_out(
+    request: Asked,
+    outgoing: Outgoing,
+    form: str,
+    *,
+    at: datetime,
+    back: str,
+    back_to: Words,
+    client: Client | None = None,
+) -> HttpResponseBase:
+    """A file, or why this person may not take it."""
+    try:
+        return taking_out.answer(request, outgoing, form, by=request.user, at=at, client=client)
+    except Refused as refused:
+        context = {"refused": refused, "back": back, "back_to": back_to}
+        return render(request, "clients/refused.html", context, status=422)
 
 
 def form_page(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,15 +14,15 @@ from django.views.decorators.http import require_safe
 
 from mainstay.clients import queries
 from mainstay.clients.models import Client
-from mainstay.clients.queries.listing import ORDERS, WHOSE, Row, Wanted
-from mainstay.clients.views.asked import Asked
+from mainstay.clients.queries import listing, out
+from mainstay.clients.queries.listing import ORDERS, WHOSE, Wanted
+from mainstay.clients.views.asked import Asked, handed_out
 from mainstay.house import clock
-from mainstay.house.actions import gate
 from mainstay.house.models import User
+from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
 from mainstay.kit.paging import Page
-from mainstay.kit.plug import Words, registry
-from mainstay.kit.tables import write_csv_cell
+from mainstay.kit.plug import Words
 
 
 @dataclass(frozen=True)
@@ -58,9 +57,9 @@ def clients(request: Asked) -> HttpResponse:
         "groups": groups(wanted),
         "sorted": sorting(wanted),
         "empty": "" if rows else emptiness(request.user, wanted),
-        "has_facts": has_facts(),
+        "has_facts": listing.has_facts(),
         "kept": [(name, value) for name, value in told(wanted).items() if name != "q"],
-        "csv_url": address(wanted, to="clients:csv") if request.user.may(rights.TAKE_OUT) and rows else "",
+        "take_out": taking_out.links(request.user, "clients:list", query=query(wanted), there=bool(rows)),
         "may_add": request.user.may(rights.WRITE_CLIENTS),
         "may_take_in": request.user.may(rights.TAKE_IN),
         **pager(found, wanted),
@@ -92,14 +91,19 @@ def told(wanted: Wanted) -> dict[str, str]:
     return {name: value for name, value in parts.items() if value}
 
 
-def address(wanted: Wanted, *, to: str = "clients:list", cursor: str = "") -> str:
+def address(wanted: Wanted, *, cursor: str = "") -> str:
     """The address of this list."""
-    query = QueryDict(mutable=True)
+    return f"{reverse('clients:list')}?{query(wanted, cursor=cursor)}"
+
+
+def query(wanted: Wanted, *, cursor: str = "") -> str:
+    """The same without its page, for the addresses of its files."""
+    parts = QueryDict(mutable=True)
     for name, value in told(wanted).items():
-        query[name] = value
+        parts[name] = value
     if cursor:
-        query["cursor"] = cursor
-    return f"{reverse(to)}?{query.urlencode()}"
+        parts["cursor"] = cursor
+    return parts.urlencode()
 
 
 def groups(wanted: Wanted) -> list[Group]:
@@ -154,37 +158,12 @@ def emptiness(user: User, wanted: Wanted) -> str:
     return "first" if user.may(rights.WRITE_CLIENTS) else "none"
 
 
-def has_facts() -> bool:
-    """Whether a storey above tells what is due and owed."""
-    return any(plug.client_facts is not None for plug in registry.installed())
-
-
 @require_safe
 @login_required
-def taken_out(request: Asked) -> HttpResponse:
-    """The same list as a CSV file: what is seen, on all its pages."""
-    if refused := gate.lacking(request.user, rights.TAKE_OUT):
-        return render(request, "clients/refused.html", {"refused": refused}, status=422)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="clients.csv"'
-    response.write("\ufeff")  # so that spreadsheets read the letters right
-    file = csv.writer(response)
-    facts = has_facts()
-    file.writerow([*_HEADS, *(_FACT_HEADS if facts else ())])
-    for row in queries.rows_of(request.user, wanted_of(request.GET, request.user), clock.now()):
-        file.writerow([write_csv_cell(value) for value in cells(row, facts=facts)])
-    return response
-
-
-_HEADS = ("client", "town", "person", "served_by", "stage", "since")
-_FACT_HEADS = ("next_due", "next_due_what", "we_owe", "we_owe_late", "they_owe", "they_owe_late")
-
-
-def cells(row: Row, *, facts: bool) -> list[object]:
-    """One line of the file."""
-    client = row.client
-    known: list[object] = [client.name, client.town, row.person, row.manager, client.stage, client.since_on]
-    if facts:
-        known += [row.facts.next_due, row.facts.next_due_what, row.facts.we_owe, row.facts.we_late]
-        known += [row.facts.they_owe, row.facts.they_late]
-    return known
+def taken_out(request: Asked, form: str) -> HttpResponseBase:
+    """The same list as a file: what is seen, on all its pages."""
+    at = clock.now()
+    listed = out.clients(request.user, wanted_of(request.GET, request.user), at)
+    return handed_out(
+        request, listed, form, at=at, back=address(wanted_of(request.GET, request.user)), back_to=_("Clients")
+    )

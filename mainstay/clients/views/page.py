@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mainstay.clients import queries
-from mainstay.clients.views.asked import Asked, client_of, page_url
+from mainstay.clients.queries import out
+from mainstay.clients.views.asked import Asked, client_of, handed_out, page_url
 from mainstay.house import clock
+from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.plug import Move, Panel, registry
@@ -104,9 +106,20 @@ def chronicle(request: Asked, client_id: UUID) -> HttpResponse:
     here = reverse("clients:chronicle", args=[found.pk])
     context = {
         "client": found,
+        "take_out": taking_out.links(request.user, "clients:chronicle", found.pk, there=bool(lines)),
         "lines": lines,
         "back": page_url(found),
         "next_url": f"{here}?cursor={page.next}" if page.next else "",
         "back_url": f"{here}?cursor={page.back}" if page.back else "",
     }
     return render(request, "clients/chronicle.html", context)
+
+
+@require_safe
+@login_required
+def chronicle_out(request: Asked, client_id: UUID, form: str) -> HttpResponseBase:
+    """All of it as a file."""
+    found, at = client_of(request, client_id), clock.now()
+    outgoing = out.chronicle(found, request.user, at)
+    back = reverse("clients:chronicle", args=[found.pk])
+    return handed_out(request, outgoing, form, at=at, back=back, back_to=_("Chronicle"), client=found)

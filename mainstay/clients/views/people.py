@@ -5,13 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from mainstay.clients import actions, forms
 from mainstay.clients.models import Affiliation
-from mainstay.clients.views.asked import Asked, client_of, form_page, page_url
+from mainstay.clients.queries import out
+from mainstay.clients.views.asked import Asked, client_of, form_page, handed_out, page_url
 from mainstay.clients.views.keep import both
 from mainstay.house import clock
 from mainstay.theme import say
@@ -103,4 +105,26 @@ def leave(request: Asked, place_id: UUID) -> HttpResponse:
         button=_("Keep this"),
         back=page_url(place.client),
         back_to=place.client.name,
+    )
+
+
+@require_safe
+@login_required
+def taken_out(request: Asked, client_id: UUID, form: str) -> HttpResponseBase:
+    """The people of a client as a file."""
+    client = client_of(request, client_id)
+    outgoing = out.people(out.places_of(client))
+    back = page_url(client)
+    return handed_out(request, outgoing, form, at=clock.now(), back=back, back_to=client.name, client=client)
+
+
+@require_safe
+@login_required
+def card(request: Asked, place_id: UUID) -> HttpResponseBase:
+    """One person as a card for an address book."""
+    place = _place(request, place_id)
+    outgoing = out.people(Affiliation.objects.filter(pk=place.pk), name=place.contact.name)
+    back = page_url(place.client)
+    return handed_out(
+        request, outgoing, "vcf", at=clock.now(), back=back, back_to=place.client.name, client=place.client
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.desk.queries import report as queries
 from mainstay.desk.queries.report import Row, Wanted
+from mainstay.house.actions import take_out
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import Unit, User
 from mainstay.house.queries import person_called
@@ -37,9 +39,8 @@ def report(
     manager = person_called(manager_name) if manager_name else None
     wanted = Wanted(mine, unit.pk if unit else None, manager.pk if manager else None)
     if as_csv:
-        queries.refuse_to_take_out(by)
-        for line in queries.lines(queries.every_row(by, wanted)):
-            click.echo(line, nl=False)
+        for piece in take_out(outgoing=queries.outgoing(by, wanted, codes=True), form="csv", by=by, at=at):
+            sys.stdout.buffer.write(piece)
         return
     rows = queries.every_row(by, wanted)
     if as_json:

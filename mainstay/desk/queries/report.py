@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from mainstay.clients.models import Assignment, Client, ClientQuerySet
-from mainstay.house.actions import gate
 from mainstay.house.models import Unit, User
-from mainstay.house.rules import rights
+from mainstay.kit.lists import Column, Outgoing, listed
 from mainstay.kit.paging import Page, page_of
-from mainstay.kit.tables import write_csv_cell
 from mainstay.promises.queries import Tally, tallies_of_clients
 from mainstay.promises.rules import Counts
 
@@ -98,22 +97,34 @@ def every_row(person: User, wanted: Wanted, *, size: int = 500) -> Iterator[Row]
             return
 
 
-def refuse_to_take_out(person: User) -> None:
-    """Refuse whoever may not take lists out of the house (R-X-3)."""
-    gate.needs_right(person, rights.TAKE_OUT)
+_LABELS = {
+    "client": _("Client"),
+    "id": _("Id"),
+    "made": _("made"),
+    "kept": _("kept"),
+    "kept_late": _("late"),
+    "moved": _("moved"),
+    "withdrawn": _("withdrawn"),
+    "released": _("released"),
+    "broken": _("broken"),
+    "open": _("open"),
+    "over_budget": _("over budget"),
+    "not_accepted": _("not accepted"),
+    "run_since_last_miss": _("since the last miss"),
+}
 
 
-class _Echo:
-    """Hands on what the CSV writer writes."""
-
-    def write(self, line: str) -> str:
-        return line
+def _column(code: str) -> Column[Row]:
+    return Column(code, _LABELS[code], lambda row: row.as_dict()[code])
 
 
-def lines(rows: Iterable[Row]) -> Iterator[str]:
-    """The lines of the file: a head and one line a client, formulas made harmless (R-X-10)."""
-    out: Any = csv.writer(_Echo())
-    yield out.writerow(COLUMNS)
-    for row in rows:
-        told = row.as_dict()
-        yield out.writerow([write_csv_cell(told[name]) for name in COLUMNS])
+def outgoing(person: User, wanted: Wanted, *, codes: bool = False) -> Outgoing:
+    """The report as a file: one line a client, on all its pages (R-X-10)."""
+    columns = [_column(code) for code in COLUMNS]
+    return listed(
+        "report",
+        columns,
+        lambda: every_row(person, wanted),
+        count=clients(person, wanted).count,
+        codes=codes,
+    )

@@ -79,14 +79,16 @@ def test_five_doors_tell_the_same_twelve_promises(
     assert on_the_page(page) == {
         "made": 12, "kept": 8, "late": 1, "moved": 1, "broken": 1, "open": 1, "since the last miss": 7,
     }  # fmt: skip
-    taken_out = b"".join(browser.get("/report.csv")).decode()
-    (row,) = csv.DictReader(io.StringIO(taken_out))
+    taken_out = b"".join(browser.get("/report.csv")).decode("utf-8-sig")
+    in_the_terminal = terminal(["report", "--csv"], by=manager).stdout_bytes.decode("utf-8-sig")
+    (row,) = csv.DictReader(io.StringIO(in_the_terminal))
     assert (row["client"], as_numbers(row)) == ("Atlas GmbH", EXPECTED)
+    assert in_the_terminal.splitlines()[1:] == taken_out.splitlines()[1:]
+    assert taken_out.splitlines()[0].startswith("Client,Id,made,kept,late,moved")
     (item,) = api(manager).get("/report").json()["items"]
     assert as_numbers(item) == EXPECTED
     (told,) = json.loads(terminal(["report", "--json"], by=manager).output)
     assert as_numbers(told) == EXPECTED
-    assert terminal(["report", "--csv"], by=manager).output.splitlines() == taken_out.splitlines()
     one = json.loads(terminal(["client", "Atlas GmbH", "--json"], by=manager).output)
     assert one["counts"] | {"run_since_last_miss": one["run_since_last_miss"]} == EXPECTED
     client_page = browser.get(f"/clients/{twelve.pk}/").content.decode()
@@ -153,8 +155,8 @@ def test_names_that_look_like_formulas_are_harmless_in_the_file(
     manager: User, signed_in: Callable[[User], Browser], at: datetime
 ) -> None:
     serving.add(name='=cmd|"/c calc"!A1', manager=manager, by=manager, at=at)
-    (row,) = csv.DictReader(io.StringIO(b"".join(signed_in(manager).get("/report.csv")).decode()))
-    assert row["client"] == '\'=cmd|"/c calc"!A1'
+    (row,) = csv.DictReader(io.StringIO(b"".join(signed_in(manager).get("/report.csv")).decode("utf-8-sig")))
+    assert row["Client"] == '\'=cmd|"/c calc"!A1'
 
 
 def test_the_report_is_paged_by_key_and_costs_the_same_for_one_and_for_fifty(

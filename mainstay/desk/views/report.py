@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,9 @@ from mainstay.clients.models import Client
 from mainstay.desk.queries import report as queries
 from mainstay.desk.queries.report import Row, Wanted
 from mainstay.desk.views.asked import Asked
-from mainstay.house.rules import rights
+from mainstay.house import clock
+from mainstay.house.queries.taking_out import links
+from mainstay.house.views import taking_out
 from mainstay.kit.paging import Page
 from mainstay.kit.refusals import Refused
 from mainstay.promises.rules import Counts
@@ -55,7 +57,7 @@ def report(request: Asked) -> HttpResponse:
         "words": list(_words().values()),
         "groups": groups,
         "said": _said(groups),
-        "csv_url": address(wanted, to="desk:report_csv") if rows and request.user.may(rights.TAKE_OUT) else "",
+        "take_out": links(request.user, "desk:report", query=_query(wanted), there=bool(rows)),
         **_pager(found, wanted),
     }
     return render(request, "desk/report.html", context)
@@ -63,16 +65,13 @@ def report(request: Asked) -> HttpResponse:
 
 @require_safe
 @login_required
-def taken_out(request: Asked) -> HttpResponseBase:
+def taken_out(request: Asked, form: str) -> HttpResponseBase:
     """The same rows as a file; whoever may not take lists out is told so."""
+    outgoing = queries.outgoing(request.user, wanted_of(request.GET))
     try:
-        queries.refuse_to_take_out(request.user)
+        return taking_out.answer(request, outgoing, form, by=request.user, at=clock.now())
     except Refused as refused:
         return render(request, "desk/refused.html", {"refused": refused, "back": reverse("desk:report")}, status=422)
-    rows = queries.every_row(request.user, wanted_of(request.GET))
-    response = StreamingHttpResponse(queries.lines(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="report.csv"'
-    return response
 
 
 @dataclass(frozen=True)
@@ -139,14 +138,19 @@ def _uuid(told: str | None) -> UUID | None:
         return None
 
 
-def address(wanted: Wanted, *, to: str = "desk:report", cursor: str = "") -> str:
+def address(wanted: Wanted, *, cursor: str = "") -> str:
     """The address of this report."""
+    query = _query(wanted, cursor)
+    return reverse("desk:report") + (f"?{query}" if query else "")
+
+
+def _query(wanted: Wanted, cursor: str = "") -> str:
     query = QueryDict(mutable=True)
     told = {"whose": "mine" if wanted.mine else "", "unit": wanted.unit, "manager": wanted.manager, "cursor": cursor}
     for name, value in told.items():
         if value:
             query[name] = str(value)
-    return reverse(to) + (f"?{query.urlencode()}" if query else "")
+    return query.urlencode()
 
 
 def _groups(person: Any, wanted: Wanted) -> list[Group]:

@@ -4,6 +4,7 @@ from mainstay.house.actions.absences import cancel_absence, note_absence
 from mainstay.house.actions.calendars import add_calendar, change_calendar, remove_own_day, set_own_day
 from mainstay.house.actions.people import add_person, change_person, let_go, let_in_again, set_password
 from mainstay.house.actions.posts import add_unit, give_post, rename_unit, take_post
+from mainstay.house.actions.taking_out import note_taken_out, take_out
 from mainstay.house.actions.the_house import (
     advance_clock,
     change_house,
@@ -28,6 +29,7 @@ __all__ = [
     "let_in_again",
     "make_token",
     "note_absence",
+    "note_taken_out",
     "note_ticked",
     "note_used",
     "open_house",
@@ -38,5 +40,6 @@ __all__ = [
     "set_clock",
     "set_own_day",
     "set_password",
+    "take_out",
     "take_post",
 ]

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,7 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.house import actions, clock, forms, queries
 from mainstay.house.models import Absence, Post, User, house
+from mainstay.house.queries import out
+from mainstay.house.queries.taking_out import links
 from mainstay.house.rules import rights
+from mainstay.house.views import taking_out
 from mainstay.house.views.asked import Asked, both, for_administrators, refusal_page
 from mainstay.house.views.told import absence_lines
 from mainstay.kit import times
@@ -25,18 +27,13 @@ from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 
 
-def _seen_by(by: User) -> QuerySet[User]:
-    rows = User.objects.select_related("unit", "calendar")
-    return rows if by.may(rights.RUN_HOUSE) else rows.filter(is_active=True)
-
-
 @require_safe
 @login_required
 def people(request: Asked) -> HttpResponse:
     """Everybody by name; addresses, and those who were let go, for whoever runs the house."""
     by = request.user
     runs = by.may(rights.RUN_HOUSE)
-    rows = _seen_by(by).prefetch_related("posts__unit")
+    rows = out.seen_by(by).prefetch_related("posts__unit")
     found = page_of(rows, by=("name", "id"), cursor=request.GET.get("cursor", ""))
     away = Absence.away_on(times.local_day(clock.now(), by.zone))
     told = [
@@ -46,10 +43,22 @@ def people(request: Asked) -> HttpResponse:
     context = {
         "rows": told,
         "runs": runs,
+        "take_out": links(by, "house:people"),
         "next": f"?cursor={found.next}" if found.next else "",
         "back": f"?cursor={found.back}" if found.back else "",
     }
     return render(request, "house/people.html", context)
+
+
+@require_safe
+@login_required
+def taken_out(request: Asked, form: str) -> HttpResponseBase:
+    """Everybody as a file: what is seen, on all pages."""
+    at = clock.now()
+    try:
+        return taking_out.answer(request, out.people(request.user, at), form, by=request.user, at=at)
+    except Refused as refused:
+        return refusal_page(request, refused, back="house:people")
 
 
 @both
@@ -77,7 +86,7 @@ def add(request: Asked) -> HttpResponse:
 @login_required
 def person(request: Asked, person_id: UUID) -> HttpResponse:
     """One person of the house."""
-    return page(request, get_object_or_404(_seen_by(request.user), pk=person_id))
+    return page(request, get_object_or_404(out.seen_by(request.user), pk=person_id))
 
 
 def page(
@@ -207,7 +216,7 @@ def let_in_again(request: Asked, person_id: UUID) -> HttpResponse:
 @login_required
 def note_absence(request: Asked, person_id: UUID) -> HttpResponse:
     """Note that somebody is away."""
-    row = get_object_or_404(_seen_by(request.user), pk=person_id)
+    row = get_object_or_404(out.seen_by(request.user), pk=person_id)
     form = forms.AbsenceForm(request.POST, prefix="absence")
     noted = forms.attempt(form, lambda told: actions.note_absence(person=row, by=request.user, at=clock.now(), **told))
     if noted is None:

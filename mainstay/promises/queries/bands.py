@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Affiliation, Assignment
 from mainstay.kit.times import date_words
 from mainstay.kit.wall import day_at, zone_named
-from mainstay.promises.models import Promise
+from mainstay.promises.models import Promise, PromiseQuerySet
 from mainstay.promises.queries.counts import ledger
 from mainstay.promises.queries.words import Reader, Said, alarm, cable, capital, is_late, is_near, row_state
 
@@ -130,6 +131,13 @@ def _owed(promise: Promise, reader: Reader) -> Said:
         words = _("%(due)s, moved from %(day)s")
         day = words % {"due": day, "day": reader.on(promise.first_due_on)}
     return Said(day, "care" if is_near(promise, reader) else "muted")
+
+
+def on_the_sheet(client: Client, at: datetime) -> PromiseQuerySet:
+    """The promises of the ledger as both sides read it: owed, and closed lately."""
+    today = day_at(at, zone_named(client.zone))
+    lately = Q(closed_on__gte=today - LATELY) & ~Q(side=Promise.Side.THIRD)
+    return Promise.objects.counted().filter(Q(is_owed=True) | lately, client=client)
 
 
 def _closed_lately(client: Client, today: date) -> Iterable[Promise]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,9 +11,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mainstay.house.rules import rights
 from mainstay.kit import paging
-from mainstay.kit.tables import write_csv_cell
 from mainstay.promises import rules
 from mainstay.promises.models import Promise, PromiseQuerySet
 from mainstay.promises.queries.words import Reader, Said, cable, row_state
@@ -147,56 +145,3 @@ def whose_word(promise: Promise) -> str:
     if promise.side == Promise.Side.OURS:
         return _("we owe")
     return _("%(who)s owes") % {"who": promise.owner_words}
-
-
-# --- the file ---------------------------------
-
-PLAIN = (
-    "id", "client", "side", "owed_by", "what", "reference", "owner", "made_on", "due_on", "due_time",
-    "due_zone", "first_due_on", "outcome", "delivered_on", "days_late", "over_budget", "satisfaction",
-    "known_from", "told_at", "ended_why", "annulled_why",
-)  # fmt: skip
-AMOUNTS = ("budget", "cost", "currency")
-
-
-def columns(user: User) -> tuple[str, ...]:
-    """The columns of the file: amounts only for whoever may see them. Codes, never translated."""
-    return PLAIN + AMOUNTS if user.may(rights.SEE_MONEY) else PLAIN
-
-
-def cells(promises: Iterable[Promise], user: User, at: datetime) -> Iterator[list[str]]:
-    """The header and one line a promise: days ISO, codes as they are kept, formula characters harmless."""
-    named = columns(user)
-    yield list(named)
-    for promise in promises:
-        values = _values(promise, Reader("en", user.zone, at))
-        yield [write_csv_cell(values[name]) for name in named]
-
-
-def _values(promise: Promise, reader: Reader) -> dict[str, object]:
-    return {
-        "id": str(promise.pk),
-        "client": promise.client.name,
-        "side": promise.side,
-        "owed_by": promise.owner_words,
-        "what": promise.text,
-        "reference": promise.reference,
-        "owner": promise.owner.name if promise.owner else "",
-        "made_on": promise.made_on,
-        "due_on": promise.due_on,
-        "due_time": promise.due_time and f"{promise.due_time:%H:%M}",
-        "due_zone": promise.due_zone,
-        "first_due_on": promise.first_due_on,
-        "outcome": "annulled" if promise.annulled_at else promise.outcome,
-        "delivered_on": promise.delivered_on,
-        "days_late": promise.late_on(reader.today_for(promise)),
-        "over_budget": {True: "yes", False: "no", None: None}[promise.over_budget],
-        "satisfaction": promise.satisfaction,
-        "known_from": promise.known_from,
-        "told_at": promise.told_at,
-        "ended_why": promise.ended_why,
-        "annulled_why": promise.annulled_why,
-        "budget": promise.budget,
-        "cost": promise.cost,
-        "currency": promise.currency,
-    }

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from mainstay.clients.models import Client
 from mainstay.house import clock
-from mainstay.house.actions import gate
 from mainstay.house.models import house
+from mainstay.house.queries.taking_out import links
 from mainstay.house.rules import rights
+from mainstay.house.views import taking_out
 from mainstay.kit.refusals import Refused
 from mainstay.kit.times import date_words
 from mainstay.promises.models import Promise
-from mainstay.promises.queries import bands, listing
+from mainstay.promises.queries import bands, listing, out
 from mainstay.promises.queries.listing import Wanted
 from mainstay.promises.queries.words import Reader, capital
 from mainstay.promises.views.asked import Asked
@@ -58,7 +56,6 @@ def _list(request: Asked, refused: Refused | None = None) -> HttpResponse:
     reader = Reader.of(request.user, at)
     found = listing.page(request.user, wanted, at, cursor=request.GET.get("cursor", ""))
     here = reverse("promises:list")
-    may_take_out = bool(found.rows) and request.user.may(rights.TAKE_OUT)
     context = {
         "rows": listing.rows(found.rows, reader),
         "groups": _groups(wanted),
@@ -68,7 +65,9 @@ def _list(request: Asked, refused: Refused | None = None) -> HttpResponse:
         "next_url": f"{here}?{wanted.query(cursor=found.next)}" if found.next else "",
         "back_url": f"{here}?{wanted.query(cursor=found.back)}" if found.back else "",
         "range": _range(found.rows, reader),
-        "csv_url": f"{reverse('promises:csv')}?{wanted.query()}" if may_take_out else "",
+        "take_out": links(
+            request.user, "promises:list", query=wanted.query(), forms=("csv", "xlsx", "ics"), there=bool(found.rows)
+        ),
         "make_url": reverse("promises:make") if request.user.may(rights.GIVE_WORD) else "",
     }
     return render(request, "promises/list.html", context, status=422 if refused else 200)
@@ -124,33 +123,16 @@ def _said(wanted: Wanted) -> str:
 # --- the file ---------------------------------
 
 
-class _Line:
-    """What csv writes a line into: the line comes back."""
-
-    def write(self, text: str) -> str:
-        """One line."""
-        return text
-
-
 @require_safe
 @login_required
-def taken_out(request: Asked) -> HttpResponseBase:
+def taken_out(request: Asked, form: str) -> HttpResponseBase:
     """The whole list as it is filtered, as a file; whoever may not take lists out is told who may."""
-    if refused := gate.lacking(request.user, rights.TAKE_OUT):
+    at = clock.now()
+    outgoing = out.promises(request.user, _wanted(request), at)
+    try:
+        return taking_out.answer(request, outgoing, form, by=request.user, at=at)
+    except Refused as refused:
         return _list(request, refused)
-    at, wanted = clock.now(), _wanted(request)
-    order = ("-due_at", "-id") if wanted.newest_first else ("due_at", "id")
-    rows = wanted.among(request.user, at).order_by(*order).iterator(chunk_size=1000)
-    response = StreamingHttpResponse(_lines(rows, request, at), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="promises-{at:%Y-%m-%d}.csv"'
-    return response
-
-
-def _lines(rows: Iterator[Promise], request: Asked, at: datetime) -> Iterator[str]:
-    writer = csv.writer(_Line(), lineterminator="\r\n")
-    yield "\ufeff"  # spreadsheets know the encoding by it
-    for cells in listing.cells(rows, request.user, at):
-        yield writer.writerow(cells)
 
 
 # --- one client, both sides ---------------------------------
@@ -160,11 +142,18 @@ def _lines(rows: Iterator[Promise], request: Asked, at: datetime) -> Iterator[st
 @login_required
 def ledger(request: Asked, client_id: UUID) -> HttpResponse:
     """What we owe each other, as both sides read it; to be printed too (R-B-45)."""
+    return _ledger(request, client_id)
+
+
+def _ledger(request: Asked, client_id: UUID, refused: Refused | None = None) -> HttpResponse:
     client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
     reader = Reader.of(request.user, clock.now())
     sheet = bands.sheet(client, reader)
     home = house().name
+    some = bool(sheet.open or sheet.closed or sheet.third)
     context = {
+        "refused": refused,
+        "take_out": links(request.user, "promises:ledger", client.pk, forms=("csv", "xlsx", "ics"), there=some),
         "client": client,
         "home": home,
         "as_of": date_words(reader.today, reader.language, year=True),
@@ -172,4 +161,16 @@ def ledger(request: Asked, client_id: UUID) -> HttpResponse:
         "us": ", ".join(name for name in (home, sheet.us) if name),
         "them": ", ".join(name for name in (client.name, sheet.them) if name),
     }
-    return render(request, "promises/ledger.html", context)
+    return render(request, "promises/ledger.html", context, status=422 if refused else 200)
+
+
+@require_safe
+@login_required
+def ledger_out(request: Asked, client_id: UUID, form: str) -> HttpResponseBase:
+    """The same as a file."""
+    client, at = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id), clock.now()
+    try:
+        outgoing = out.ledger(client, request.user, at)
+        return taking_out.answer(request, outgoing, form, by=request.user, at=at, client=client)
+    except Refused as refused:
+        return _ledger(request, client_id, refused)

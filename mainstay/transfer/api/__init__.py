@@ -1,7 +1,8 @@
 """Bringing in and taking out as JSON: the same verbs and refusals as the pages."""
 
-from ninja import Router
+from mainstay.transfer.api import out
+from mainstay.transfer.api.runs import router
 
-router = Router(tags=["transfer"])
+router.add_router("", out.router)
 
 __all__ = ["router"]
