@@ -25,6 +25,9 @@ _NUMBERS = {
 }
 NUMBERS = {word: number for number, words in _NUMBERS.items() for word in words.split()}
 NUMBER = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+_ARTICLES = frozenset(["a", "an", "ein", "eine", "einem", "einer", "einen", "один", "одну", "одного", "одна"])
+HOURS = {word: number for word, number in NUMBERS.items() if number <= 12 and word not in _ARTICLES} | {"eins": 1}
+HOUR = "|".join(sorted(HOURS, key=len, reverse=True))
 
 _WEEKDAYS = (
     r"mon(?:day)?|montags?|(?:hari )?isnin|понедельник[ауе]?|пн",
@@ -78,7 +81,7 @@ _WHICH_MONTH = tuple(re.compile(f"(?:{pattern})$") for pattern in _MONTHS)
 
 def number_of(told: str) -> int:
     """What a number means, in figures or as a word; one where none is told (“через неделю”)."""
-    return int(told) if told.isdecimal() else NUMBERS.get(told, 1)
+    return int(told) if told.isdecimal() else NUMBERS.get(told) or HOURS.get(told, 1)
 
 
 def weekday_of(told: str) -> int:
