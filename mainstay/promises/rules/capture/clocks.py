@@ -131,7 +131,7 @@ PATTERNS = _compiled(
     (rf"{H}\suhr\s{M}(?:\s{_HALF})?", _told),
     (rf"{_WORD}\suhr(?:\s{_HALF})?", _worded),
     (rf"{H}h(?:{M})?", _told),
-    (rf"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?:hrs|hours|h|uhr)", _military),
+    (r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?:hrs|hours|h|uhr)", _military),
     (rf"(?:pukul|jam|pkl|um|gegen|в|к|до|at)\s{H}[.]{M}(?:\s{_HALF})?(?![.\d])", _told),
     (rf"(?:pukul|jam|pkl)\s{_HOUR}(?P<setengah>\ssetengah)?(?:\s{_HALF})?",
      lambda m: _worded(m) if not m["h"].isdecimal() else _told(m) if not m["setengah"] else
@@ -149,13 +149,13 @@ PATTERNS = _compiled(
     (r"noon|midday|mittags?|12 uhr mittags|(?:waktu )?tengah ?hari|полдень|полудня|полудню", _fixed("12:00")),
     (r"midnight|mitternacht|tengah ?malam|полночь|полуночи|полночи", _fixed(END)),
     (_END_OF_DAY, _fixed(END)),
-    (r"(?:the )?close of (?:business|play)|cob|(?:the )?end of (?:business|(?:the )?(?:working|business|work) day)|eob"
+    ((r"(?:the )?close of (?:business|play)|cob|(?:the )?end of (?:business|(?:the )?(?:working|business|work) day)|eob"
      r"|gesch(?:ä|ae)fts(?:schluss|schluß|ende)|b(?:ü|ue)roschluss|dienstschluss|arbeitsschluss|feierabend"
      r"|(?:tamat|habis|tutup|penutup) (?:waktu )?(?:pejabat|kerja|perniagaan|urusan)|waktu tutup"
      r"|(?:akhir|hujung) (?:waktu (?:pejabat|bekerja|kerja)|hari (?:be)?kerja)"
-     r"|кон(?:ец|ца|цу) рабочего дня|закрыти[яюе] офиса", _fixed(CLOSE)),
-    (r"(?:in the |this )?morning|(?:am )?vormittag|(?<=am )morgen|heute fr(?:ü|ue)h|fr(?:ü|ue)h|pagi(?: ini)?|утром"
-     r"|до обеда", _fixed("09:00", "12:00", kind="part_of_day")),
+     r"|кон(?:ец|ца|цу) рабочего дня|закрыти[яюе] офиса"), _fixed(CLOSE)),
+    ((r"(?:in the |this )?morning|(?:am )?vormittag|(?<=am )morgen|heute fr(?:ü|ue)h|fr(?:ü|ue)h|pagi(?: ini)?|утром"
+     r"|до обеда"), _fixed("09:00", "12:00", kind="part_of_day")),
     (r"(?:in the |this )?afternoon|(?:am )?nachmittag|petang(?: ini)?|днем|после обеда",
      _fixed("15:00", "17:00", kind="part_of_day")),
     (r"(?:in the |this )?evening|(?:am )?abend|malam(?: ini)?|вечером|к вечеру",
@@ -172,8 +172,6 @@ COMPOUND = re.compile(
     rf"(?P<part>{'|'.join(PARTS)})s?{E}"
 )
 THIS_PART = re.compile(
-    rf"{B}(?:tonight|this (?P<part>morning|afternoon|evening)|heute nacht|(?P<ms>pagi|petang|malam) ini){E}"
-)
     rf"{B}(?:tonight|this (?P<part>morning|afternoon|evening)|heute nacht|(?P<ms>pagi|petang|malam) ini){E}"
 )
 _THIS_PARTS = {"morning": "morgen", "pagi": "morgen", "afternoon": "nachmittag", "petang": "nachmittag"}

@@ -293,8 +293,6 @@ YEAR = r"(?P<y>20\d\d)(?:\s?(?:г\.?|года)(?!\w))?"
 _NO_CLOCK = (
     r"(?![\d.:])(?!\s?(?:uhr|am|pm|a\.m|p\.m|pagi|petang|malam|tengah|h\b|%|€|\$|eur|usd|rm\b|час|утра|дня|вечера))"
 )
-    r"(?![\d.:])(?!\s?(?:uhr|am|pm|a\.m|p\.m|pagi|petang|malam|tengah|h\b|%|€|\$|eur|usd|rm\b|час|утра|дня|вечера))"
-)
 _END = r"(?:the )?(?:end|ende|akhir|hujung|penghujung|кон(?:ец|ца|цу|це))"
 _CASE = r"(?: of| der| des| dieser| dieses| the)*"
 _WHICH = rf"(?:{w.NEXT}|{w.THIS}|{w.COMING})"
@@ -303,12 +301,12 @@ PATTERNS = _compiled(
     (r"(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?=t\d|\W|$)", _iso),
     (r"(?<![\d.,])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})(?![\d.:]?\d)", _dotted),
     (r"(?<![\d.,])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?!\d)(?P<y>)", _dotted),
-    (rf"(?:by|until|before|on|bis|bis zum|am|zum|vor dem|до|к|ко|на|sebelum|pada)\s"
-     rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}}){_NO_CLOCK}(?P<y>)", _dotted),
+    ((rf"(?:by|until|before|on|bis|bis zum|am|zum|vor dem|до|к|ко|на|sebelum|pada)\s"
+     rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}}){_NO_CLOCK}(?P<y>)"), _dotted),
     (r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\d/])", _slashed),
     (r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4}|\d{2})(?!-)", _slashed),
-    (rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|hb|-?(?:го|ого|му|ое|е))?\.?\s?(?:of |haribulan )?{MONTH}\.?"
-     rf"(?:,?\s{YEAR})?", _named),
+    ((rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|hb|-?(?:го|ого|му|ое|е))?\.?\s?(?:of |haribulan )?{MONTH}\.?"
+     rf"(?:,?\s{YEAR})?"), _named),
     (rf"{MONTH}\.?\s(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_NO_CLOCK}(?:,?\s{YEAR})?", _named),
     (r"(?:the |on |by |until |before )+(?P<d>\d{1,2})(?:st|nd|rd|th)(?: of (?:the|this) month)?", _nth),
     (r"(?:zum|am|vor dem|den|dem|bis)\s(?P<d>\d{1,2})\.(?!\s?\d)", _nth),
@@ -325,10 +323,10 @@ PATTERNS = _compiled(
     (rf"{w.COMING}\s{WD}", _coming),
     (rf"{w.LAST}\s{WD}", _last),
     (rf"{WD}\s(?:{w.LAST}|(?:of )?last week|letzter woche|minggu lepas|на прошлой неделе)", _last),
-    (rf"{WD},?\s(?:of |in der )?(?:next week|n(?:ä|ae|a)chste[rn]? woche|kommende[rn]? woche"
-     r"|minggu (?:depan|hadapan)|(?:на )?следующей недел[еи])", _of_next_week),
-    (rf"(?:next week|(?:in der )?n(?:ä|ae|a)chsten? woche|kommende woche|minggu (?:depan|hadapan)"
-     rf"|на следующей неделе),?\s(?:on |am |hari |pada |в |во )?{WD}", _of_next_week),
+    ((rf"{WD},?\s(?:of |in der )?(?:next week|n(?:ä|ae|a)chste[rn]? woche|kommende[rn]? woche"
+     r"|minggu (?:depan|hadapan)|(?:на )?следующей недел[еи])"), _of_next_week),
+    ((rf"(?:next week|(?:in der )?n(?:ä|ae|a)chsten? woche|kommende woche|minggu (?:depan|hadapan)"
+     rf"|на следующей неделе),?\s(?:on |am |hari |pada |в |во )?{WD}"), _of_next_week),
     (rf"(?:ü|ue|u)bern(?:ä|ae|a)chste[nrms]?\s{WD}", _after_next),
     (rf"{WD} after next", _after_next),
     (rf"через\s{WD}", _after_next),
@@ -342,9 +340,9 @@ PATTERNS = _compiled(
     (rf"(?:with)?in (?:the next )?{NUM}(?P<unit>{w.UNIT})(?:'? time)?", _in),
     (rf"(?:binnen|innerhalb(?: von)?|dalam(?: masa| tempoh)?|через|в течение) {NUM}(?P<unit>{w.UNIT})", _in),
     (rf"(?P<n>{w.NUMBER}\s)(?P<unit>{w.UNIT}) (?:lagi|dari sekarang|from (?:now|today)|ab heute)", _in),
-    (rf"(?P<n>se)(?P<unit>minggu|bulan|hari|jam) lagi", _in),
-    (rf"{_END}{_CASE}(?: (?:{_WHICH}))? ?(?:week|month|quarter|year|woche|monats?|quartals?|jahres|minggu"
-     r"|bulan|suku tahun|tahun|недели|месяца|квартала|года)(?: (?:ini|depan|hadapan))?", _end),
+    (r"(?P<n>se)(?P<unit>minggu|bulan|hari|jam) lagi", _in),
+    ((rf"{_END}{_CASE}(?: (?:{_WHICH}))? ?(?:week|month|quarter|year|woche|monats?|quartals?|jahres|minggu"
+     r"|bulan|suku tahun|tahun|недели|месяца|квартала|года)(?: (?:ini|depan|hadapan))?"), _end),
     (r"(?:monats|quartals|jahres)ende|month-?end|year-?end|eow|eom|eoq|eoy", _end),
     (rf"{_END}(?: of| bulan)? {MONTH}(?: {YEAR})?", _end_of_month_named),
     (rf"{_WHICH} {w.WEEK}|{w.WEEK} (?:ini|depan|hadapan)", _whole_week),
