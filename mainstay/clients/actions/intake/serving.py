@@ -74,7 +74,7 @@ class Serving:
         """Name somebody, in memory alone. Raises Refused as ``assign`` does (R-X-3, R-A-34)."""
         allowed.refuse_laid_aside(told.client)
         allowed.chosen(told.role, Role, field="role")
-        self._may(told)
+        self._may(told.client, told.user, told.role)
         day = allowed.not_ahead(told.from_on or told.to_on, by=self.by, at=self.at, field="from_on")
         why = clean(told.why, field="why", limit=300)
         made = Assignment(
@@ -92,22 +92,17 @@ class Serving:
         now[:] = [former for former in now if former not in ended] + [made]
         return Served(made, tuple(ended))
 
-    def _may(self, told: NewAssignment) -> None:
-        """Who took a client in says who serves it, as long as nobody else has been named (R-X-3)."""
-        if self.by.may(rights.TAKE_IN):
-            now = self.now.get(told.client.pk, [])
-            if told.client.pk not in self.known:
-                return
-            if told.client.run_id in self.runs and all(former.user_id == self.by.pk for former in now):
-                return
-        managed = [one for one in self.now.get(told.client.pk, []) if one.role == Role.MANAGER]
-        serve.may_name_where(
-            role=told.role,
-            user=told.user,
-            by=self.by,
-            own=any(one.user_id == self.by.pk for one in managed),
-            unserved=told.client.pk not in self.known,
-        )
+    def may_change(self, one: Assignment) -> None:
+        """Refuse whoever may not correct when somebody serves a client: as for naming them (R-X-3)."""
+        self._may(one.client, one.user, one.role)
+
+    def _may(self, client: Client, user: User, role: str) -> None:
+        """Who took a client in says who serves it; else as for one (R-X-3)."""
+        if self.by.may(rights.TAKE_IN) and (client.pk not in self.known or client.run_id in self.runs):
+            return
+        managed = [one for one in self.now.get(client.pk, []) if one.role == Role.MANAGER]
+        own = any(one.user_id == self.by.pk for one in managed)
+        serve.may_name_where(role=role, user=user, by=self.by, own=own, unserved=client.pk not in self.known)
 
 
 @transaction.atomic

@@ -139,6 +139,14 @@ class Clients:
             return found
         return self.make({"name": name or number, "reference": number, **told})
 
+    def drop(self, since: int) -> None:
+        """Forget those made for a row that is refused after all: all after the first ``since``."""
+        for client in self.fresh[since:]:
+            self.take_out(client)
+            self.by_id.pop(client.pk, None)
+            self.around.caches["clients"].pop(client.pk, None)
+        del self.fresh[since:]
+
     def keep(self, client: Client) -> None:
         """After a change: find it as it is now; a dry run remembers it for the rest of the file."""
         self.put(client)
@@ -222,6 +230,13 @@ def home(around: Around) -> str:
     if "home" not in around.caches:
         around.caches["home"] = house().zone
     return str(around.caches["home"])
+
+
+def region_of(clients: Iterable[Client], around: Around) -> str:
+    """The country in which a number without a country is dialled: that of a client, else of the house."""
+    if "region" not in around.caches:
+        around.caches["region"] = house().country
+    return next((client.country for client in clients if client.country), str(around.caches["region"]))
 
 
 def units(around: Around) -> dict[str, Unit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -77,8 +77,8 @@ class People:
         wanted = {("number", told) for told in numbers} | {("mail", told) for told in mails}
         wanted |= {("at", client.pk) for client in clients}
         met = {pk for key in wanted & index.keys() for pk in index[key]}
-        for person in ({pk: shadows.get(pk, one) for pk, one in found.items()} | {pk: shadows[pk] for pk in met}).values():
-            known.put(person)
+        for pk in dict.fromkeys((*found, *met)):
+            known.put(shadows[pk] if pk in shadows else found[pk])
         return known
 
     def put(self, person: Person) -> None:
@@ -140,6 +140,7 @@ def _one(found: Sequence[Person], name: str) -> Person:
 
 def added(standing: Sequence[Way], told: Iterable[tuple[str, str]], *, phones: bool, country: str) -> list[Way]:
     """The ways somebody will have: those told, then those that stand; as they stand where nothing is new."""
+
     def key(value: str) -> str:
         return (phone_key(value, country) if phones else mail_key(value)) or value
 
@@ -153,8 +154,3 @@ def added(standing: Sequence[Way], told: Iterable[tuple[str, str]], *, phones: b
 def lines(ways: Iterable[Way]) -> str:
     """Ways as a step keeps them: one a line, the label after a tab."""
     return "\n".join(f"{way.value}\t{way.label}" if way.label or "," in way.value else way.value for way in ways)
-
-
-def values_of(contact: Contact, names: Iterable[str]) -> Mapping[str, Any]:
-    """Values of a person as a step keeps them."""
-    return {name: getattr(contact, name) for name in names}
