@@ -13,6 +13,7 @@ urlpatterns = [
     path("bring-in/<uuid:run_id>/", runs.run, name="run"),
     path("bring-in/<uuid:run_id>/columns/", columns.columns, name="columns"),
     path("bring-in/<uuid:run_id>/check/", runs.check, name="check"),
+    path("bring-in/<uuid:run_id>/same/", runs.same, name="same"),
     path("bring-in/<uuid:run_id>/start/", runs.begin, name="begin"),
     path("bring-in/<uuid:run_id>/undo/", runs.undo, name="undo"),
     path("bring-in/<uuid:run_id>/discard/", runs.discard, name="discard"),

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
 from mainstay.house import clock
 from mainstay.kit.refusals import Refused
-from mainstay.kit.tables import Asks, DayReader, Unreadable, loose
-from mainstay.kit.tables.maps import EVERY, Field, Map
-from mainstay.kit.times import date_words
+from mainstay.kit.tables import Unreadable
+from mainstay.kit.tables.maps import Field, Map
 from mainstay.theme import say
 from mainstay.transfer import actions, queries
 from mainstay.transfer.models import KeptMap, Run
 from mainstay.transfer.queries import Preview
 from mainstay.transfer.rules.kinds import SORTS
-from mainstay.transfer.views import answers, told
-from mainstay.transfer.views.answers import ASK, SAME, Question
+from mainstay.transfer.views import answers, asking, told
+from mainstay.transfer.views.answers import Question
 from mainstay.transfer.views.asked import Asked, go, page_url, run_of, taking_in, way
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 EXAMPLES = 3
@@ -148,7 +150,7 @@ def _page(request: Asked, run: Run, now: Map, *, wrong: str = "", **more: Any) -
         "steps": way(),
         "here": page_url(run, "columns"),
         "start_url": reverse("transfer:start"),
-        "told": _told(run, now, fields, seen, wrong),
+        "told": _told(run, now, fields, seen, wrong, request.user),
         "read": _read(seen),
         "columns": [(name, name) for name in seen.headers],
         "rows": [row for row in rows if row.required or row.column or row.is_fixed] if seen.headers else [],
@@ -178,8 +180,8 @@ def _examples(seen: Preview) -> dict[str, list[str]]:
     return found
 
 
-def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str) -> Told:
-    open_ = _open(now, fields, seen)
+def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str, by: User) -> Told:
+    open_ = asking.open_questions(run.kind, now, fields, seen, by)
     names = {each.name for each in open_}
     lacking = [] if not seen.headers else [str(each.label) for each in now.lacking(fields)]
     said = [words for words in (wrong, run.message) if words]
@@ -243,77 +245,3 @@ def _nothing(lacking: list[str], open_: list[Question], seen: Preview) -> str:
     if open_:
         return _("It shows as soon as the questions are answered.")
     return _("No row can be shown.") if seen.wrong or seen.rows else _("The file holds no rows.")
-
-
-# --- what is asked --------------------------------------------------------------------------------------------
-
-
-def _open(now: Map, fields: Sequence[Field], seen: Preview) -> list[Question]:
-    """Every question that only a person can answer, once."""
-    found: dict[str, Question] = {}
-    for each in [*_asked(now, fields, seen), *_words(now, fields, seen), *_alike(now, seen)]:
-        found.setdefault(each.name, each)
-    return list(found.values())
-
-
-def _asked(now: Map, fields: Sequence[Field], seen: Preview) -> list[Question]:
-    found = []
-    for each in seen.questions:
-        if not isinstance(each, Asks):
-            continue
-        choices = [(value, str(words)) for value, words in each.choices]
-        name, sentence = ASK + each.about, answers.file_questions().get(each.about, str(each))
-        if each.about == "date":
-            field_ = next(
-                (one.name for one in fields if loose(now.columns.get(one.name, "")) == loose(each.field)), EVERY
-            )
-            name = f"{ASK}date.{field_}"
-            sentence = _("How are the days in “%(column)s” written?") % {"column": each.field}
-            choices = _day_choices(choices, each.field, seen)
-        elif each.about == "same_name":
-            name, sentence = SAME + each.field, str(each)
-        found.append(Question(name, sentence, choices))
-    return found
-
-
-def _day_choices(choices: list[tuple[str, str]], column: str, seen: Preview) -> list[tuple[str, str]]:
-    """Each way of writing with the day it makes of a value in the file: “03/04/2019 is 3 April 2019”."""
-    place = next((place for place, name in enumerate(seen.headers) if loose(name) == loose(column)), None)
-    for _number, cells in seen.rows if place is not None else ():
-        text = cells[place].strip()  # type: ignore[index]
-        days = [DayReader([format_]).read(text) for format_, _words in choices]
-        read = [moment.day for moment in days if moment is not None]
-        if len(read) == len(choices) and len(set(read)) == len(read):
-            language = get_language() or "en"
-            return [
-                (format_, _("%(text)s is %(day)s") % {"text": text, "day": date_words(day, language, year=True)})
-                for (format_, _words), day in zip(choices, read, strict=True)
-            ]
-    return choices
-
-
-def _field_from(column: str, now: Map, fields: Sequence[Field]) -> str:
-    """The field that a column is read as; EVERY where that is not known."""
-    return next((one.name for one in fields if loose(now.columns.get(one.name, "")) == loose(column)), EVERY)
-
-
-def _words(now: Map, fields: Sequence[Field], seen: Preview) -> list[Question]:
-    """Words of theirs in fields that know a few values only."""
-    closed = {now.columns[one.name]: one for one in fields if one.choices and one.name in now.columns}
-    return [
-        answers.word_question(closed[each.column], each.value)
-        for each in seen.problems
-        if each.column in closed and each.value
-    ]
-
-
-def _alike(now: Map, seen: Preview) -> list[Question]:
-    """Names that resemble ours: the same, or another one?"""
-    found = []
-    for each in seen.steps:
-        name = each.client or each.name
-        if each.what == "made" and each.alike and name not in now.same:
-            choices = [(ours, _("it is %(name)s") % {"name": ours}) for ours in each.alike]
-            sentence = _("Is “%(name)s” somebody you have already?") % {"name": name}
-            found.append(Question(SAME + name, sentence, [*choices, ("new", _("no, another one"))]))
-    return found

@@ -17,10 +17,12 @@ from mainstay.house import clock
 from mainstay.house.views.asked import refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Unreadable
+from mainstay.kit.tables.maps import Map
 from mainstay.theme import say
 from mainstay.transfer import actions, queries
 from mainstay.transfer.models import Run
-from mainstay.transfer.views import standing, told
+from mainstay.transfer.rules.kinds import SORTS
+from mainstay.transfer.views import answers, asking, standing, told
 from mainstay.transfer.views.asked import Asked, page_url, run_of, taking_in, way
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +60,8 @@ def _report(request: Asked, found: Run) -> dict[str, Any]:
     groups = standing.groups(found, what)
     return {
         "run": found,
+        "told": _meant(request, found),
+        "same_url": page_url(found, "same"),
         "steps": way(),
         "at_step": 3 if found.state == Run.State.CHECKED else 0,
         "start_url": reverse("transfer:start"),
@@ -70,6 +74,14 @@ def _report(request: Asked, found: Run) -> dict[str, Any]:
         "back_url": _address(found, what, back),
         "range": "",
     }
+
+
+def _meant(request: Asked, found: Run) -> dict[str, Any]:
+    """Who is meant, where a dry run left it open."""
+    if found.state != Run.State.CHECKED:
+        return {}
+    now = Map.parse(found.map_text, SORTS[found.kind].fields, whole=False)
+    return {"questions": asking.of_run(found, now, request.user)}
 
 
 def _rows(found: Run, what: str, cursor: str) -> tuple[list[told.Shown], str, str]:
@@ -96,6 +108,21 @@ def check(request: Asked, run_id: UUID) -> HttpResponseBase:
     """Try all rows, by the map that is set."""
     found = run_of(request, run_id)
     return _done(request, found, lambda: actions.check(run=found, by=request.user, at=clock.now()))
+
+
+@require_POST
+@taking_in
+def same(request: Asked, run_id: UUID) -> HttpResponseBase:
+    """Say who is meant, and try all rows again."""
+    found = run_of(request, run_id)
+    fields = SORTS[found.kind].fields
+
+    def act() -> None:
+        now = answers.answered(request.POST, Map.parse(found.map_text, fields, whole=False), fields)
+        actions.set_map(run=found, map_text=now.toml(), by=request.user, at=clock.now())
+        actions.check(run=found, by=request.user, at=clock.now())
+
+    return _done(request, found, act)
 
 
 @require_POST

@@ -35,7 +35,6 @@ class Shown:
     state: str
     lines: list[str]
     why: str
-    alike: list[str]
 
 
 def number(n: int) -> str:
@@ -100,8 +99,7 @@ def step(each: Step, kind: str, *, stayed: bool = False) -> Shown:
         tone=TONES.get(what, ""),
         state="frayed" if what in ("refused", "stayed") else "",
         lines=_changes(_telling(each), fields, new=each.what == "made"),
-        why=each.why,
-        alike=each.alike,
+        why=each.why or (_("Resembles %(names)s.") % {"names": "; ".join(each.alike)} if each.alike else ""),
     )
 
 
@@ -118,7 +116,6 @@ def problem(each: Mapping[str, Any]) -> Shown:
         state="frayed",
         lines=[],
         why=str(each["reason"]),
-        alike=[],
     )
 
 
@@ -146,8 +143,9 @@ def _changes(changes: Mapping[str, Any], fields: Mapping[str, Field], *, new: bo
     """“Town: Berlin” of what is new, all in one line; “Town: Bonn → Berlin” of what changes, each in its own."""
     said = []
     for name, (old, now) in changes.items():
-        field = fields.get(name)
-        label = str(field.label) if field else name
+        key, _dot, of = name.partition(" · ")  # “role · Atlas”: of one client among several
+        field = fields.get(key)
+        label = (str(field.label) if field else key) + (f" ({of})" if of else "")
         before, after = value_words(old, field), value_words(now, field)
         if new or not before:
             if after:
