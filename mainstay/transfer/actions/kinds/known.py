@@ -76,7 +76,7 @@ class Clients:
     def take_out(self, client: Client) -> None:
         """Let it be found no more, before it changes."""
         for index in (self.by_name, self.by_number):
-            for key in [key for key in (client.sort_name, client.reference) if client in index.get(key, ())]:
+            for key in {key for key in (client.sort_name, client.reference) if client in index.get(key, ())}:
                 index[key].remove(client)
 
     def find(self, name: str, number: str) -> Client | None:
