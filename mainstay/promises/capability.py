@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, ClientFacts, Lines, MenuEntry, Move, Panel
+from mainstay.kit.plug import Capability, ClientFacts, Lines, MenuEntry, Merges, Move, Panel
 from mainstay.promises.rules import POLICY
 
 if TYPE_CHECKING:
@@ -59,9 +59,25 @@ def facts(person: User, clients: Sequence[Client], at: datetime) -> Mapping[UUID
     return read.facts(person, clients, at)
 
 
+def merges() -> Merges:
+    """What happens to promises when two clients, or two people there, are one."""
+    from mainstay.promises.actions import merging
+
+    return Merges(
+        facts=merging.facts,
+        plan=merging.plan,
+        move=merging.move,
+        back=merging.back,
+        plan_person=merging.plan_person,
+        move_person=merging.move_person,
+        back_person=merging.back_person,
+    )
+
+
 SENTENCES = {
     "promises.made": _("%(by)s wrote down a promise: %(text)s"),
     "promises.taken_in": _("“%(about)s” was taken in from a file by %(by)s."),
+    "promises.taken_in_again": _("“%(about)s” was corrected by %(by)s as a file says."),
     "promises.handed_over": _("%(by)s handed “%(about)s” over: %(text)s"),
     "promises.moved": _("%(by)s agreed another day with %(client)s for “%(about)s”: %(text)s"),
     "promises.move_asked": _("%(by)s asked %(client)s for another day for “%(about)s”: %(text)s"),
@@ -87,6 +103,7 @@ capability = Capability(
     client_panels=panels,
     client_moves=moves,
     client_facts=facts,
+    merges=merges,
     api="mainstay.promises.api:router",
     api_prefix="/promises",
     urls="mainstay.promises.urls",

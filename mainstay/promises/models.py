@@ -174,7 +174,7 @@ class Promise(models.Model):
                 name="promises_owed_is_not_done",
             ),
             models.UniqueConstraint(
-                fields=["client", "run_key"],
+                fields=["run_key", "client"],
                 condition=~Q(run_key="") & Q(annulled_at=None),
                 name="promises_taken_in_once",
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -21,7 +22,11 @@ from mainstay.promises.models import Promise
 
 def due_at(day: date, clock: time | None, zone: str) -> datetime:
     """The instant from which a promise is late: its time, or the end of its day, in its zone. UTC."""
-    minute = 1440 if clock is None else clock.hour * 60 + clock.minute
+    return _instant(day, 1440 if clock is None else clock.hour * 60 + clock.minute, zone)
+
+
+@lru_cache(maxsize=4096)
+def _instant(day: date, minute: int, zone: str) -> datetime:
     return instant(day, minute, zone_named(zone)).astimezone(UTC)
 
 

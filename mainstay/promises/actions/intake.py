@@ -1,28 +1,32 @@
-"""Taking in a firm's history: many promises at once, each with its journal line, and undoing it whole."""
+"""Taking in a firm's history: many promises at once, each with its journal line; correcting and annulling them so."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from mainstay.clients.models import Client
+from mainstay.clients.models import Client, Contact
 from mainstay.engagements.models import Engagement
 from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
-from mainstay.kit.refusals import Refused
+from mainstay.kit import rows
 from mainstay.kit.text import clean
+from mainstay.kit.wall import instant, zone_named
 from mainstay.promises import rules
-from mainstay.promises.actions.holding import due_at
-from mainstay.promises.models import Promise, PromiseQuerySet
+from mainstay.promises.actions.holding import due_at, judge
+from mainstay.promises.models import Promise
 from mainstay.promises.rules.intake import Delivery
+
+LIST = "promises.taken_in_again"
+_DERIVED = ("due_at", "first_due_on", "judged_on", "closed_on", "known_from", "outcome", "is_owed")
 
 
 @dataclass(frozen=True)
@@ -33,111 +37,185 @@ class Placed:
     client: Client
     owner: User | None
     engagement: Engagement | None = None
+    contact: Contact | None = None
+
+    @property
+    def relations(self) -> dict[str, UUID | None]:
+        """The columns in which the records stand."""
+        theirs = self.contact.pk if self.contact is not None else None
+        return {
+            "owner_id": self.owner.pk if self.owner is not None else None,
+            "engagement_id": self.engagement.pk if self.engagement is not None else None,
+            "owner_contact_id": theirs if self.delivery.side == "theirs" else None,
+            "made_to_id": theirs if self.delivery.side == "ours" else None,
+        }
 
 
 @transaction.atomic
 def take_in(
     *, placed: Sequence[Placed], run_id: UUID | None, by: User, at: datetime, currency: str = ""
 ) -> list[Promise]:
-    """Write a batch of deliveries as promises of ours; what stands there already is left (R-X-10).
+    """Write a batch of deliveries as promises; what stands there already is left (R-X-10).
 
     A delivery is known again by its client and key. Returns those made, in the order given; call it in batches of
     some hundred so that others can write in between. Raises Refused without the right to take in.
     """
     gate.needs_right(by, rights.TAKE_IN)
-    there = known(placed)
-    made = []
+    there = {*known((one.client.pk, one.delivery.key) for one in placed)}
+    fresh = []
     for one in placed:
-        if (one.client.pk, one.delivery.key) not in there:
-            there.add((one.client.pk, one.delivery.key))
-            made.append(_promise(one, run_id, currency))
-    Promise.objects.bulk_create(made, batch_size=500)
-    entries = [journal.Entry("promises.taken_in", promise, promise.client, by, promise.text) for promise in made]
+        place = (one.client.pk, one.delivery.key)
+        if place not in there:
+            there.add(place)
+            fresh.append((columns(one.delivery, one.client, currency) | one.relations, one.client))
+    return make_many(told=fresh, run_id=run_id, by=by, at=at)
+
+
+@transaction.atomic
+def make_many(
+    *, told: Sequence[tuple[Mapping[str, Any], Client]], run_id: UUID | None, by: User, at: datetime
+) -> list[Promise]:
+    """Write promises by their ``columns`` and relations, each with its line (R-X-10). Raises Refused."""
+    gate.needs_right(by, rights.TAKE_IN)
+    made = rows.of(Promise, ({**one, "client_id": client.pk, "run_id": run_id} for one, client in told))
+    rows.insert_many(made)
+    entries = []
+    for promise, (_one, client) in zip(made, told, strict=True):
+        promise.client = client
+        entries.append(journal.Entry("promises.taken_in", promise, client, by, promise.text))
     if entries:
         journal.note_many(entries, at=at)
     return made
 
 
-def known(placed: Sequence[Placed]) -> set[tuple[UUID, str]]:
-    """Which of these deliveries stand in the ledger already, as (client, key)."""
-    rows = Promise.objects.counted().filter(
-        client__in={one.client.pk for one in placed}, run_key__in=[one.delivery.key for one in placed]
-    )
-    return set(rows.values_list("client_id", "run_key"))
+def known(places: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Promise]:
+    """Which of these deliveries stand in the ledger already, by (client, key): one query."""
+    wanted = set(places)
+    there = Promise.objects.counted().filter(run_key__in={key for _client, key in wanted})
+    found = {(promise.client_id, promise.run_key): promise for promise in there}
+    return {place: promise for place, promise in found.items() if place in wanted}
 
 
-def _promise(one: Placed, run_id: UUID | None, currency: str) -> Promise:
-    told = one.delivery
-    zone = one.client.zone
-    promise = Promise(
-        client=one.client,
-        engagement=one.engagement,
-        text=clean(told.title or told.reference or _("Delivery"), field="title", limit=300, rule="R-X-10"),
-        outcome_wanted=clean(told.outcome or "", field="outcome", limit=300, rule="R-X-10"),
-        reference=clean(told.reference or "", field="reference", limit=120, rule="R-X-10"),
-        owner=one.owner,
-        made_on=told.made_on,
-        said=Promise.Said.LIST,
-        due_on=told.due_on,
-        due_time=told.due_time,
-        due_zone=zone,
-        due_at=due_at(told.due_on, told.due_time, zone),
-        first_due_on=told.due_on,
-        judged_on=told.due_on,
-        budget=told.budget,
-        cost=told.cost,
-        currency=told.currency or (currency if told.budget is not None or told.cost is not None else ""),
-        delivered_on=told.delivered_on,
-        closed_on=told.delivered_on,
-        satisfaction=told.accepted or "",
-        known_from=_("the list taken in") if told.accepted and told.accepted != rules.NO_ANSWER else "",
-        is_owed=told.delivered_on is None,
-        run_id=run_id,
-        run_key=told.key,
-    )
-    promise.outcome = rules.outcome(promise.facts)
-    return promise
+def columns(told: Delivery, client: Client, currency: str) -> dict[str, Any]:
+    """A delivery as a promise to this client, by column; ``currency`` is of amounts that tell none. Raises Refused."""
+    zone, done, accepted = client.zone, told.delivered_on, told.accepted or ""
+    amounts = told.budget is not None or told.cost is not None
+    judged = rules.Facts(told.due_on, done, moved_in_time=False, ended="")
+    return {
+        "id": uuid4(),
+        "side": told.side,
+        "text": clean(told.title or told.reference or _("Delivery"), field="title", limit=300, rule="R-X-10"),
+        "outcome_wanted": clean(told.outcome, field="outcome", limit=300, rule="R-X-10"),
+        "reference": clean(told.reference, field="reference", limit=120, rule="R-X-10"),
+        "owner_name": clean(told.contact, field="contact", limit=200, rule="R-X-10") if told.side == "third" else "",
+        "made_on": told.made_on,
+        "said": Promise.Said.LIST.value,
+        "due_on": told.due_on,
+        "due_time": told.due_time,
+        "due_zone": zone,
+        "due_at": due_at(told.due_on, told.due_time, zone),
+        "first_due_on": told.due_on,
+        "judged_on": told.due_on,
+        "budget": told.budget,
+        "cost": told.cost,
+        "currency": told.currency or (currency if amounts else ""),
+        "delivered_on": done,
+        "delivered_at": _delivered_at(told, zone),
+        "closed_on": done,
+        "satisfaction": accepted,
+        "known_from": _("the list taken in") if accepted and accepted != rules.NO_ANSWER else "",
+        "outcome": rules.outcome(judged),
+        "is_owed": done is None,
+        "run_key": told.key,
+    }
 
 
-def of_run(run_id: UUID) -> PromiseQuerySet:
-    """What one run made and what still counts."""
-    return Promise.objects.counted().filter(run_id=run_id)
+def _delivered_at(told: Delivery, zone: str) -> datetime | None:
+    clock = told.delivered_time
+    if told.delivered_on is None or clock is None:
+        return None
+    return instant(told.delivered_on, clock.hour * 60 + clock.minute, zone_named(zone))
 
 
-def refuse_if_acted_on(run_id: UUID) -> None:
-    """Refuse to undo a run whose promises somebody acted on since (R-X-2)."""
-    acted = of_run(run_id).filter(acts__gt=0)
-    if count := acted.count():
-        some = ", ".join(acted.order_by("id").values_list("text", flat=True)[:3])
-        raise Refused(
-            ngettext(
-                "Nothing was undone: somebody has acted on %(n)d promise of this run (%(some)s). "
-                "Take that back first, or mark single promises as entered in error.",
-                "Nothing was undone: somebody has acted on %(n)d promises of this run (%(some)s). "
-                "Take that back first, or mark single promises as entered in error.",
-                count,
-            )
-            % {"n": count, "some": some},
-            rule="R-X-2",
-        )
+# --- a list that comes again ----------------------------------------------------------------------------------
+
+
+def otherwise(promise: Promise, told: Delivery, fresh: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list says otherwise of a promise that stands there, by column; ``fresh`` as ``columns`` and relations.
+
+    What the list leaves blank takes nothing away.
+    """
+    says = {"due_on": True, "run_key": True, "due_time": told.due_time is not None, "text": bool(told.title)}
+    says |= {"outcome_wanted": bool(told.outcome), "reference": bool(told.reference), "made_on": bool(told.made_on)}
+    says |= {"budget": told.budget is not None, "cost": told.cost is not None, "currency": bool(told.currency)}
+    says |= {"delivered_on": not told.open, "delivered_at": told.delivered_time is not None}
+    says |= {"satisfaction": bool(told.accepted), "owner_id": bool(told.owner), "owner_name": bool(told.contact)}
+    says |= {name: fresh.get(name) is not None for name in ("engagement_id", "owner_contact_id", "made_to_id")}
+    return {name: fresh[name] for name, said in says.items() if said and getattr(promise, name) != fresh[name]}
 
 
 @transaction.atomic
-def annul_some(*, run_id: UUID, by: User, at: datetime, reason: str, most: int = 500) -> int:
-    """Mark the next promises of a run as entered in error; 0 when none is left (R-X-10). Raises Refused."""
-    refuse_if_acted_on(run_id)
-    rows = list(of_run(run_id).select_for_update(of=("self",)).select_related("client").order_by("id")[:most])
-    entries = [
-        journal.Entry("promises.annulled", promise, promise.client, by, reason, _annulling(promise, at))
-        for promise in rows
-    ]
-    Promise.objects.filter(pk__in=[promise.pk for promise in rows]).update(
-        annulled_at=at, annulled_why=reason, is_owed=False, to_tell=False
-    )
+def correct_many(
+    *, told: Sequence[tuple[Promise, Mapping[str, Any]]], by: User, at: datetime, kind: str = LIST, text: str = ""
+) -> dict[UUID, Promise]:
+    """Set columns of promises as a list tells them, or as they were before it, each with a line of old and new.
+
+    A day that a list corrects is no day that was moved. What somebody acted on meanwhile is left. Gives those that
+    were set, by id (R-X-10). Raises Refused without the right to take in.
+    """
+    gate.needs_right(by, rights.TAKE_IN)
+    wanted = {promise.pk: values for promise, values in told}
+    held = Promise.objects.select_for_update(of=("self",)).select_related("client").filter(pk__in=wanted)
+    entries, done, names = [], {}, set()
+    for promise in held.filter(acts=0, annulled_at=None).order_by("pk"):
+        before = dict(promise.__dict__)
+        for name, value in wanted[promise.pk].items():
+            setattr(promise, name, value)
+        _derive(promise)
+        changed = [name for name in (*wanted[promise.pk], *_DERIVED) if before[name] != getattr(promise, name)]
+        changes = {name: (before[name], getattr(promise, name)) for name in changed}
+        names |= changes.keys()
+        done[promise.pk] = promise
+        if changes:
+            entries.append(journal.Entry(kind, promise, promise.client, by, text, changes))
+    rows.update_many(list(done.values()), sorted(names))
     if entries:
         journal.note_many(entries, at=at)
-    return len(rows)
+    return done
 
 
-def _annulling(promise: Promise, at: datetime) -> Mapping[str, tuple[object, object]]:
-    return {"annulled_at": (None, at), "is_owed": (promise.is_owed, False)}
+def _derive(promise: Promise) -> None:
+    """What follows from the columns of a promise on which nobody has acted."""
+    promise.due_at = due_at(promise.due_on, promise.due_time, promise.due_zone)
+    promise.first_due_on = promise.judged_on = promise.due_on
+    promise.closed_on = promise.delivered_on
+    answered = promise.satisfaction and promise.satisfaction != rules.NO_ANSWER
+    promise.known_from = (promise.known_from or _("the list taken in")) if answered else ""
+    judge(promise)
+
+
+# --- undoing --------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def annul_many(*, ids: Sequence[UUID], by: User, at: datetime, reason: str) -> set[UUID]:
+    """Mark promises as entered in error on which nobody has acted; gives which (R-X-10). Raises Refused."""
+    gate.needs_right(by, rights.TAKE_IN)
+    held = Promise.objects.counted().filter(pk__in=ids, acts=0).select_for_update(of=("self",)).select_related("client")
+    found = list(held.order_by("id"))
+    gone = {promise.pk for promise in found}
+    Promise.objects.filter(pk__in=gone).update(annulled_at=at, annulled_why=reason, is_owed=False, to_tell=False)
+    entries = [
+        journal.Entry(
+            "promises.annulled",
+            promise,
+            promise.client,
+            by,
+            reason,
+            {"annulled_at": (None, at), "is_owed": (promise.is_owed, False)},
+        )
+        for promise in found
+    ]
+    if entries:
+        journal.note_many(entries, at=at)
+    return gone

@@ -402,7 +402,7 @@ class Migration(migrations.Migration):
             model_name="promise",
             constraint=models.UniqueConstraint(
                 condition=models.Q(models.Q(("run_key", ""), _negated=True), ("annulled_at", None)),
-                fields=("client", "run_key"),
+                fields=("run_key", "client"),
                 name="promises_taken_in_once",
             ),
         ),

@@ -1,0 +1,293 @@
+"""The kind “promises”: ours, the clients’ and third parties’, known again by key, or by reference and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from mainstay.clients.models import Client
+from mainstay.house.models import house
+from mainstay.kit.refusals import Refused
+from mainstay.kit.sentences import Sentence
+from mainstay.kit.tables import Table, Unreadable
+from mainstay.kit.tables.maps import Field, Map
+from mainstay.promises.actions import intake as ledger
+from mainstay.promises.models import Promise
+from mainstay.promises.rules import intake as rules
+from mainstay.promises.rules.intake import Delivery
+from mainstay.transfer.actions.kinds import promise_undo
+from mainstay.transfer.actions.kinds.known import Clients, refused, write_beside
+from mainstay.transfer.actions.kinds.promise_names import Names, Unmade
+from mainstay.transfer.actions.kinds.promise_values import RELATIONS, told_values, values_of
+from mainstay.transfer.rules.kinds import SORTS, Around, Problem, Reading, Step
+
+
+class PromiseReading:
+    """A list of promises, read. Rows of one delivery are laid together: a record is a delivery."""
+
+    def __init__(self, table: Table, map_: Map, *, skip_bad: bool) -> None:
+        told = rules.Map.of(map_)
+        written = rules.found_out(table, told)
+        self.questions: list[Unreadable] = list(written.questions)
+        self._intake = None if self.questions else rules.take_in(table, told, skip_bad=skip_bad, written=written)
+        read = {place for places in written.places.values() for place in places}
+        self._left_out = [name for place, name in enumerate(table.names) if place not in read]
+
+    @property
+    def rows(self) -> int:
+        """Rows that are not blank."""
+        return self._intake.summary.rows if self._intake else 0
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What cannot be read."""
+        found = self._intake.summary.problems if self._intake else ()
+        return [Problem(one.row, one.column, one.value, one.reason) for one in found]
+
+    @property
+    def problem_count(self) -> int:
+        """How many there are."""
+        return self._intake.summary.problem_count if self._intake else 0
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The counts of the list, and how it is written."""
+        if self._intake is None:
+            return {"left_out": self._left_out}
+        told, dialect = self._intake.summary.as_dict(), self._intake.dialect
+        return {
+            **told,
+            "encoding": dialect.encoding,
+            "delimiter": dialect.delimiter,
+            "decimal": dialect.decimal,
+            "date_formats": {name: list(formats) for name, formats in self._intake.date_formats.items()},
+            "left_out": self._left_out,
+        }
+
+    @property
+    def census(self) -> rules.Census:
+        """Whom the list names."""
+        return self._intake.census if self._intake else rules.Census()
+
+    def records(self) -> Iterator[Delivery]:
+        """The deliveries, in the order of the file."""
+        return self._intake.deliveries() if self._intake else iter(())
+
+    def stands_alone(self, delivery: Delivery) -> bool:
+        """Whether the list tells one day for this reference to this client."""
+        return self._intake is not None and self._intake.stands_alone(delivery)
+
+
+@dataclass
+class Plan:
+    """What is to be written of a batch."""
+
+    known: Clients
+    clients: list[Client | None]  # by record
+    made: dict[int, dict[str, Any]] = field(default_factory=dict)  # by place of the record: columns
+    changed: dict[int, tuple[Promise, dict[str, Any]]] = field(default_factory=dict)
+
+    def client(self, place: int) -> Client:
+        """Whom a record that is written is about, as it was written itself."""
+        told = self.clients[place]
+        if told is None:
+            raise TypeError("A record without a client is refused")
+        return self.known.by_id.get(told.pk, told)
+
+
+class PromiseKind:
+    """See ``transfer.rules.kinds.Kind``."""
+
+    name = "promises"
+    label: Sentence = SORTS["promises"].label
+    fields: Sequence[Field] = SORTS["promises"].fields
+
+    def read(self, table: Table, map_: Map, skip_bad: bool) -> Reading:
+        """Read the table; what can be read two ways is a question."""
+        return PromiseReading(table, map_, skip_bad=skip_bad)
+
+    # --- comparing
+
+    def compare(self, records: Sequence[Delivery], around: Around) -> list[Step]:
+        """One step for each delivery; a fixed number of queries a batch."""
+        steps = [_left(record) for record in records]
+        plan = around.caches["plan"] = _placed(records, steps, around)
+        names = Names.of(around)
+        placed = [(record, client) for record, client in zip(records, plan.clients, strict=True) if client is not None]
+        names.look(placed)
+        there = _there(placed, around)
+        if "currency" not in around.caches:
+            around.caches["currency"] = house().currency
+        seen: set[tuple[UUID, str]] = set()
+        for place, (record, client, step) in enumerate(zip(records, plan.clients, steps, strict=True)):
+            if client is None:
+                continue
+            step.client = client.name
+            if (spot := (client.pk, record.key)) in seen:
+                step.why = _("An earlier row of this file tells it already.")
+                continue
+            seen.add(spot)
+            try:
+                self._step(place, record, client, step, plan, names, there.get(spot))
+            except Refused as why:
+                refused(step, why)
+        _told_alike(steps, plan, around)
+        return steps
+
+    def _step(
+        self,
+        place: int,
+        record: Delivery,
+        client: Client,
+        step: Step,
+        plan: Plan,
+        names: Names,
+        promise: Promise | None,
+    ) -> None:
+        columns = ledger.columns(record, client, names.around.caches["currency"])
+        if promise is None:
+            columns |= _relations(record, client, names)
+            plan.made[place] = columns
+            step.what, step.changes = "made", told_values(record, columns, names)
+            return
+        step.id = str(promise.pk)
+        columns |= _relations(record, client, names)
+        differ = ledger.otherwise(promise, record, columns)
+        if not differ:
+            return
+        step.changes = values_of(promise, differ, names)
+        if promise.acts:
+            step.changes = {}
+            step.why = _("Somebody has acted on it since: what the list says otherwise is left.")
+            return
+        step.what = "changed"
+        step.beside |= {
+            name: [str(getattr(promise, name) or ""), ""] for name in (*RELATIONS, "run_key") if name in differ
+        }
+        plan.changed[place] = (promise, differ)
+
+    # --- writing
+
+    def apply(self, steps: Sequence[Step], records: Sequence[Delivery], around: Around) -> None:
+        """Write what was compared."""
+        plan: Plan = around.caches.pop("plan")
+        names = Names.of(around)
+        write_beside(plan.known, steps, [[client] if client else [] for client in plan.clients])
+        done = {**plan.made, **{place: values for place, (_promise, values) in plan.changed.items()}}
+        clients = {place: plan.client(place) for place in sorted(done)}
+        became = names.write({client.pk: client for client in clients.values()})
+        names.serve([(records[place], client, steps[place]) for place, client in clients.items()], _census(around))
+        for values in done.values():
+            for name in RELATIONS:
+                if isinstance(values.get(name), Unmade):
+                    values[name] = became.get(values[name]) or names.now(values[name])
+        made = ledger.make_many(
+            told=[(values, clients[place]) for place, values in plan.made.items()],
+            run_id=around.run_id,
+            by=around.by,
+            at=around.at,
+        )
+        for place, promise in zip(plan.made, made, strict=True):
+            steps[place].id = str(promise.pk)
+        self._correct(steps, plan, around)
+
+    def _correct(self, steps: Sequence[Step], plan: Plan, around: Around) -> None:
+        if not plan.changed:
+            return
+        done = ledger.correct_many(told=list(plan.changed.values()), by=around.by, at=around.at)
+        for place, (promise, values) in plan.changed.items():
+            step = steps[place]
+            if promise.pk not in done:
+                step.what, step.changes, step.beside = "left", {}, {}
+                step.why = _("Somebody has acted on it since: what the list says otherwise is left.")
+                continue
+            for name in (*RELATIONS, "run_key"):
+                if name in values:
+                    step.beside[name][1] = str(values[name] or "")
+
+    def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
+        """Annul what was made, set back what was corrected; what somebody acted on stays and is told."""
+        return promise_undo.take_back(steps, around)
+
+
+def _left(record: Delivery) -> Step:
+    return Step(record.rows, "left", record.title or record.reference or _("Delivery"), record.client)
+
+
+def _census(around: Around) -> rules.Census:
+    return around.reading.census if isinstance(around.reading, PromiseReading) else rules.Census()
+
+
+def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) -> Plan:
+    """The client of each delivery; those that cannot be told are refused."""
+    spelled = dict.fromkeys(record.client for record in records)
+    known = Clients.of([(name, "") for name in spelled], around)
+    found: dict[str, Client | Refused] = {}
+    for name in spelled:
+        try:
+            found[name] = known.find_or_make(name, "")
+        except Refused as why:
+            found[name] = why
+    around.also["clients"] += len(known.fresh)
+    clients: list[Client | None] = []
+    for record, step in zip(records, steps, strict=True):
+        one = found[record.client]
+        if isinstance(one, Refused):
+            refused(step, one)
+        clients.append(None if isinstance(one, Refused) else one)
+    return Plan(known, clients)
+
+
+def _told_alike(steps: Sequence[Step], plan: Plan, around: Around) -> None:
+    """Say once of each new client whom of ours it resembles."""
+    if not plan.known.fresh:
+        return
+    alike = plan.known.alike(plan.known.fresh)
+    for step, client in zip(steps, plan.clients, strict=True):
+        if client is not None and client.pk in alike:
+            step.alike = alike.pop(client.pk)
+
+
+def _there(placed: Sequence[tuple[Delivery, Client]], around: Around) -> dict[tuple[UUID, str], Promise]:
+    """Deliveries that stand in the ledger: by their key; else the only one of its reference, whose day changed."""
+    found = ledger.known((client.pk, record.key) for record, client in placed)
+    other = [
+        (record, client)
+        for record, client in placed
+        if record.about
+        and (client.pk, record.key) not in found
+        and not client._state.adding
+        and (around.run_id is None or client.run_id != around.run_id)
+    ]
+    if not other:
+        return found
+    rows = Promise.objects.counted().filter(
+        client__in={client.pk for _record, client in other},
+        reference__in={record.reference for record, _client in other},
+    )
+    like: dict[tuple[UUID, str, str], list[Promise]] = {}
+    for promise in rows.exclude(run_key=""):
+        like.setdefault((promise.client_id, promise.reference, promise.side), []).append(promise)
+    reading = around.reading
+    for record, client in other:
+        same = like.get((client.pk, record.reference, record.side), [])
+        if len(same) == 1 and isinstance(reading, PromiseReading) and reading.stands_alone(record):
+            found[client.pk, record.key] = same[0]
+    return found
+
+
+def _relations(record: Delivery, client: Client, names: Names) -> dict[str, Any]:
+    contact = names.contact(client, record.contact) if record.side != "third" else None
+    return {
+        "owner_id": names.owner(record.owner),
+        "engagement_id": names.engagement(client, record.engagement),
+        "owner_contact_id": contact if record.side == "theirs" else None,
+        "made_to_id": contact if record.side == "ours" else None,
+    }
+
+
+kind = PromiseKind()
