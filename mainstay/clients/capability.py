@@ -35,6 +35,14 @@ SENTENCES = {
     "clients.contact_added": _("%(by)s wrote down %(about)s."),
     "clients.contact_changed": _("%(by)s corrected what is kept about %(about)s."),
     "clients.contact_joined": _("%(by)s noted that %(about)s belongs to %(client)s."),
+    "clients.merged": _("%(by)s merged %(about)s into %(client)s. %(text)s"),
+    "clients.merged_into": _("%(by)s merged %(client)s into %(about)s. %(text)s"),
+    "clients.unmerged": _("%(by)s took %(about)s and %(client)s apart again. %(text)s"),
+    "clients.unmerged_from": _("%(by)s took %(client)s and %(about)s apart again."),
+    "clients.people_merged": _("%(by)s noted that %(about)s and %(text)s are one person."),
+    "clients.people_unmerged": _("%(by)s took %(about)s and %(text)s apart again: they are two people."),
+    "clients.held_apart": _("%(by)s noted that %(about)s is not the same as another that looks alike."),
+    "clients.asked_again": _("%(by)s took back that %(about)s is not the same as another that looks alike."),
     "clients.contact_left": _("%(by)s noted that %(about)s left %(client)s."),
 }
 

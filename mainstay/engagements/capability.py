@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, Panel
+from mainstay.kit.plug import Capability, Merges, Panel
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -22,6 +22,13 @@ def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
     return queries.panels(person, client)
 
 
+def merges() -> Merges:
+    """What happens to engagements when two clients are one."""
+    from mainstay.engagements.actions import merging
+
+    return Merges(facts=merging.facts, plan=merging.plan, move=merging.move, back=merging.back)
+
+
 SENTENCES = {
     "engagements.begun": _("%(by)s wrote down what we do for %(client)s: %(about)s."),
     "engagements.changed": _("%(by)s corrected the engagement %(about)s."),
@@ -32,6 +39,7 @@ SENTENCES = {
 capability = Capability(
     name="engagements",
     client_panels=panels,
+    merges=merges,
     api="mainstay.engagements.api:router",
     api_prefix="",
     urls="mainstay.engagements.urls",

@@ -140,6 +140,34 @@ class ClientFacts:
 
 
 @dataclass(frozen=True)
+class Along:
+    """What goes along when one record is merged into another: ``data`` (what JSON knows) is kept to move it back.
+
+    ``told`` are sentences: what goes along, and what was decided by rule where both have the same.
+    """
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    told: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Merges:
+    """How a folder above the clients goes along when two clients, or two people there, turn out to be one.
+
+    ``plan`` only reads; ``move`` carries out what it planned; ``back`` takes exactly that back and says what it could
+    not. Each is called with the record that stays and the one that is laid aside.
+    """
+
+    facts: Callable[[Any], Sequence[tuple[Words, str]]]  # of one client, for the preview: word and value
+    plan: Callable[[Any, Any], Along]
+    move: Callable[[Any, Any, Mapping[str, Any]], None]
+    back: Callable[[Any, Any, Mapping[str, Any]], Sequence[str]]
+    plan_person: Callable[[Any, Any], Along] | None = None
+    move_person: Callable[[Any, Any, Mapping[str, Any]], None] | None = None
+    back_person: Callable[[Any, Any, Mapping[str, Any]], Sequence[str]] | None = None
+
+
+@dataclass(frozen=True)
 class Capability:
     """Everything a folder offers to the house (architecture.md, "One folder")."""
 
@@ -163,6 +191,7 @@ class Capability:
     tick: Callable[[datetime], None] | None = None
     alarms: Callable[[Any], Iterable[Alarm]] | None = None
     frame: Callable[[HttpRequest], Mapping[str, Any]] | None = None
+    merges: Callable[[], Merges] | None = None
     policy: Any = None
 
 

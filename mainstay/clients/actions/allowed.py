@@ -55,6 +55,12 @@ def kept(client: Client) -> Client:
 
 def refuse_laid_aside(client: Client) -> None:
     """Refuse to add to a client that was laid aside (R-X-2)."""
+    if client.merged_into is not None:
+        raise Refused(
+            _("%(client)s was merged into %(keep)s. Write it down there.")
+            % {"client": client, "keep": client.merged_into},
+            rule="R-X-2",
+        )
     if client.archived:
         raise Refused(
             _("%(client)s was laid aside, and nothing is added to it. Take it up again first.") % {"client": client},

@@ -159,6 +159,12 @@ def restore(*, client: Client, by: User, at: datetime) -> Client:
     """Take up a client again that was laid aside. Raises Refused (R-X-2, R-X-3)."""
     allowed.may_write(by)
     client = allowed.held(client)
+    if client.merged_into is not None:
+        raise Refused(
+            _("%(client)s was merged into %(keep)s. Take the merge apart, and it stands by itself again.")
+            % {"client": client, "keep": client.merged_into},
+            rule="R-X-2",
+        )
     if not client.archived:
         raise Refused(
             _("%(client)s is not laid aside, so there is nothing to take up again.") % {"client": client},

@@ -107,7 +107,7 @@ def add_contact(
     contact.save(force_insert=True)
     Reach.objects.bulk_create(every)
     joined = Affiliation.objects.create(contact=contact, client=client, **place)
-    _find_by_people(client)
+    find_by_people(client)
     journal.note("clients.contact_added", about=contact, client=client, by=by, at=at)
     resemblance.note(contact, alike, client=client, anyway=anyway, by=by, at=at)
     return joined
@@ -135,7 +135,7 @@ def change_contact(*, affiliation: Affiliation, by: User, at: datetime, **values
     for place_now in contact.affiliations.filter(to_on=None).select_related("client").order_by("client_id"):
         here = place_now.client_id == client.pk
         if of_person:
-            _find_by_people(place_now.client)
+            find_by_people(place_now.client)
         if changes := {**of_person, **(of_place if here else {})}:
             journal.note(
                 "clients.contact_changed",
@@ -167,7 +167,7 @@ def affiliate(*, contact: Contact, client: Client, by: User, at: datetime, **pla
         )
     _person, told = cleaned(place)
     joined = Affiliation.objects.create(contact=contact, client=client, **told)
-    _find_by_people(client)
+    find_by_people(client)
     journal.note("clients.contact_joined", about=contact, client=client, by=by, at=at)
     return joined
 
@@ -187,13 +187,13 @@ def leave(*, affiliation: Affiliation, by: User, at: datetime, to_on: date | Non
     affiliation.to_on = allowed.not_ahead(to_on, by=by, at=at, field="to_on")
     forward(affiliation)
     affiliation.save()
-    _find_by_people(client)
+    find_by_people(client)
     why = clean(why, field="why", limit=300)
     journal.note("clients.contact_left", about=affiliation.contact, client=client, by=by, at=at, text=why)
     return affiliation
 
 
-def _find_by_people(client: Client) -> None:
+def find_by_people(client: Client) -> None:
     """Let the client be found by the people who are there now."""
     there = Contact.objects.filter(affiliations__client=client, affiliations__to_on=None).order_by("sort_name", "id")
     words = "\n".join(there.values_list("found_by", flat=True))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -42,18 +43,26 @@ class Told:
     at: datetime
 
 
+def all_in(client: Client) -> list[UUID]:
+    """The client and those that were merged into it, whose history is its own too."""
+    found, last = [client.pk], [client.pk]
+    while last := list(type(client).objects.filter(merged_into__in=last).values_list("pk", flat=True)):
+        found += last
+    return found
+
+
 def chronicle(
     client: Client, user: User, at: datetime, *, cursor: str = "", size: int = 100
 ) -> tuple[list[Told], paging.Page[Line]]:
-    """A page of a client's chronicle, newest first, in the reader's language and zone: two queries."""
-    lines = Line.objects.of_client(client.pk)
+    """A page of a client's chronicle, newest first, in the reader's language and zone: three queries."""
+    lines = Line.objects.visible_to(all_in(client))
     found = paging.page_of(lines, by=("at", "id"), cursor=cursor, size=size, descending=True)
     return in_words(found.rows, user, at), found
 
 
 def latest(client: Client, user: User, at: datetime, *, most: int) -> tuple[list[Told], bool]:
-    """The newest few, and whether there is more: what one person did at one stroke counts as one (two queries)."""
-    lines = list(Line.objects.of_client(client.pk).order_by("-at", "-id")[:READ_FOR_LATEST])
+    """The newest few, and whether there is more: what one person did at one stroke counts as one (three)."""
+    lines = list(Line.objects.visible_to(all_in(client)).order_by("-at", "-id")[:READ_FOR_LATEST])
     strokes = list(_strokes(lines))
     told = in_words([stroke[0] for stroke in strokes[:most]], user, at)
     said = [_as_one(line, len(stroke) - 1) for line, stroke in zip(told, strokes, strict=False)]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mainstay.clients.models import Client, Contact
+from mainstay.clients.models import Client, Contact, sort_name
 from mainstay.clients.rules import folded, in_order
 from mainstay.kit.refusals import NotFound, Refused
 
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 
 def client_called(person: User, told: str) -> Client:
-    """By name or id. One that is kept goes before one laid aside. Raises NotFound, or Refused with the choice."""
+    """By name or id, or by the name of one merged into it; one that is kept goes before one laid aside.
+
+    Raises NotFound, or Refused with the choice.
+    """
     rows = Client.objects.visible_to(person)
     try:
         found = list(rows.filter(pk=UUID(told)))
     except ValueError:
-        same = list(rows.called(told).order_by("id")[:9])
+        same = list(rows.called(told).filter(merged_into=None).order_by("id")[:9])
+        same = same or list(rows.filter(merged__sort_name=sort_name(told)).distinct().order_by("id")[:9])
         found = [client for client in same if not client.archived] or same
     if not found:
         raise NotFound(_("There is no client called “%(name)s” that you may see.") % {"name": told})
@@ -47,7 +51,7 @@ def contact_called(person: User, told: str, *, client: Client | None = None) -> 
     except ValueError:
         wanted = folded(told)
         like = rows.filter(found_by__contains=in_order(told)).order_by("id") if wanted else []
-        found = [one for one in like if wanted in (folded(one.name), folded(one.email))]
+        found = [one for one in like if wanted in {folded(one.name), *map(folded, one.reached_by.splitlines())}]
     if not found:
         raise NotFound(_("There is nobody called “%(name)s” that you may see.") % {"name": told})
     if len(found) > 1:
