@@ -23,6 +23,7 @@ from mainstay.promises.models import Promise
 from mainstay.transfer.actions.kinds import unused
 from mainstay.transfer.actions.kinds.known import Clients, refused, write_beside
 from mainstay.transfer.actions.kinds.numbers import tidied
+from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Record, Step
 from mainstay.transfer.rules.reading import read_table
 
@@ -137,7 +138,8 @@ def _there(known: Clients, around: Around) -> There:
     met: There = around.caches.setdefault("engagements", {}) if around.dry else {}
     seen: set[UUID] = around.caches.setdefault("engagements_seen", set()) if around.dry else set()
     wanted = [pk for pk in known.by_id if pk not in seen]
-    rows = list(Engagement.objects.filter(client__in=wanted).order_by("pk"))
+    undone = Run.objects.filter(state__in=(Run.State.UNDOING, Run.State.UNDONE)).values("pk")
+    rows = Engagement.objects.filter(client__in=wanted).exclude(state=State.ENDED, run_id__in=undone).order_by("pk")
     for one in sorted(rows, key=lambda one: one.state == State.ENDED):
         met.setdefault((one.client_id, folded(one.name)), one)
     seen.update(wanted)
