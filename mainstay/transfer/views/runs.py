@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRedirect
 
 from mainstay.house import clock
+from mainstay.house.queries.taking_out import links
 from mainstay.house.views.asked import refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Unreadable
@@ -67,6 +69,13 @@ def _report(request: Asked, found: Run) -> dict[str, Any]:
         "start_url": reverse("transfer:start"),
         "shown": shown,
         "rows": rows,
+        "take_out": links(
+            request.user,
+            "transfer:steps",
+            found.pk,
+            query=urlencode({"what": what}),
+            there=bool(rows) and what != standing.BAD,
+        ),
         "filtered": bool(what),
         "groups": groups,
         "filter_said": standing.said(groups),

@@ -64,7 +64,6 @@ class Standing:
     said_state: str = ""
     verbs: list[Verb] = field(default_factory=list)
     acts: list[Verb] = field(default_factory=list)
-    what_heading: str = ""
     begins_with: str = ""
     kept: bool = False
 
@@ -151,7 +150,6 @@ def _checked(run: Run) -> Standing:
         said_heading=_("Left out"),
         said_state="frayed",
         verbs=verbs,
-        what_heading=_("What it would be"),
         begins_with=_first_shown(run),
     )
 
@@ -175,7 +173,6 @@ def _taken_in(run: Run) -> Standing:
         told.counted(run),
         [],
         verbs=verbs,
-        what_heading=_("What it was"),
         kept=True,
     )
 
@@ -186,7 +183,6 @@ def _taken_back(run: Run) -> Standing:
         _("What it had brought: %(counted)s") % {"counted": told.counted(run)},
         [],
         verbs=[Verb(_("Bring in another file"), reverse("transfer:start"))],
-        what_heading=_("What it was"),
         kept=True,
     )
     if run.stayed:
@@ -223,7 +219,6 @@ def _stopped(run: Run) -> Standing:
         said_heading=_("What happened"),
         said_state="frayed",
         verbs=verbs,
-        what_heading=_("What it was"),
         kept=begun,
     )
 
@@ -247,7 +242,7 @@ def groups(run: Run, what: str) -> list[Group]:
     url = page_url(run)
     every = Choice(_("All rows"), f"{url}?what=", current=not what)
     choices = [Choice(words, f"{url}?what={code}", current=code == what) for code, words in whats_of(run)]
-    return [Group(_("What becomes of it"), [every, *choices])]
+    return [Group(_("Show"), [every, *choices])]
 
 
 def said(found: list[Group]) -> str:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mainstay.house import clock
+from mainstay.house.queries.taking_out import links
 from mainstay.kit.paging import page_of
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Unreadable
@@ -109,6 +110,7 @@ def _runs(request: Asked) -> dict[str, Any]:
     return {
         "runs": [_shown(request, run) for run in found.rows],
         "counted": list(told.whats().values()),
+        "take_out": links(request.user, "transfer:runs", there=bool(found.rows)),
         "next_url": f"{here}?cursor={found.next}" if found.next else "",
         "back_url": f"{here}?cursor={found.back}" if found.back else "",
     }
