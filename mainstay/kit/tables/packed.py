@@ -38,6 +38,8 @@ class Package:
         except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, NotImplementedError, OSError) as error:
             raise damaged() from error
         self._parts = {part.filename: part for part in parts if not part.is_dir()}
+        if len({part.filename.lower() for part in parts}) < len(parts):
+            raise damaged()  # two parts by one name: each reader would take another
         _refuse_bombs(parts, len(self.content))
 
     @property

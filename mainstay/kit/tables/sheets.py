@@ -26,7 +26,9 @@ MOST_TEXT = 300_000_000  # characters of all cells of a sheet together
 _DEEPEST = 256
 _MOST_ERRORS = 100_000  # cells whose error is remembered; others are blank
 
-_PLACE = re.compile(r"\$?([A-Za-z]{1,7})\$?([0-9]{1,9})")
+_PLACE = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
+_HAS_CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)\s[^>]{0,200}?\br\s*=")
 
 
 @dataclass
@@ -45,8 +47,11 @@ class Reach:
 
 
 def parse(chunks: Iterable[bytes], **handlers: Callable[..., object]) -> None:
-    """Go through XML, refusing document types and too deep nesting; ``handlers`` as expat names them."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+    """Go through XML, refusing document types; ``handlers`` as expat names them.
+
+    It is read as UTF-8 whatever it declares, as the library does: both must see the same cells.
+    """
+    parser = expat.ParserCreate("UTF-8", namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_document_type
     for name, handler in handlers.items():
@@ -75,24 +80,29 @@ def local(name: str) -> str:
 
 def xlsx_reaches(package: Package) -> dict[str, Reach]:
     """The reach of every sheet of an XLSX, by its name, in the order of the workbook."""
-    book = next((name for name in package.names if name.lower().endswith("xl/workbook.xml")), "")
-    if not book:
+    books = [name for name in package.names if name.lower().endswith("xl/workbook.xml")]
+    texts = [name for name in package.names if name.lower().endswith("sharedstrings.xml")]
+    if len(books) != 1 or len(texts) > 1:
         raise damaged()
-    parts = _sheet_parts(package, book)
-    lengths: list[int] = []
-    for name in package.names:
-        if name.lower().endswith("sharedstrings.xml"):
-            lengths = _shared_lengths(package, name)
-        elif name not in parts.values() and name.lower().endswith((".xml", ".rels")):
-            parse(package.chunks(name))
-        elif name not in parts.values():
-            for _chunk in package.chunks(name):
-                pass  # a part that declares less than it holds is refused, whatever it is
+    parts = _sheet_parts(package, books[0])
+    lengths = _shared_lengths(package, texts[0]) if texts else []
     known: dict[str, Reach] = {}
-    for sheet, part in parts.items():
-        if part not in known:
-            known[part] = _xlsx_reach(package, sheet, part, lengths)
+    names = {part: sheet for sheet, part in parts.items()}
+    for part in package.names:
+        if part in names or part.lower().endswith(".xml") or _has_cells(package, part):
+            known[part] = _xlsx_reach(package, names.get(part, part), part, lengths)
+        elif part.lower().endswith(".rels"):
+            parse(package.chunks(part))
     return {sheet: known[part] for sheet, part in parts.items()}
+
+
+def _has_cells(package: Package, part: str) -> bool:
+    """Whether a part of any other name could be taken for a sheet; goes through all of it."""
+    last, found = b"", False
+    for chunk in package.chunks(part):
+        found = found or _HAS_CELLS.search(last + chunk) is not None
+        last = chunk[-300:]
+    return found
 
 
 def _sheet_parts(package: Package, book: str) -> dict[str, str]:
@@ -176,17 +186,22 @@ class _XlsxCells:
 
     def start(self, name: str, told: dict[str, str]) -> None:
         if name.endswith(" c") or name == "c":
-            place = _PLACE.fullmatch(told.get("r", ""))
+            place = _PLACE.fullmatch(told["r"]) if "r" in told else None
             if place:
                 self._row, self._column = int(place[2]), _column(place[1])
+            elif "r" in told:
+                raise damaged()
             else:
                 self._column += 1
+            if self._row > MOST_ROWS or self._column > MOST_WIDE:
+                raise damaged()
             self._kind = told.get("t", "")
         elif name.endswith((" v", " is")) or name in ("v", "is"):
             self._filled()
         elif name.endswith(" row") or name == "row":
-            told_row = told.get("r", "")
-            self._row = int(told_row) if told_row.isdecimal() and len(told_row) < 10 else self._row + 1
+            if "r" in told and not _ROW.fullmatch(told["r"]):
+                raise damaged()
+            self._row = int(told["r"]) if "r" in told else self._row + 1
             self._column = 0
 
     def _filled(self) -> None:
@@ -304,7 +319,9 @@ class _OdsCells:
 
 def _times(told: dict[str, str], name: str) -> int:
     value = next((value for key, value in told.items() if local(key) == name), "1")
-    return int(value) if value.isdecimal() and len(value) < 10 else 1
+    if not _ROW.fullmatch(value) or int(value) > MOST_ROWS:
+        raise damaged()
+    return int(value)
 
 
 # --- limits -------------------------------------------------------------------------------------------------

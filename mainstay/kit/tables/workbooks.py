@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables.dialect import Dialect
@@ -66,19 +67,28 @@ def _format_of(package: Package) -> Literal["xlsx", "ods"]:
 def _loaded(content: bytes) -> CalamineWorkbook:
     import python_calamine
 
-    try:
+    with _mishaps():
         return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise damaged() from error
 
 
 def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    with _mishaps():
+        return book.get_sheet_by_name(name)
+
+
+@contextmanager
+def _mishaps() -> Iterator[None]:
+    """What the library raises, and its panics (which are no ``Exception``), said in a sentence."""
     import python_calamine
 
     try:
-        return book.get_sheet_by_name(name)
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        yield
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged() from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise damaged() from error
+        raise
 
 
 def _chosen(full: tuple[str, ...], every: tuple[str, ...], told: str | None) -> str:
@@ -134,13 +144,24 @@ def _records(sheet: CalamineSheet, reach: Reach) -> Iterator[tuple[int, list[str
     if start is None:
         return
     left = start[1] + 1
-    for number, row in enumerate(sheet.iter_rows(), 1):
+    for number, row in enumerate(_rows(sheet), 1):
         cells = [cell if isinstance(cell, str) else cell_text(cell) for cell in row]
         if reach.errors:
             for at, cell in enumerate(cells):
                 if not cell:
                     cells[at] = reach.errors.get((number, left + at), "")
         yield number, cells
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
+    with _mishaps():
+        rows = sheet.iter_rows()
+    while True:
+        with _mishaps():
+            row = next(rows, None)
+            if row is None:
+                return
+        yield row
 
 
 def cell_text(value: object) -> str:
