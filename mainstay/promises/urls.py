@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mainstay.promises.views import lists, making, one
+from mainstay.promises.views import capture, lists, making, one
 from mainstay.promises.views.verbs import VERBS
 
 app_name = "promises"
@@ -12,6 +12,7 @@ FORMS = ("csv", "xlsx", "ics")
 urlpatterns = [
     path("", lists.promises, name="list"),
     *[path(f"list.{form}", lists.taken_out, {"form": form}, name=f"list_{form}") for form in FORMS],
+    path("line/", capture.line, name="line"),
     path("make/", making.make, name="make"),
     path("make/clients/", making.clients, name="clients"),
     path("ledger/<uuid:client_id>/", lists.ledger, name="ledger"),

@@ -63,6 +63,6 @@ def came_from(request: HttpRequest) -> str:
 
 def go(request: Asked, url: str) -> HttpResponse:
     """On to a whole page: by htmx too, when what it asked from is a dialog."""
-    if request.htmx and request.htmx.target == "capture-form":
+    if request.htmx and request.htmx.target in ("capture-form", "understood"):
         return HttpResponseClientRedirect(url)
     return redirect(url)

@@ -58,7 +58,7 @@ def _client_told(request: Asked, told: QueryDict) -> tuple[str, str]:
     words, which = told.get("client", "")[:200], told.get("which", "")[:40]
     if request.method == "POST" or which or words:
         return ("", words) if _is_id(words) else (words, which)
-    return "", _client_looked_at(request) if _in_dialog(request) else ""
+    return "", client_looked_at(request) if in_dialog(request) else ""
 
 
 def _is_id(words: str) -> bool:
@@ -68,11 +68,12 @@ def _is_id(words: str) -> bool:
         return False
 
 
-def _in_dialog(request: Asked) -> bool:
+def in_dialog(request: Asked) -> bool:
+    """Whether it is asked for as the dialog."""
     return bool(request.htmx) and request.htmx.target == "capture"
 
 
-def _client_looked_at(request: Asked) -> str:
+def client_looked_at(request: Asked) -> str:
     """The client whose page, or whose promise's page, the dialog was opened on."""
     try:
         kwargs = resolve(urlsplit(came_from(request)).path).kwargs
@@ -126,7 +127,7 @@ def _context(request: Asked, form: forms.Make, meant: finding.Meant, told: Query
         "choices": [] if client else meant.choices,
         "which": str(client.pk) if client else "",
         "zone": client.zone if client else "",
-        "next": onward(request) or (came_from(request) if _in_dialog(request) else ""),
+        "next": onward(request) or (came_from(request) if in_dialog(request) else ""),
         "refused": None if form.is_bound else gate.lacking(request.user, rights.GIVE_WORD),
         "leave": onward(request) or came_from(request) or reverse("promises:list"),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
@@ -92,7 +92,8 @@ def _nominatives(word: str) -> list[str]:
     return found
 
 
-def lookup(line: str) -> dict[str, list[Run]]:
+@lru_cache(maxsize=64)
+def lookup(line: str) -> Mapping[str, Sequence[Run]]:
     """Key → where it stands: what to look candidates up by, and to recognise them by."""
     found: dict[str, list[Run]] = {}
     for span in runs(line):

@@ -95,7 +95,7 @@ def _when(line: str, low: str, on: On, whom: Whom, answers: Mapping[str, str]) -
 
 
 def _spans(line: str, whom: Whom, due: When, taken: Sequence[Span]) -> dict[str, tuple[Span, ...]]:
-    found = {part: (span,) for part, span in (whom.spans or {}).items()}
+    found: dict[str, tuple[Span, ...]] = {part: (span,) for part, span in (whom.spans or {}).items()}
     found["due_on"], found["due_time"] = due.day_spans, due.clock_spans
     if taken:
         found["text"] = tuple(left(line, taken))

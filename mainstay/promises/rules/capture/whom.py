@@ -157,7 +157,7 @@ class Reader:
             meant = [name for name in there.found.names if client is None or client.id in name.of]
             at = list(dict.fromkeys(by_id[pk] for name in meant for pk in name.of if pk in by_id))
             if self.names.here in at:
-                at = [self.names.here]  # type: ignore[list-item]
+                at = [self.names.here]
             if len(meant) != 1 or (client is None and len(at) != 1):
                 continue
             if client is None and not self.questions:

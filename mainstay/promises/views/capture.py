@@ -1,0 +1,116 @@
+"""A word given in one line: what was understood is shown, then kept; as a page and as the dialog behind the key c."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from mainstay.clients.models import Client
+from mainstay.house import clock
+from mainstay.house.actions import gate
+from mainstay.house.rules import rights
+from mainstay.kit.refusals import Refused
+from mainstay.promises import actions
+from mainstay.promises.models import Promise
+from mainstay.promises.queries import asking, capture, finding
+from mainstay.promises.queries.words import Reader, stands
+from mainstay.promises.rules.capture import LONGEST, NEW
+from mainstay.promises.views.asked import Asked, came_from, go, onward, page_url
+from mainstay.promises.views.making import client_looked_at, in_dialog
+from mainstay.theme import say
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+ANSWERS = ("client", "side", "due_on", "due_time", "owner")
+PARTS = {"capture": "capture-form", "understood": "understood"}
+
+
+@both
+@login_required
+def line(request: Asked) -> HttpResponse:
+    """Write down a word given in one line. What was understood is shown before it is kept (R-B-38)."""
+    told = request.POST if request.method == "POST" else request.GET
+    reader = Reader.of(request.user, clock.now())
+    here = _here(request, told.get("here", "")[:40])
+    answers = {name: told[name][:80] for name in ANSWERS if told.get(name)}
+    read = capture.understood(told.get("line", "")[:2000], user=request.user, at=reader.at, here=here, answers=answers)
+    refused: Refused | None = None
+    if request.method == "POST" and _seen(request, read):
+        try:
+            made = actions.make(by=request.user, at=reader.at, **read.word)
+        except Refused as error:
+            refused = error
+        else:
+            return _kept(request, made, reader)
+    context = _context(request, read, reader, here) | {"refused": refused or _lacking(request)}
+    part = PARTS.get(request.htmx.target or "") if request.htmx else None
+    template = f"promises/line.html#{part}" if part else "promises/line.html"
+    return render(request, template, context, status=422 if refused else 200)
+
+
+def _seen(request: Asked, read: capture.Line) -> bool:
+    """Whether exactly this was shown to whoever now says yes to it."""
+    return read.understood.whole and "see" not in request.POST and request.POST.get("seen") == read.understood.mark
+
+
+def _kept(request: Asked, made: Promise, reader: Reader) -> HttpResponse:
+    target = onward(request)
+    back = reverse("promises:take_back", args=[made.pk])
+    said = {"client": made.client, "what": made.text, "said": stands(made, reader)[0].text}
+    undo = f"{back}?{urlencode({'next': target})}" if target else back
+    say.done(request, _("%(client)s: %(what)s. %(said)s") % said, undo=undo)
+    return go(request, target or page_url(made))
+
+
+def _lacking(request: Asked) -> Refused | None:
+    return gate.lacking(request.user, rights.GIVE_WORD) if request.method != "POST" else None
+
+
+def _here(request: Asked, told: str) -> Client | None:
+    """The client on whose page, or on whose promise's page, one is."""
+    which = told or (client_looked_at(request) if in_dialog(request) else "")
+    return finding.client_meant(request.user, "", which).client if which else None
+
+
+def _context(request: Asked, read: capture.Line, reader: Reader, here: Client | None) -> dict[str, Any]:
+    told = read.understood
+    typed = bool(told.line)
+    after = onward(request) or (came_from(request) if in_dialog(request) else "")
+    return {
+        "line": told.line,
+        "longest": LONGEST,
+        "rows": asking.rows(read, reader) if typed else [],
+        "whole": told.whole,
+        "seen": told.mark if told.whole else "",
+        "answers": [(name, value) for name, value in told.answers.items() if not told.question(name)],
+        "here": here,
+        "next": after,
+        "new": NEW,
+        "more": f"{reverse('promises:make')}?{urlencode(_filled_in(read, here, after))}",
+        "leave": onward(request) or came_from(request) or reverse("promises:list"),
+    }
+
+
+def _filled_in(read: capture.Line, here: Client | None, after: str) -> dict[str, str]:
+    """What the whole form begins with: all that was understood."""
+    told = read.understood
+    client, contact = read.client or here, read.contact
+    there = "owner_contact" if told.side == Promise.Side.THEIRS else "made_to"
+    word = {
+        "client": str(client.pk) if client else told.words("client"),
+        "text": told.text,
+        "due_on": f"{told.due_on or ''}",
+        "due_time": f"{told.due_time:%H:%M}" if told.due_time else "",
+        "side": "" if told.side == Promise.Side.OURS else told.side,
+        "owner": str(read.owner.pk) if read.owner else "",
+        "owner_name": told.owner_name,
+        there: str(contact.pk) if contact else "",
+        "next": after,
+    }
+    return {name: value for name, value in word.items() if value}
