@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.house.rules import rights
-from mainstay.kit.plug import Capability, MenuEntry
+from mainstay.kit.plug import Capability, MenuEntry, Panel
+
+if TYPE_CHECKING:
+    from mainstay.clients.models import Client
+    from mainstay.house.models import User
 
 SENTENCES = {
     "transfer.run_started": _("%(by)s began to take in %(about)s"),
@@ -15,8 +22,15 @@ SENTENCES = {
     "transfer.run_undone": _("%(by)s took back what came with %(about)s"),
     "transfer.map_kept": _("%(by)s kept the map %(about)s"),
     "transfer.map_forgotten": _("%(by)s threw the map %(about)s away"),
-    "transfer.taken_out": _("%(by)s took out a list: %(text)s"),
+    "transfer.taken_out": _("%(by)s took out %(text)s."),
 }
+
+
+def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
+    """The way by which everything kept about a client goes out; also where the client was laid aside."""
+    if person.may(rights.TAKE_OUT):
+        url = reverse("transfer:client_zip", args=[client.pk])
+        yield Panel(_("Take out"), "transfer/_take_out.html", {"url": url}, order=95)
 
 
 def tick(at: datetime) -> None:
@@ -29,6 +43,7 @@ def tick(at: datetime) -> None:
 capability = Capability(
     name="transfer",
     menu=(MenuEntry(_("Bring in"), "transfer:start", "import", order=85, key="i", right=rights.TAKE_IN),),
+    client_panels=panels,
     api="mainstay.transfer.api:router",
     api_prefix="/transfer",
     urls="mainstay.transfer.urls",

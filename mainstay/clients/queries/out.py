@@ -19,8 +19,9 @@ from mainstay.clients.models import (
     Contact,
     Reach,
 )
-from mainstay.clients.queries import chronicle as telling
 from mainstay.clients.queries import listing
+from mainstay.clients.queries.chronicle import Told
+from mainstay.clients.queries.chronicle import chronicle as page_of
 from mainstay.clients.queries.listing import Row, Wanted
 from mainstay.journal.models import Line
 from mainstay.kit.cards import write_cards
@@ -147,11 +148,11 @@ def cards(places: AffiliationQuerySet) -> Iterator[dict[str, str]]:
             "emails": _ways(contact, Reach.Kind.MAIL, labels=True),
             "phones": _ways(contact, Reach.Kind.PHONE, labels=True),
             "language": contact.language,
-            "uid": contact.reference or contact.pk.urn,
+            "uid": contact.reference,
         }
 
 
-CHRONICLE: tuple[Column[telling.Told], ...] = (
+CHRONICLE: tuple[Column[Told], ...] = (
     Column("at", pgettext_lazy("it happened", "When"), lambda told: told.at),
     Column("by", pgettext_lazy("somebody did it", "Who"), lambda told: told.by),
     Column("kind", _("Kind"), lambda told: told.kind),
@@ -171,11 +172,11 @@ def chronicle(client: Client, user: User, at: datetime, *, codes: bool = False) 
     )
 
 
-def every_line(client: Client, user: User, at: datetime) -> Iterator[telling.Told]:
+def every_line(client: Client, user: User, at: datetime) -> Iterator[Told]:
     """The chronicle page by page."""
     cursor = ""
     while True:
-        lines, page = telling.chronicle(client, user, at, cursor=cursor, size=CHUNK)
+        lines, page = page_of(client, user, at, cursor=cursor, size=CHUNK)
         yield from lines
         if not (cursor := page.next):
             return

@@ -36,33 +36,42 @@ def columns(user: User, at: datetime) -> tuple[Column[Promise], ...]:
 def _seen(reader: Reader) -> tuple[Column[Promise], ...]:
     """As the list shows it: what, how it stands, whose word, client, owner."""
     return (
-        Column("what", _("What"), lambda promise: promise.text),
-        Column("outcome", _("Outcome"), lambda promise: "annulled" if promise.annulled_at else promise.outcome),
-        Column("due_on", _("Due"), lambda promise: promise.due_on),
+        Column("title", _("What"), lambda promise: promise.text),
+        Column("stands", _("How it stands"), lambda promise: "annulled" if promise.annulled_at else promise.outcome),
+        Column("due", _("Due"), lambda promise: promise.due_on),
         Column("days_late", _("Days late"), lambda promise: promise.late_on(reader.today_for(promise))),
         Column("side", _("Whose word"), lambda promise: promise.side),
-        Column("owed_by", _("Owed by"), lambda promise: promise.owner_words),
         Column("client", _("Client"), lambda promise: promise.client.name),
         Column("owner", _("Owner"), lambda promise: promise.owner.name if promise.owner else ""),
     )
 
 
+def _their_person(promise: Promise) -> str:
+    """Who of theirs, or which third party, owes it; whom we promised it."""
+    if promise.side == Promise.Side.OURS:
+        return promise.made_to.name if promise.made_to else ""
+    return promise.owner_contact.name if promise.owner_contact else promise.owner_name
+
+
+# Named as a list of promises that is taken in names them.
 _KEPT: tuple[Column[Promise], ...] = (
-    Column("id", _("Id"), lambda promise: str(promise.pk)),
+    Column("contact", _("Their person"), _their_person),
     Column("reference", _("Reference"), lambda promise: promise.reference),
     Column("engagement", _("Engagement"), lambda promise: promise.engagement.name if promise.engagement else ""),
-    Column("made_on", _("Made on"), lambda promise: promise.made_on),
-    Column("made_to", _("Promised to"), lambda promise: promise.made_to.name if promise.made_to else ""),
+    Column("made", _("Made on"), lambda promise: promise.made_on),
     Column("due_time", _("Time"), lambda promise: promise.due_time and f"{promise.due_time:%H:%M}"),
     Column("due_zone", _("Time zone"), lambda promise: promise.due_zone),
-    Column("first_due_on", _("First promised for"), lambda promise: promise.first_due_on),
-    Column("delivered_on", _("Delivered on"), lambda promise: promise.delivered_on),
+    Column("first_due", _("First promised for"), lambda promise: promise.first_due_on),
+    Column("delivered", _("Delivered on"), lambda promise: promise.delivered_on),
     Column("over_budget", _("Over budget"), lambda promise: _OVER[promise.over_budget]),
-    Column("satisfaction", _("Satisfactory"), lambda promise: promise.satisfaction),
+    Column("accepted", _("Satisfactory"), lambda promise: promise.satisfaction),
     Column("known_from", _("How we know"), lambda promise: promise.known_from),
     Column("told_at", _("Client told"), lambda promise: promise.told_at),
+    Column("outcome", _("So that"), lambda promise: promise.outcome_wanted),
+    Column("good_when", _("Good when"), lambda promise: promise.acceptance),
     Column("ended_why", _("Why it ended"), lambda promise: promise.ended_why),
     Column("annulled_why", _("Why it was an error"), lambda promise: promise.annulled_why),
+    Column("mainstay_id", _("Id"), lambda promise: str(promise.pk)),
 )
 _AMOUNTS: tuple[Column[Promise], ...] = (
     Column("budget", _("Agreed price"), lambda promise: promise.budget),

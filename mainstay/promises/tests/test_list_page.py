@@ -173,7 +173,7 @@ def lines(answer: Any) -> list[dict[str, str]]:
 def test_file_is_the_whole_list_as_it_is_filtered(mara: Any, many: Any) -> None:
     found = lines(mara.get("/promises/list.csv", {"state": "to_tell"}))
     assert [line["What"] for line in found] == ["broken", "kept_late", "withdrawn"]
-    assert [(line["Outcome"], line["Days late"], line["Due"]) for line in found] == [
+    assert [(line["How it stands"], line["Days late"], line["Due"]) for line in found] == [
         ("broken", "0", "2026-02-26"),
         ("kept_late", "3", "2026-02-27"),
         ("withdrawn", "0", "2026-03-06"),

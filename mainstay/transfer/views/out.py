@@ -1,0 +1,64 @@
+"""Taking out by a page: one client, the whole house, the runs and their steps."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from mainstay.clients.models import Client
+from mainstay.house import clock
+from mainstay.house.actions import gate
+from mainstay.house.rules import rights
+from mainstay.house.views.asked import for_administrators, refusal_page
+from mainstay.house.views.taking_out import answer, made
+from mainstay.kit.refusals import Refused
+from mainstay.transfer.actions import archive_out, client_out
+from mainstay.transfer.queries import out_runs
+from mainstay.transfer.views.asked import Asked, page_url, run_of, taking_in
+
+
+@require_safe
+@login_required
+def client(request: Asked, client_id: UUID) -> HttpResponseBase:
+    """Everything kept about one client, readable by anybody."""
+    by, at = request.user, clock.now()
+    found = get_object_or_404(Client.objects.visible_to(by), pk=client_id)
+    if refused := gate.lacking(by, rights.TAKE_OUT):
+        return refusal_page(request, refused, back=reverse("clients:page", args=[found.pk]))
+    name = client_out.file_name(found)
+    return made(request, name, lambda file: client_out.take_client_out(file=file, client=found, by=by, at=at))
+
+
+@require_safe
+@for_administrators
+def house(request: Asked) -> HttpResponseBase:
+    """The whole house as one archive."""
+    by, at = request.user, clock.now()
+    return made(request, "house.zip", lambda file: archive_out.take_house_out(file=file, by=by, at=at))
+
+
+@require_safe
+@taking_in
+def runs(request: Asked, form: str) -> HttpResponseBase:
+    """The runs so far."""
+    try:
+        return answer(request, out_runs.runs(request.user), form, by=request.user, at=clock.now())
+    except Refused as refused:
+        return refusal_page(request, refused, back="transfer:start")
+
+
+@require_safe
+@taking_in
+def steps(request: Asked, run_id: UUID, form: str) -> HttpResponseBase:
+    """What became, or would become, of the rows of a run; ``what`` names one sort of them."""
+    found = run_of(request, run_id)
+    outgoing = out_runs.steps(found, request.GET.get("what", ""))
+    try:
+        return answer(request, outgoing, form, by=request.user, at=clock.now())
+    except Refused as refused:
+        return refusal_page(request, refused, back=page_url(found))
