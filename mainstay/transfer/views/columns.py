@@ -190,7 +190,7 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
     used = set(now.columns.values())
     return Told(
         heading=_heading(run, lacking, len(open_), len(now.columns)),
-        rest=_rest(seen),
+        rest=" ".join(filter(None, (_rest(seen), told.passed_over(seen.summary)))),
         nothing=_nothing(lacking, open_, seen),
         wrong=said,
         questions=open_ + answers.settled(now, fields, asked=names),

@@ -108,6 +108,7 @@ def standing(run: Run, person: User, at: datetime) -> Standing:
         Run.State.FAILED: _stopped,
     }[Run.State(run.state)](run)
     found.facts = _facts(run, person)
+    found.counted = " ".join(filter(None, (found.counted, told.passed_over(run.report))))
     if found.kept:
         found.acts = [
             Verb(_("Take out this report as a file"), reverse("transfer:rows_csv", args=[run.pk]), icon="download")

@@ -16,6 +16,7 @@ from mainstay.kit.tables.maps import Field
 from mainstay.kit.times import date_words
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS, Step
+from mainstay.transfer.rules.reading import BLANK
 
 ROWS_NAMED = 3
 PAGES = {"clients": "clients:page", "promises": "promises:page"}
@@ -63,6 +64,22 @@ def counted(run: Run) -> str:
     numbers = (run.made, run.changed, run.left, left_out(run))
     said = [part for part, n in zip(parts, numbers, strict=True) if n]
     return ", ".join(said) + "." if said else _("Nothing was found in it.")
+
+
+def passed_over(summary: Mapping[str, Any]) -> str:
+    """What is said of rows that hold a word where their day belongs: they can be judged neither way."""
+    words: Mapping[str, int] = summary.get("not_judgeable") or {}
+    n = sum(words.values())
+    if not n:
+        return ""
+    named = ", ".join(
+        _("“%(word)s”") % {"word": word} if word != BLANK else _("nothing") for word in list(words)[:ROWS_NAMED]
+    )
+    return ngettext(
+        "%(n)s row names no day and is passed over; there it says: %(words)s.",
+        "%(n)s rows name no day and are passed over; there they say: %(words)s.",
+        n,
+    ) % {"n": number(n), "words": named}
 
 
 def kind_words(name: str) -> str:
