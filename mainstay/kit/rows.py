@@ -7,13 +7,15 @@ or by COPY (PostgreSQL). Only actions may call this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from mainstay.kit import among as among  # its lookup goes with long lists
 
 _Row = TypeVar("_Row", bound=models.Model)
 _TEXTS = (models.CharField, models.TextField)
@@ -94,12 +96,17 @@ def of(model: type[_Row], rows: Iterable[Mapping[str, Any]]) -> list[_Row]:
 
 
 def in_order(model: type[_Row], rows: Iterable[Sequence[Any]]) -> list[_Row]:
-    """Rows of a model from the values of all its columns, in the order of the model."""
+    """Rows of a model from the values of all its columns, in the order of the model.
+
+    As Django sets them up itself when nobody listens; nobody may (see the tests of the architecture).
+    """
     names, alias = [field.attname for field in model._meta.concrete_fields], router.db_for_write(model)
     made = []
     for values in rows:
-        row = model.from_db(alias, names, values)
-        row._state.adding = True
+        row = model.__new__(model)
+        row._state = models.base.ModelState()
+        row._state.db = alias
+        row.__dict__.update(zip(names, values, strict=True))
         made.append(row)
     return made
 
@@ -110,46 +117,25 @@ def _given_by_database(field: models.Field[Any, Any], told: Sequence[Mapping[str
     return isinstance(field, models.AutoField) and all(row[field.attname] is None for row in told)
 
 
-def _ready(field: models.Field[Any, Any], values: Iterable[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+def _ready(field: models.Field[Any, Any], values: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
     """A column as the database's driver wants it; equal values are prepared once."""
-    if isinstance(field, models.JSONField):
+    kinds = set(map(type, values)) - {type(None)}
+    if len(kinds) != 1 or isinstance(field, models.JSONField):
         return [_prepared(field, value, connection) for value in values]
-    fast = _fast(field, connection)
-    known: dict[tuple[type, Any], Any] = {}
-    ready = []
-    for value in values:
-        kind = type(value)
-        if kind in fast:
-            ready.append(fast[kind](value))
-            continue
-        name = (kind, value)
-        if name not in known:
-            known[name] = _prepared(field, value, connection)
-        ready.append(known[name])
-    return ready
+    target = field.target_field if isinstance(field, models.ForeignKey) else field
+    if kinds == {str} and isinstance(target, _TEXTS):
+        return values
+    if kinds == {UUID} and isinstance(target, models.UUIDField):
+        if connection.features.has_native_uuid_field:
+            return values
+        return [None if value is None else value.hex for value in values]
+    known = {value: _prepared(field, value, connection) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _prepared(field: models.Field[Any, Any], value: Any, connection: BaseDatabaseWrapper) -> Any:
     plain = value.value if isinstance(value, Enum) else value
     return field.get_db_prep_save(plain, connection)
-
-
-def _fast(field: models.Field[Any, Any], connection: BaseDatabaseWrapper) -> dict[type, Callable[[Any], Any]]:
-    """What needs no asking of the field, by the type of the value."""
-    target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if isinstance(target, _TEXTS):
-        return {str: _itself}
-    if isinstance(target, models.UUIDField):
-        return {UUID: _itself if connection.features.has_native_uuid_field else _hex}
-    return {}
-
-
-def _itself(value: Any) -> Any:
-    return value
-
-
-def _hex(value: UUID) -> str:
-    return value.hex
 
 
 def _send(connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -7,6 +7,7 @@ together, are counted here first; document types and entities are refused wherev
 
 from __future__ import annotations
 
+import codecs
 import posixpath
 import re
 from collections.abc import Callable, Iterable
@@ -57,7 +58,9 @@ def parse(chunks: Iterable[bytes], **handlers: Callable[..., object]) -> None:
     for name, handler in handlers.items():
         setattr(parser, name, handler)
     try:
-        for chunk in chunks:
+        for place, chunk in enumerate(chunks):
+            if place == 0 and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                raise damaged()
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:

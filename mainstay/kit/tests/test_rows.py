@@ -139,7 +139,10 @@ def test_what_is_not_told_is_the_default() -> None:
     (row,) = rows.of(Every, [{"name": "a", "clock": time(9)}])
     plain = Every(name="a", clock=time(9), key=row.key)
     assert _columns(row) == _columns(plain)
-    assert (row._state.adding, row.key is not None) == (True, True)
+    assert (row._state.adding, row._state.db, row.key is not None) == (True, "default", True)
+    row.name = "b"
+    row.save()
+    assert Every.objects.get().name == "b"
 
 
 def test_a_column_that_is_not_there_is_refused() -> None:
@@ -165,6 +168,18 @@ def test_nothing_is_written_of_rows_of_which_one_is_refused() -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         rows.insert_many(rows.of(Every, [{"id": number + 1}, {"id": number}]))
     assert Every.objects.count() == 1
+
+
+def test_among_finds_what_in_finds(django_assert_num_queries: Any) -> None:
+    rows.insert_many(rows.of(Every, [{"name": name, "other": uuid.uuid4()} for name in ("a", "b", "ü", "None")]))
+    keys = list(Every.objects.values_list("other", flat=True))
+    for wanted in (["a", "ü", "x"], [], ["None"]):
+        found = Every.objects.filter(name__among=wanted).order_by("id")
+        assert list(found) == list(Every.objects.filter(name__in=wanted).order_by("id"))
+    with django_assert_num_queries(1):
+        assert set(Every.objects.filter(other__among=[*keys[:2], None]).values_list("other", flat=True)) == set(
+            keys[:2]
+        )
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries: Any) -> None:

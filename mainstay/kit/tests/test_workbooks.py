@@ -17,6 +17,7 @@ from mainstay.kit.tables.sheets import MOST_CELLS
 from mainstay.kit.tests.workbooks import made, ods, packed, part, replaced, text_cell, xlsx
 
 PEOPLE = {"People": [["name", "since", "n"], ["Atlas", date(2026, 5, 1), 27217]]}
+SMALL = xlsx(PEOPLE)
 
 
 def rows_of(table: Table) -> list[list[str]]:
@@ -209,6 +210,43 @@ def test_two_cells_in_opposite_corners_are_refused_with_the_limit() -> None:
     assert says in refusal(out.getvalue())
 
 
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<row r="4294967295"><c><v>1</v></c><c><v>1</v></c></row>',
+        '<row r="1"><c r="B299999999999"><v>1</v></c></row>',
+        '<row r="1"><c r="ZZZZZZZ1"/></row>',
+        '<row r="1"><c r="A0"><v>1</v></c></row>',
+        '<row r="1048577"><c><v>1</v></c></row>',
+    ],
+)
+def test_cells_in_places_that_no_sheet_has_are_refused(cells: str) -> None:
+    sheet = part(SMALL, "xl/worksheets/sheet1.xml")
+    begin, end = sheet.index(b"<sheetData>") + 11, sheet.index(b"</sheetData>")
+    evil = sheet[:begin] + cells.encode() + sheet[end:]
+    assert "cut short or damaged" in refusal(replaced(SMALL, "xl/worksheets/sheet1.xml", evil))
+
+
+def test_a_sheet_written_in_another_encoding_than_the_library_reads_is_refused() -> None:
+    sheet = part(SMALL, "xl/worksheets/sheet1.xml").decode().replace("UTF-8", "UTF-16")
+    assert "cut short or damaged" in refusal(replaced(SMALL, "xl/worksheets/sheet1.xml", sheet.encode("utf-16")))
+
+
+def test_cells_hidden_in_a_part_of_another_name_are_counted_too() -> None:
+    near = '<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row>'
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+    relations = part(SMALL, "xl/_rels/workbook.xml.rels").replace(b"worksheets/sheet1.xml", b"media/image1.png")
+    moved = replaced(SMALL, "xl/_rels/workbook.xml.rels", relations)
+    parts = {name: part(moved, name) for name in ("xl/_rels/workbook.xml.rels", "xl/workbook.xml", "xl/styles.xml")}
+    bomb = packed({**parts, "xl/media/image1.png": near + far})
+    assert "reaches over 1048576 rows" in refusal(bomb)
+
+
+def test_two_parts_by_one_name_are_refused() -> None:
+    twice = packed({"a.xml": "<a/>", "A.xml": "<a/>", "xl/workbook.xml": "<a/>"})
+    assert "cut short or damaged" in refusal(twice)
+
+
 def test_cells_and_rows_of_an_ods_repeated_without_end_are_refused() -> None:
     row = text_cell("x", 'table:number-columns-repeated="16384"')
     body = f'<table:table table:name="A"><table:table-row table:number-rows-repeated="1048576">{row}</table:table-row>'
@@ -252,9 +290,6 @@ def test_a_part_with_any_bytes_changed_is_read_or_refused_in_a_sentence(data: st
     at = data.draw(st.integers(0, len(content) - 1))
     content[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
     reads_or_refuses(replaced(SMALL, name, bytes(content)))
-
-
-SMALL = xlsx(PEOPLE)
 
 
 def reads_or_refuses(content: bytes) -> None:
