@@ -55,7 +55,7 @@ def begin_many(*, begun: Sequence[NewEngagement], run_id: UUID | None, by: User,
     Needs the right to take in (R-X-3); call it in batches of some hundred.
     """
     allowed.may_take_in(by)
-    clients = held_many([told.client for told in begun])
+    clients = held_many(told.client.pk for told in begun)
     running = _running(clients.values())
     made = []
     for told in begun:
@@ -81,7 +81,7 @@ def change_many(
     """
     allowed.may_take_in(by)
     why = clean(why, field="why", limit=300)
-    clients = held_many([one.client for one, _values in told])
+    clients = held_many(one.client_id for one, _values in told)
     rows = Engagement.objects.select_for_update().filter(pk__in={one.pk for one, _values in told}).order_by("pk")
     locked = {row.pk: row for row in rows}
     running = _running(clients.values())

@@ -51,7 +51,7 @@ def test_people_stand_with_their_clients_roles_and_ways(bring: Bringing) -> None
         ("030 1234567", ""),
     ]
     assert Contact.objects.values_list("language", "reference").get(name="Ida Storm") == ("de", "a1")
-    assert done.run.report["clients"] == 2
+    assert done.run.report["also"]["clients"] == 2
     assert "ida storm" in Client.objects.get(name="Möwe OHG").people_found_by
     assert bring("contacts", LIST).whats == ["left", "left", "left"]
 
@@ -177,7 +177,7 @@ def test_every_card_of_the_material_comes_in(bring: Bringing) -> None:
     assert len(files) == 7
     for path in files:
         done = bring("contacts", path.read_bytes(), name=path.name)
-        assert set(done.whats) <= {"made", "changed"}, path.name
+        assert "refused" not in done.whats, path.name
         assert bring("contacts", path.read_bytes(), name=path.name).run.left == len(done.steps)
     assert Contact.objects.get(name__startswith="Simon").ways.filter(kind="mail").get().value == (
         "simon.perreault@viagenie.ca"

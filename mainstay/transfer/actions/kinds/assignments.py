@@ -127,15 +127,17 @@ class AssignmentKind:
     def apply(self, steps: Sequence[Step], records: Sequence[Record], around: Around) -> None:
         """Write what was compared: clients, who serves now, then what is over."""
         plan: Plan = around.caches.pop("plan")
-        write_beside(plan.known, steps, [[plan.asked[at]] if at in plan.asked else [] for at in range(len(steps))])
-        runs = _runs(around)
+        plan.known.write()
         given = [(place, told) for place, several in plan.new.items() for told in several]
         told = [one for _place, one in given]
-        done = intake.serve_many(given=told, by=around.by, at=around.at, runs=runs)
+        done = intake.serve_many(given=told, by=around.by, at=around.at, runs=_runs(around))
         for (place, one), served in zip(given, done, strict=True):
             if one is plan.new[place][0]:
                 steps[place].id = str(served.made.pk)
                 steps[place].beside["ended"] = [str(former.pk) for former in served.ended]
+        named = {pk: [one.user_id for one in now] for pk, now in plan.serving.now.items()}
+        asked = [[plan.asked[at]] if at in plan.asked else [] for at in range(len(steps))]
+        write_beside(plan.known, steps, asked, plan.known.serve(named))
         for place, (found, _values) in plan.changes.items():
             steps[place].id = str(found.pk)
         intake.change_assignments(told=list(plan.changes.values()), by=around.by, at=around.at)

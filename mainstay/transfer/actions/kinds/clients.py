@@ -120,7 +120,8 @@ class ClientKind:
     def apply(self, steps: Sequence[Step], records: Sequence[Record], around: Around) -> None:
         """Write what was compared."""
         plan: Plan = around.caches.pop("plan")
-        served = plan.known.write() if plan.known.fresh else {}
+        plan.known.write()
+        served = plan.known.serve()
         todo = []
         for step, change in zip(steps, plan.changes, strict=True):
             if change is None:

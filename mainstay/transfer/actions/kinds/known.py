@@ -170,8 +170,8 @@ class Clients:
                 found[client.pk] = list(names)[:MOST_ALIKE]
         return found
 
-    def write(self) -> dict[UUID, list[str]]:
-        """Write the new clients; whoever would not see one otherwise serves it. Assignments made, by client's id."""
+    def write(self) -> None:
+        """Write the new clients."""
         around = self.around
         told: list[intake.NewClient] = [
             {
@@ -190,27 +190,44 @@ class Clients:
             }
             for client in self.fresh
         ]
-        written = intake.take_in(names=told, run_id=around.run_id, by=around.by, at=around.at)
-        for client in written:
+        for client in intake.take_in(names=told, run_id=around.run_id, by=around.by, at=around.at):
             self.put(client)
-        unseen = [(client, around.by) for client in written if not sees(around.by, client)]
-        role = Assignment.Role.MANAGER if rights.MANAGER in around.by.roles else Assignment.Role.HELPER
-        why = _("took in the list")
-        served = intake.assign_many(pairs=unseen, role=role, why=why, by=around.by, at=around.at) if unseen else []
+
+    def serve(self, serving: Mapping[UUID, Iterable[UUID]] | None = None) -> dict[UUID, list[str]]:
+        """Whoever took new clients in serves those they would not see otherwise: assignments made, by client's id.
+
+        ``serving`` are those whom the list itself named to serve them: where there are some, the taker-in helps.
+        """
+        by, at = self.around.by, self.around.at
+        named = serving or {}
+        unseen = [c for c in self.fresh if not sees(by, c) and by.pk not in named.get(c.pk, ())]
+        manages = rights.MANAGER in by.roles
         beside: dict[UUID, list[str]] = {}
-        for one in served:
-            beside.setdefault(one.client_id, []).append(str(one.pk))
+        for role in (Assignment.Role.MANAGER, Assignment.Role.HELPER):
+            lead = role == Assignment.Role.MANAGER
+            pairs = [(client, by) for client in unseen if lead == (manages and not named.get(client.pk))]
+            if pairs:
+                for one in intake.assign_many(pairs=pairs, role=role, why=_("took in the list"), by=by, at=at):
+                    beside.setdefault(one.client_id, []).append(str(one.pk))
         return beside
 
 
-def write_beside(known: Clients, steps: Sequence[Step], asked: Sequence[Sequence[Client]]) -> None:
+def write_beside(
+    known: Clients,
+    steps: Sequence[Step],
+    asked: Sequence[Sequence[Client]],
+    served: Mapping[UUID, Sequence[str]] | None = None,
+) -> None:
     """Write clients that a list of something else named, and tell each step which of them it brought.
 
-    ``asked`` are the clients each step names, in the order of the steps.
+    ``asked`` are the clients each step names, in the order of the steps; ``served`` what was said of who serves them,
+    where that and the clients are written already.
     """
     if not known.fresh:
         return
-    served = known.write()
+    if served is None:
+        known.write()
+        served = known.serve()
     left = {client.pk for client in known.fresh}
     for step, clients in zip(steps, asked, strict=True):
         for client in clients:
