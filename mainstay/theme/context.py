@@ -97,7 +97,7 @@ class Frame:
     @property
     def promise(self) -> str:
         """Where "Promise" and the key c lead."""
-        return address("promises:make")
+        return address("promises:line")
 
     @property
     def leave(self) -> str:

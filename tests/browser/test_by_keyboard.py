@@ -58,13 +58,12 @@ class Story:
         expect(self.page.locator("h1")).to_have_text(self.said("Nothing needs you."))
 
     def make(self, at: datetime) -> None:
-        """“c”, a few words, and it is promised; one is back where one was."""
+        """“c”, one line, seen, Enter, and it is promised; one is back where one was."""
         self.keys.press("c")
         expect(self.page.locator("#capture")).to_have_attribute("open", "")
-        field = self.page.locator("#capture #id_client")
-        self.keys.into(field, "Atlas")
-        self.keys.into(self.page.locator("#capture #id_text"), WHAT)
-        self.keys.day(self.page.locator("#capture #id_due_on"), at.date() + 4 * DAY)
+        expect(self.page.locator("#capture #id_line")).to_be_focused()
+        self.keys.type(f"{WHAT} to Atlas by {at.date() + 4 * DAY}")
+        expect(self.page.locator("#capture .read")).to_contain_text("Atlas GmbH")
         self.keys.press("Enter")
         expect(self.page.locator("#messages li")).to_contain_text(WHAT)
         assert self.page.url.endswith("/")

@@ -141,6 +141,8 @@ def test_pages_in_their_other_states(
     judge.look("search for nothing", reverse("desk:search") + "?q=zzz")
     judge.look("exceptions", reverse("desk:today") + "?view=house")
     judge.look("a form for this client", reverse("promises:make") + f"?client={world.atlas.pk}")
+    judge.look("a line understood", reverse("promises:line") + "?line=2026-03-06+17:00+Plan+an+Atlas+GmbH")
+    judge.look("a line asked back", reverse("promises:line") + "?line=next+Fri+at+7+send+plan+to+Borealis")
     actions.annul(promise=world.settled, reason="Twice", by=manager, at=world.late.due_at)
     judge.look("entered in error", reverse("promises:page", args=[world.settled.pk]))
     watch.expected |= {404}

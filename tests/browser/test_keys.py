@@ -99,9 +99,9 @@ def test_the_question_mark_shows_the_keys_and_escape_takes_them_away(today: Page
 
 def test_c_opens_the_dialog_and_escape_leaves_it(today: Page) -> None:
     today.keyboard.press("c")
-    expect(today.locator("#capture #id_client")).to_be_focused()
+    expect(today.locator("#capture #id_line")).to_be_focused()
     today.keyboard.type("cj?/")
-    expect(today.locator("#capture #id_client")).to_have_value("cj?/")
+    expect(today.locator("#capture #id_line")).to_have_value("cj?/")
     today.keyboard.press("Escape")
     expect(today.locator("#capture")).to_be_hidden()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,15 +22,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize("width", [1280, 375])
 def test_a_promise_is_made_delivered_and_taken_back(
-    width: int, atlas: Client, manager: User, at: datetime, page_of: Callable[..., Page]
+    width: int, atlas: Client, manager: User, page_of: Callable[..., Page]
 ) -> None:
     page = page_of(manager, width, scripts=False)
     page.goto("/")
-    page.locator(f'a[href="{reverse("promises:make")}"]:visible').click()
-    page.locator("main #id_client").fill("atlas")
-    page.locator("main #id_text").fill("Send the plan")
-    page.locator("main #id_due_on").fill(f"{at.date() + timedelta(days=4)}")
-    page.locator("main form button.first").click()
+    page.locator(f'a[href="{reverse("promises:line")}"]:visible').click()
+    page.locator("main #id_line").fill("Fri 5pm send the plan to atlas")
+    page.locator("main button.first").click()
+    expect(page.locator("main .read")).to_contain_text("Friday 6 March, 17:00 in Berlin")
+    assert not Promise.objects.exists()
+    page.locator("main button.first").click()
     expect(page.locator("#messages li")).to_contain_text("Send the plan")
     promise = Promise.objects.get()
     page.goto(reverse("promises:page", args=[promise.pk]))

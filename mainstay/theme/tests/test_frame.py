@@ -101,7 +101,7 @@ def test_a_page_has_one_heading_its_landmarks_and_the_way_past_them(show: Shown)
     labels = re.findall(r'<nav[^>]* aria-label="([^"]+)"', html)
     assert len(labels) == len(set(labels)) == 2
     assert '<form class="find" role="search" action="/search/">' in html
-    assert html.count('href="/promises/make/" data-capture') == 2
+    assert html.count('href="/promises/line/" data-capture') == 2
     assert html.count('aria-current="page"') == 3  # bar, dock and the sheet behind "More"
     assert len(ids := re.findall(r'\sid="([^"]+)"', html)) == len(set(ids))
     assert '<div class="buttons"></div>' in html  # nothing between, so that :empty takes it away

@@ -50,7 +50,7 @@ def pages(show: Callable[..., str]) -> dict[str, str]:
     lines = [today_line(key=str(n), who=f"Person {n}") for n in range(3)]
     return {
         "/": show(TODAY, lines=lines),
-        "/promises/make/": show(CAPTURE),
+        "/promises/line/": show(CAPTURE),
         "/clients/": show(LIST, names=["Ernst", "Folk"]),
         "/promises/": show(VERBS),
     }
@@ -176,9 +176,9 @@ def test_c_brings_the_capture_form_into_a_dialog_and_puts_the_focus_into_it(at: 
 
 
 def test_c_follows_the_link_where_the_page_has_no_capture_form(at: Served) -> None:
-    page = at("/", answers={"/promises/make/": (200, "<!doctype html><title>Make</title>")})
+    page = at("/", answers={"/promises/line/": (200, "<!doctype html><title>Make</title>")})
     page.keyboard.press("c")
-    page.wait_for_url("**/promises/make/")
+    page.wait_for_url("**/promises/line/")
 
 
 def test_a_verb_opens_by_its_key_because_the_page_has_only_one(at: Served) -> None:
@@ -224,7 +224,7 @@ def faults(page: Page) -> list[str]:
     return [str(found["id"]) for found in Axe().run(page).response["violations"]]
 
 
-@pytest.mark.parametrize("where", ["/", "/clients/", "/promises/", "/promises/make/"])
+@pytest.mark.parametrize("where", ["/", "/clients/", "/promises/", "/promises/line/"])
 def test_axe_finds_nothing_and_nothing_overflows_and_a_thumb_finds_everything(at: Served, where: str) -> None:
     page = at(where)
     assert (faults(page), page.evaluate(WIDE)) == ([], 0)

@@ -139,6 +139,8 @@
     const came = document.getElementById(event.detail.target.id) || event.detail.target;
     const within = came.closest("dialog") || came;
     if (settle(within) || (document.activeElement && document.activeElement !== document.body)) return;
+    const typed = one("#capture-form .typed", came.closest("dialog") || document);
+    if (typed && came.closest("#capture-form")) return typed.focus();
     const lines = all(LINES);
     if (last && lines.length) return goTo((last.id && document.getElementById(last.id)) || lines[Math.min(last.at, lines.length - 1)]);
     const main = one("#main");
