@@ -7,7 +7,10 @@ from datetime import datetime
 import pytest
 
 from mainstay.house.models import User
-from mainstay.transfer.tests.bringing import Bringing
+
+pytest.register_assert_rewrite("mainstay.transfer.tests.bringing")
+
+from mainstay.transfer.tests.bringing import Bringing  # noqa: E402
 
 
 @pytest.fixture

@@ -13,7 +13,10 @@ from mainstay.transfer.actions import running
 from mainstay.transfer.tests.bringing import Bringing
 
 pytestmark = pytest.mark.django_db
-CLIENTS = "Name,Number,Town,Note\nKranich,,Kiel,\nMöwe,2,,\nKranich,1,,\nKranich,1,Kiel,since the fair\nReiher,2,,\nReiher,,Husum,\n"
+CLIENTS = (
+    "Name,Number,Town,Note\nKranich,,Kiel,\nMöwe,2,,\nKranich,1,,\nKranich,1,Kiel,since the fair\n"
+    "Reiher,2,,\nReiher,,Husum,\n"
+)
 CONTACTS = (
     "Name,Client,Role,Email,Phone,ID,Until\n"
     "Ida Storm,Kranich,Buyer,ida@kranich.example,030 11111,,\n"
@@ -27,7 +30,8 @@ CONTACTS = (
 )
 ASSIGNMENTS = (
     "Client,Person,Role,From,To\nKranich,Mara Vogt,manager,,\nKranich,Deniz Aydin,manager,2026-02-01,\n"
-    "Kranich,Mara Vogt,deputy,,\nKranich,Deniz Aydin,manager,2026-01-15,\nKranich,Mara Vogt,helper,2020-01-01,2021-01-01\n"
+    "Kranich,Mara Vogt,deputy,,\nKranich,Deniz Aydin,manager,2026-01-15,\n"
+    "Kranich,Mara Vogt,helper,2020-01-01,2021-01-01\n"
 )
 ENGAGEMENTS = "Client,Name,State,Outcome\nKranich,Move,active,\nKranich,move,,fast\nMöwe,Fair,,\nKranich,Move,ended,\n"
 

@@ -87,6 +87,8 @@ class AssignmentKind:
 
     def _name(self, step: Step, place: int, told: NewAssignment, plan: Plan, around: Around) -> None:
         served = plan.serving.name(told)
+        if around.dry:
+            around.caches["serving"].setdefault(told.client.pk, plan.serving.now.get(told.client.pk, []))
         plan.new[place] = [told]
         plan.there[told.client.pk, told.user.pk, told.role].append(served.made)
         step.what = "made"
