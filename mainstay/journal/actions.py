@@ -86,20 +86,18 @@ def note_many(entries: Sequence[Entry], *, at: datetime) -> list[Line]:
     lines, words = _written(entries, heads, at)
     rows.insert_many(lines)
     rows.insert_many(words)
-    Head.objects.bulk_create(
-        heads.values(), update_conflicts=True, unique_fields=["chain"], update_fields=["seq", "hash"], batch_size=300
-    )
+    rows.update_many(list(heads.values()), ["seq", "hash"])
     _let_hear(lines, words, entries)
     return lines
 
 
 def _written(entries: Sequence[Entry], heads: Mapping[UUID, Head], at: datetime) -> tuple[list[Line], list[Words]]:
     """The lines and what they say, sealed one after the other; the heads move on."""
-    when = in_words(at)
+    when, salts = in_words(at), secrets.token_hex(16 * len(entries))
     lines, words = [], []
-    for number, entry in zip(rows.ids_for(Line, len(entries)), entries, strict=True):
+    for place, (number, entry) in enumerate(zip(rows.ids_for(Line, len(entries)), entries, strict=True)):
         about, client, by = entry.about, entry.client, entry.by
-        head, salt = heads[_chain(entry)], secrets.token_hex(16)
+        head, salt = heads[_chain(entry)], salts[32 * place : 32 * place + 32]
         changes = {name: [plain(old), plain(new)] for name, (old, new) in entry.changes.items()}
         parts = [
             head.chain, head.seq + 1, entry.kind,
@@ -129,13 +127,17 @@ def _lock_heads(chains: set[UUID]) -> dict[UUID, Head]:
     wanted = sorted(chains)
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]
-        locked = Head.objects.select_for_update().filter(chain__in=some).order_by("chain")
-        heads.update({head.chain: head for head in locked})
+        heads |= _locked(some)
         if missing := [chain for chain in some if chain not in heads]:
             Head.objects.bulk_create([Head(chain=chain) for chain in missing], ignore_conflicts=True)
-            locked = Head.objects.select_for_update().filter(chain__in=missing).order_by("chain")
-            heads.update({head.chain: head for head in locked})
+            heads |= _locked(missing)
     return heads
+
+
+def _locked(chains: Sequence[UUID]) -> dict[UUID, Head]:
+    locked = Head.objects.select_for_update().filter(chain__among=chains).order_by("chain")
+    heads = rows.in_order(Head, locked.values_list("chain", "seq", "hash"))
+    return {head.chain: head for head in heads}
 
 
 def _let_hear(lines: Sequence[Line], words: Sequence[Words], entries: Sequence[Entry]) -> None:

@@ -35,6 +35,7 @@ class Taker:
         self._headers, self._map, self._places = table.names, mapping, places
         self._days = {name: DayReader(told) for name, told in formats.items()}
         self._amounts = AmountReader(decimal)
+        self._priced = any(name in places or name in mapping.fixed for name in (*AMOUNTS, "currency"))
         self._fixed = dict(mapping.fixed)
         self._fixed_days = {name: _fixed_day(name, self._fixed[name]) for name in DAYS if name in self._fixed}
         self._status = table.column("status") if table.format == "ical" and "delivered" in places else None
@@ -127,13 +128,15 @@ class Taker:
 
     def _text(self, name: str) -> str:
         """The first cell of a field that is not blank, else what is the same for every row."""
+        if (places := self._places.get(name)) is None:
+            return self._fixed.get(name, "")
         cells = self._row.cells
-        for place in self._places.get(name, ()):
+        for place in places:
             if (text := cells[place]) and not text.isspace():
                 return text
         if name == "delivered" and self._status is not None and loose(cells[self._status]) in _ENDED:
             return cells[self._status]
-        return self._fixed.get(name, "") if self._fixed else ""
+        return self._fixed.get(name, "")
 
     def _fault(self, name: str, value: str, reason: Sentence) -> None:
         column = self._headers[self._places[name][0]] if name in self._places else name
@@ -173,6 +176,8 @@ class Taker:
 
     def _money(self) -> tuple[list[Decimal | None], str]:
         """Budget and cost, and the one currency in which the row tells them."""
+        if not self._priced:
+            return [None, None], ""
         told = [self._amount(name) for name in AMOUNTS]
         written = tidy(self._text("currency"))
         currency = currency_of(written) if written and not self._map.says_unjudgeable(written) else ""
@@ -201,7 +206,7 @@ class Taker:
         return amount
 
     def _accepted(self) -> Acceptance | None:
-        text = loose(self._text("accepted"))
+        text = loose(told) if (told := self._text("accepted")) else ""
         if not text or self._map.says_unjudgeable(text):
             return None
         if text not in self._map.words:
@@ -214,7 +219,7 @@ class Taker:
         return self._map.words[text]
 
     def _side(self) -> Side:
-        text = loose(self._text("side"))
+        text = loose(told) if (told := self._text("side")) else ""
         if not text or self._map.says_unjudgeable(text):
             return "ours"
         if text not in self._map.sides:

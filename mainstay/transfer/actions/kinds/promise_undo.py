@@ -21,31 +21,25 @@ SHOWN = frozenset({*PLAIN.values(), "due", "delivered"})
 
 def take_back(steps: Sequence[Step], around: Around) -> list[Step]:
     """Take the steps back; gives those that stay, as “left” with why."""
-    ids = [UUID(step.id) for step in steps if step.id]
-    now = {promise.pk: promise for promise in Promise.objects.filter(pk__in=ids)}
+    held = ledger.hold_many(ids=[UUID(step.id) for step in steps])
     stays: list[Step] = []
-    gone: list[Step] = []
+    gone: list[Promise] = []
     back: list[tuple[Promise, dict[str, Any]]] = []
     for step in steps:
-        promise = now[UUID(step.id)]
+        promise = held[UUID(step.id)]
         if why := _acted(promise) or (_corrected(promise, step) if step.what == "made" else ""):
             stays.append(_left(step, why))
         elif step.what == "made":
-            gone.append(step)
+            gone.append(promise)
         else:
             values, others = _before(promise, step)
             back.append((promise, values))
             if others:
-                why = _("Changed by a later list: %(fields)s.") % {"fields": ", ".join(others)}
+                why = _("A list that came later has changed it: %(fields)s.") % {"fields": ", ".join(others)}
                 stays.append(_left(step, why))
     reason = unused.why_undone(around)
-    annulled = ledger.annul_many(ids=[UUID(step.id) for step in gone], by=around.by, at=around.at, reason=reason)
-    set_back = ledger.correct_many(told=back, by=around.by, at=around.at, kind="promises.taken_back", text=reason)
-    late = [step for step in gone if UUID(step.id) not in annulled]
-    late += [
-        step for step in steps if step.what == "changed" and UUID(step.id) in {p.pk for p, _v in back} - {*set_back}
-    ]
-    stays += [_left(step, _acted_on()) for step in late]
+    ledger.annul_many(promises=gone, by=around.by, at=around.at, reason=reason)
+    ledger.correct_many(told=back, by=around.by, at=around.at, kind="promises.taken_back", text=reason)
     stays += unused.take_back_beside(steps, around)
     _serve_no_more(steps, around)
     return stays

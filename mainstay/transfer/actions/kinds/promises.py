@@ -179,6 +179,7 @@ class PromiseKind:
         write_beside(plan.known, steps, [[client] if client else [] for client in plan.clients])
         done = {**plan.made, **{place: values for place, (_promise, values) in plan.changed.items()}}
         clients = {place: plan.client(place) for place in sorted(done)}
+        around.caches["clients_met"].update((records[place].client, client) for place, client in clients.items())
         became = names.write({client.pk: client for client in clients.values()})
         names.serve([(records[place], client, steps[place]) for place, client in clients.items()], _census(around))
         for values in done.values():
@@ -223,23 +224,33 @@ def _census(around: Around) -> rules.Census:
 
 
 def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) -> Plan:
-    """The client of each delivery; those that cannot be told are refused."""
+    """The client of each delivery; those that cannot be told are refused. Who was found once is known for the pass."""
+    met: dict[str, Client] = around.caches.setdefault("clients_met", {})
     spelled = dict.fromkeys(record.client for record in records)
-    known = Clients.of([(name, "") for name in spelled], around)
-    found: dict[str, Client | Refused] = {}
+    gone = _gone([met[name] for name in spelled if name in met], around)
+    for name in spelled:
+        if name in met and met[name].pk in gone:
+            del met[name]
+    known = Clients.of([(name, "") for name in spelled if name not in met], around)
+    why_not: dict[str, Refused] = {}
     for name in spelled:
         try:
-            found[name] = known.find_or_make(name, "")
+            met[name] = met.get(name) or known.find_or_make(name, "")
         except Refused as why:
-            found[name] = why
+            why_not[name] = why
     around.also["clients"] += len(known.fresh)
-    clients: list[Client | None] = []
     for record, step in zip(records, steps, strict=True):
-        one = found[record.client]
-        if isinstance(one, Refused):
-            refused(step, one)
-        clients.append(None if isinstance(one, Refused) else one)
-    return Plan(known, clients)
+        if record.client in why_not:
+            refused(step, why_not[record.client])
+    return Plan(known, [None if record.client in why_not else met[record.client] for record in records])
+
+
+def _gone(clients: Sequence[Client], around: Around) -> set[UUID]:
+    """Which of these were laid aside while the list is taken in: one query."""
+    if around.dry or not clients:
+        return set()
+    kept = Client.objects.kept().filter(pk__among=[client.pk for client in clients])
+    return {client.pk for client in clients} - set(kept.values_list("pk", flat=True))
 
 
 def _told_alike(steps: Sequence[Step], plan: Plan, around: Around) -> None:
@@ -266,8 +277,8 @@ def _there(placed: Sequence[tuple[Delivery, Client]], around: Around) -> dict[tu
     if not other:
         return found
     rows = Promise.objects.counted().filter(
-        client__in={client.pk for _record, client in other},
-        reference__in={record.reference for record, _client in other},
+        client__id__among={client.pk for _record, client in other},
+        reference__among={record.reference for record, _client in other},
     )
     like: dict[tuple[UUID, str, str], list[Promise]] = {}
     for promise in rows.exclude(run_key=""):
