@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SMALL = 375
+OPEN_ALL = "() => document.querySelectorAll('main details:not(.menu)').forEach((each) => { each.open = true; })"
 
 # As a German spreadsheet writes it: semicolons, decimal commas, days that could be months, words of its own.
 LIST = """Empfänger;Leistung;Zugesagt für;Erbracht;Vereinbart (EUR);Abnahme
 Käse & Wein GmbH;Katalog drucken;03/04/2025;02/04/2025;1.234,50;in Ordnung
 Käse & Wein GmbH;Plakate kleben;05/06/2025;09/06/2025;99,90;
-Nordlicht AG;Messestand bauen;bald;;5.000,00;
+Nordlicht AG;Messestand bauen;99/99/2025;;5.000,00;
 Nordlicht AG;Schiff taufen;07/08/2025;07/08/2025;12,00;in Ordnung
+Nordlicht AG;Fahne hissen;bald;;;
 """
 
 
@@ -60,7 +63,7 @@ def choose(page: Page, file: Path, kind: str = "promises") -> Run:
 
 def set_columns(page: Page) -> None:
     """Say what the headings do not."""
-    page.locator("details.why summary").first.click()
+    page.evaluate(OPEN_ALL)
     for field, column in (
         ("client", "Empfänger"),
         ("due", "Zugesagt für"),
@@ -89,9 +92,9 @@ def test_a_strangers_list_is_mapped_tried_taken_in_and_undone(
     answer(page, "ask.date.delivered", "%d/%m/%Y")
     answer(page, "word.accepted.in Ordnung", "accepted")
     expect(page.locator("#preview")).to_contain_text("Thursday 3 April 2025")
-    expect(page.locator("#preview")).to_contain_text("Row 4")
+    expect(page.locator("#preview")).to_contain_text("“99/99/2025” cannot be read")
+    expect(page.locator("#preview")).to_contain_text("1 row names no day and is passed over; there it says: “bald”.")
 
-    page.locator("#keep summary").click()
     page.locator("#map-name").fill("Old spreadsheet")
     page.get_by_role("button", name="Keep the map").click()
     expect(page.locator("#messages")).to_contain_text("The map is kept as “Old spreadsheet”.")
@@ -100,7 +103,7 @@ def test_a_strangers_list_is_mapped_tried_taken_in_and_undone(
     expect(page.locator("progress")).to_be_visible()
     worker(run)
     expect(page.locator("h1")).to_have_text("zusagen.csv: 1 row cannot be taken in")
-    expect(page.locator(".list")).to_contain_text("bald")
+    expect(page.locator(".list")).to_contain_text("99/99/2025")
     assert not Client.objects.exists()
 
     page.get_by_role("button", name="Leave out 1 row and take in the rest").click()
@@ -109,9 +112,9 @@ def test_a_strangers_list_is_mapped_tried_taken_in_and_undone(
     expect(page.locator("h1")).to_have_text("zusagen.csv was taken in")
     made = Promise.objects.filter(annulled_at=None)
     assert sorted(made.values_list("text", "due_on", "budget")) == [
-        ("Katalog drucken", date(2025, 4, 3), pytest.approx(1234.5)),
-        ("Plakate kleben", date(2025, 6, 5), pytest.approx(99.9)),
-        ("Schiff taufen", date(2025, 8, 7), pytest.approx(12)),
+        ("Katalog drucken", date(2025, 4, 3), Decimal("1234.50")),
+        ("Plakate kleben", date(2025, 6, 5), Decimal("99.90")),
+        ("Schiff taufen", date(2025, 8, 7), Decimal("12.00")),
     ]
 
     page.get_by_role("link", name="Undo the whole run").click()
@@ -122,20 +125,14 @@ def test_a_strangers_list_is_mapped_tried_taken_in_and_undone(
     assert not Promise.objects.filter(annulled_at=None).exists()
 
 
-def amiss(page: Page, width: int) -> list[str]:
-    """What is wrong with the page as it stands."""
-    return [*axe(page), *too_wide(page, width), *broken_words(page), *(small_targets(page) if width == SMALL else [])]
-
-
-@pytest.mark.parametrize(("width", "language"), [(SMALL, "de"), (1280, "de"), (SMALL, "en")])
-def test_every_page_of_the_way_is_well(
-    width: int, language: str, manager: User, file: Path, page_of: Callable[..., Page]
+def test_every_page_of_the_way_is_well_on_a_german_phone(
+    manager: User, file: Path, page_of: Callable[..., Page]
 ) -> None:
-    page, found = page_of(manager, width, language), {}
+    page, found = page_of(manager, SMALL, "de"), {}
 
     def look(name: str) -> None:
-        page.evaluate("() => document.querySelectorAll('main details:not(.menu)').forEach((each) => each.open = true)")
-        found[name] = amiss(page, width)
+        page.evaluate(OPEN_ALL)
+        found[name] = [*axe(page), *too_wide(page, SMALL), *broken_words(page), *small_targets(page)]
 
     page.goto(reverse("transfer:start"))
     look("start, empty")
@@ -181,8 +178,8 @@ def test_without_scripts_a_list_is_mapped_by_a_button(manager: User, file: Path,
     page.get_by_role("button", name="See what becomes of it").click()
     page.locator('input[name="ask.date.due"]').first.check()
     page.get_by_role("button", name="See what becomes of it").click()
-    expect(page.locator("#preview")).to_contain_text("Nordlicht AG")
+    expect(page.locator("#preview")).to_contain_text("Käse & Wein GmbH")
     page.get_by_role("button", name="Try all rows").click()
     worker(run)
     page.get_by_role("link", name="Look again").click()
-    expect(page.locator("h1")).to_contain_text("1 row cannot be taken in")
+    expect(page.locator("h1")).to_contain_text("3 rows cannot be taken in")
