@@ -1,0 +1,141 @@
+"""One line over the API: read as it would be understood, and kept if nothing is left to ask."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Field, Schema, Status
+
+from mainstay.clients.models import Client
+from mainstay.house import clock
+from mainstay.house.api import person_of
+from mainstay.house.models import User
+from mainstay.kit.refusals import NotFound
+from mainstay.promises import actions
+from mainstay.promises.api.reading import router
+from mainstay.promises.api.shapes import Named, PromiseWhole, named, whole
+from mainstay.promises.queries import asking, capture
+from mainstay.promises.queries.words import Reader
+from mainstay.promises.rules.capture import written
+
+
+class LineIn(Schema):
+    """One line in English, German, Malay or Russian: what, to whom, by when."""
+
+    line: str = Field(max_length=2000)
+    client: UUID | None = Field(None, description="Whom it concerns where the line names nobody.")
+    answers: dict[str, str] = Field(default_factory=dict, description="To questions asked before: about → value.")
+
+
+class ChoiceOut(Schema):
+    """One answer to a question."""
+
+    value: str
+    label: str
+    hint: str
+
+
+class QuestionOut(Schema):
+    """What has to be asked, and its choices; ``value`` answers it."""
+
+    about: str
+    kind: str
+    sentence: str
+    choices: list[ChoiceOut]
+
+
+class UnderstoodOut(Schema):
+    """How a line is understood; ``words`` are those each part was read from."""
+
+    line: str
+    whole: bool
+    side: str
+    client: Named | None
+    contact: Named | None
+    text: str
+    due_on: date | None
+    due_time: time | None
+    due_zone: str
+    owner: Named | None
+    owner_name: str
+    words: dict[str, str]
+    written: str = Field(description="The same as a line that is understood the same; empty while something is asked.")
+    questions: list[QuestionOut]
+
+
+class NotUnderstood(Schema):
+    """Refused because something has to be asked first."""
+
+    detail: str
+    field: str
+    rule: str
+    lifted_by: str = ""
+    understood: UnderstoodOut | None = None
+
+
+def read(person: User, told: LineIn) -> tuple[capture.Line, Reader]:
+    """The line as this person means it. Raises NotFound for a client they may not see."""
+    reader = Reader.of(person, clock.now())
+    here = None
+    if told.client is not None:
+        here = Client.objects.visible_to(person).filter(pk=told.client).first()
+        if here is None:
+            raise NotFound
+    return capture.understood(told.line, user=person, at=reader.at, here=here, answers=told.answers), reader
+
+
+def shown(line: capture.Line, reader: Reader) -> dict[str, Any]:
+    """What was understood, as API and terminal give it."""
+    told = line.understood
+    words = {part: told.words(part) for part in told.spans}
+    asked = [
+        {"about": said.about, "kind": question.kind, "sentence": said.sentence, "choices": [*map(vars, said.choices)]}
+        for question, said in zip(told.questions, asking.questions(line, reader), strict=True)
+    ]
+    return {
+        "line": told.line,
+        "whole": told.whole,
+        "side": told.side,
+        "client": named(line.client),
+        "contact": named(line.contact),
+        "text": told.text,
+        "due_on": told.due_on,
+        "due_time": told.due_time,
+        "due_zone": told.zone,
+        "owner": named(line.owner),
+        "owner_name": told.owner_name,
+        "words": words,
+        "written": written(told) if told.whole else "",
+        "questions": asked,
+    }
+
+
+def not_understood(line: capture.Line, reader: Reader) -> dict[str, Any]:
+    """The refusal of a line of which something has to be asked, with the questions."""
+    first = asking.questions(line, reader)[0]
+    return {
+        "detail": first.sentence,
+        "field": first.about,
+        "rule": "R-B-38",
+        "lifted_by": "",
+        "understood": shown(line, reader),
+    }
+
+
+@router.post("/understand", response=UnderstoodOut)
+def understand(request: HttpRequest, payload: LineIn) -> dict[str, Any]:
+    """How a line would be understood. Nothing is kept."""
+    return shown(*read(person_of(request), payload))
+
+
+@router.post("/from-line", response={201: PromiseWhole, 422: NotUnderstood})
+def from_line(request: HttpRequest, payload: LineIn) -> Status[dict[str, Any]]:
+    """Write down a word given in one line, if nothing is left to ask."""
+    person = person_of(request)
+    line, reader = read(person, payload)
+    if not line.understood.whole:
+        return Status(422, not_understood(line, reader))
+    return Status(201, whole(actions.make(by=person, at=reader.at, **line.word), person))
