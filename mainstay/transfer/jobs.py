@@ -28,7 +28,7 @@ def work(run_id: str) -> None:
     if run is None or run.state not in carry:
         return
     try:
-        carry[Run.State(run.state)](run_id=run.pk, at=clock.now())  # type: ignore[operator]
+        carry[Run.State(run.state)](run_id=run.pk, at=clock.now())
     except (OperationalError, InterfaceError, OSError) as error:
         log.warning("The run %s stopped and is taken up again: %s", run.pk, str(error).strip())
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.core.files.uploadedfile import UploadedFile as DjangoFile
 from django.http import HttpRequest
 from ninja import Field, File, Form, Query, Router, Schema, Status
 from ninja.files import UploadedFile
@@ -244,12 +243,11 @@ def receive(
 ) -> Status[dict[str, Any]]:
     """Bring a file in; without a map its headers suggest one. Nothing is written before you start it."""
     person = _taker(request)
-    opened: DjangoFile = file
     try:
         run = actions.receive(
             kind=kind,
-            file_name=opened.name or "",
-            file=opened.file,  # type: ignore[arg-type]
+            file_name=file.name or "",
+            file=file.file,  # type: ignore[arg-type]
             by=person,
             at=clock.now(),
             map_text=map,

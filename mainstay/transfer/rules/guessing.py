@@ -19,7 +19,11 @@ CARDS = {
     "phone": "phones",
     "reference": "uid",
 }
-_SIGNS = str.maketrans("_", " ", ":*#")
+
+
+def plain(header: str) -> str:
+    """A header as headers are compared: case, blanks, underlines, hyphens and signs at its end apart."""
+    return loose(header.replace("_", " ").replace("-", " ")).strip(" .:*#")
 
 
 def guess(fields: Sequence[Field], table: Table) -> Map:
@@ -33,16 +37,13 @@ def guess(fields: Sequence[Field], table: Table) -> Map:
         return Map(columns={name: header for name, header in CARDS.items() if name in known and header in table.names})
     columns: dict[str, str] = {}
     taken: set[str] = set()
-    heads = [(name, {loose(name), loose(name.translate(_SIGNS))}) for name in table.names]
     for exact in (True, False):
         for field in fields:
             if field.name in columns:
                 continue
-            words = {loose(field.name), loose(field.name.replace("_", " "))} if exact else field.known_as
-            for name, spelled in heads:
-                if name not in taken and spelled & words:
-                    columns[field.name] = name
-                    taken.add(name)
-                    break
-    ordered = {field.name: columns[field.name] for field in fields if field.name in columns}
-    return Map(columns=ordered)
+            words = {plain(field.name)} if exact else {plain(word) for word in field.known_as}
+            found = next((name for name in table.names if name not in taken and plain(name) in words), None)
+            if found is not None:
+                columns[field.name] = found
+                taken.add(found)
+    return Map(columns={field.name: columns[field.name] for field in fields if field.name in columns})

@@ -91,10 +91,21 @@ class Reading(Protocol):
     ``problems`` the first are kept. ``summary`` is for the report; it must be what JSON knows.
     """
 
-    rows: int
-    problems: Sequence[Problem]
-    problem_count: int
-    questions: Sequence[Unreadable]
+    @property
+    def rows(self) -> int:
+        """Rows that are not blank."""
+
+    @property
+    def problems(self) -> Sequence[Problem]:
+        """What cannot be read."""
+
+    @property
+    def problem_count(self) -> int:
+        """How many there are."""
+
+    @property
+    def questions(self) -> Sequence[Unreadable]:
+        """What the map must answer."""
 
     @property
     def summary(self) -> dict[str, Any]:

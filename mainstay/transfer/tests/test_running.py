@@ -21,7 +21,7 @@ from mainstay.journal.models import Line
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.tables import Unreadable
 from mainstay.transfer import actions, jobs, queries
-from mainstay.transfer.actions import claims, running
+from mainstay.transfer.actions import claims, files, running
 from mainstay.transfer.actions.kinds import clients as clients_kind
 from mainstay.transfer.models import Batch, Piece, Run
 
@@ -78,7 +78,7 @@ def towns() -> dict[str, str]:
 
 
 def test_a_file_is_kept_in_pieces_and_read_as_it_was(receive: Receive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions.receiving.files, "PIECE", 7)
+    monkeypatch.setattr(files, "PIECE", 7)
     run = receive()
     assert b"".join(bytes(piece.bytes) for piece in run.pieces.all()) == written(FIVE)
     assert (run.state, run.format, run.file_size) == ("mapping", "csv", len(written(FIVE)))
