@@ -19,8 +19,9 @@ EVENT_HEADERS = (
     *("component", "uid", "summary", "description", "start", "end", "due", "completed", "status", "location"),
     *("organizer", "attendees", "categories", "rrule", "created", "modified", "url"),
 )
-MOST_CALENDAR = 10  # megabytes: a calendar is loaded whole
+MOST_CALENDAR = 5  # megabytes: a calendar is loaded whole
 MOST_ENTRIES = 50_000
+_DEEPEST = 50
 _MEGA = 1_048_576
 _ENTRIES = ("VEVENT", "VTODO", "VJOURNAL")
 _FRAME = re.compile(r"^(BEGIN|END)[ \t]*:", re.IGNORECASE | re.MULTILINE)
@@ -42,6 +43,7 @@ def parse_calendar(source: Source) -> list[Component]:
     from icalendar import Component
 
     text = _text(source)
+    begun = _begun(text)
     damaged = Unreadable(_("This calendar is damaged and cannot be read. Export it anew."))
     try:
         with warnings.catch_warnings():
@@ -49,12 +51,24 @@ def parse_calendar(source: Source) -> list[Component]:
             found = Component.from_ical(text.encode("utf-8", "replace"), multiple=True)
     except (*_FAILS, *_FAILS_TOO) as error:
         raise damaged from error
-    begun = sum(1 if frame[1].upper() == "BEGIN" else -1 for frame in _FRAME.finditer(text))
-    if begun > 0:
+    if begun:
         raise Unreadable(_("This calendar is cut short: something that begins has no end. Export it anew."))
     if not found:
         raise damaged
     return list(found)
+
+
+def _begun(text: str) -> bool:
+    """Whether something begins that never ends. Raises ``Unreadable`` where too much stands within each other."""
+    deep = deepest = 0
+    for frame in _FRAME.finditer(text):
+        deep += 1 if frame[1].upper() == "BEGIN" else -1
+        deepest = max(deepest, deep)
+    if deepest > _DEEPEST:
+        raise Unreadable(
+            _("The parts of this calendar stand within each other deeper than %(most)d times.", most=_DEEPEST)
+        )
+    return deep > 0
 
 
 def _text(source: Source) -> str:
