@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tempfile
 from collections.abc import Callable
 from datetime import datetime
@@ -9,10 +10,12 @@ from typing import IO, TYPE_CHECKING
 
 from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from mainstay.house.actions import taking_out
 from mainstay.house.rules import rights
 from mainstay.kit.lists import TYPES
+from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -40,6 +43,13 @@ def made(request: HttpRequest, name: str, make: Callable[[IO[bytes]], object]) -
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
     try:
         make(file)
+        file.flush()
+    except OSError as error:
+        file.close()
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        sentence = _("The disk of the house is full, so the file could not be made. Somebody must make room.")
+        raise Refused(sentence, rule="R-X-10") from error
     except BaseException:
         file.close()
         raise

@@ -28,10 +28,12 @@ def client(request: Asked, client_id: UUID) -> HttpResponseBase:
     """Everything kept about one client, readable by anybody."""
     by, at = request.user, clock.now()
     found = get_object_or_404(Client.objects.visible_to(by), pk=client_id)
-    if refused := gate.lacking(by, rights.TAKE_OUT):
-        return refusal_page(request, refused, back=reverse("clients:page", args=[found.pk]))
     name = client_out.file_name(found)
-    return made(request, name, lambda file: client_out.take_client_out(file=file, client=found, by=by, at=at))
+    try:
+        gate.needs_right(by, rights.TAKE_OUT)
+        return made(request, name, lambda file: client_out.take_client_out(file=file, client=found, by=by, at=at))
+    except Refused as refused:
+        return refusal_page(request, refused, back=reverse("clients:page", args=[found.pk]))
 
 
 @require_safe
@@ -39,7 +41,10 @@ def client(request: Asked, client_id: UUID) -> HttpResponseBase:
 def house(request: Asked) -> HttpResponseBase:
     """The whole house as one archive."""
     by, at = request.user, clock.now()
-    return made(request, "house.zip", lambda file: archive_out.take_house_out(file=file, by=by, at=at))
+    try:
+        return made(request, "house.zip", lambda file: archive_out.take_house_out(file=file, by=by, at=at))
+    except Refused as refused:
+        return refusal_page(request, refused, back="house:settings")
 
 
 @require_safe
