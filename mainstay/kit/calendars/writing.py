@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from icalendar import Component
 
 PRODUCT = "-//Mainstay//Mainstay//EN"
 
@@ -50,10 +54,10 @@ def write_calendar(entries: Iterable[Entry], *, name: str = "") -> bytes:
         )
     if zoned:
         calendar.add_missing_timezones()
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
-def _component(entry: Entry) -> object:
+def _component(entry: Entry) -> Component:
     from icalendar import Event, Todo
 
     component = Event() if entry.due is None else Todo()

@@ -71,7 +71,7 @@ class _Folded:
             told = _PROPERTY.match(first.lstrip())
             encoded = _ENCODED.search(told["parameters"]) if told else None
             how = encoded["how"].upper() if encoded else ""
-            picture = bool(told) and (told["name"].upper() in _PICTURES or how in ("BASE64", "B"))
+            picture = told is not None and (told["name"].upper() in _PICTURES or how in ("BASE64", "B"))
             if picture:
                 self._skip(first, number)
                 yield Line(number, first[: first.index(":") + 1], picture=True)

@@ -123,7 +123,8 @@ def _head(line: str) -> tuple[str, str | None]:
 def _outside_quotes(text: str, sign: str, most: int = -1) -> list[str]:
     if '"' not in text:
         return text.split(sign, most)
-    parts, begin, quoted = [], 0, False
+    parts: list[str] = []
+    begin, quoted = 0, False
     for at, character in enumerate(text):
         if character == '"':
             quoted = not quoted

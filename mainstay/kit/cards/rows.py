@@ -19,8 +19,10 @@ _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ].*)?")
 _TEL = re.compile(r"tel:", re.IGNORECASE)
 _EXTENSION = re.compile(r";ext=([0-9.()-]+)", re.IGNORECASE)
 _NO_LABEL = frozenset(("pref", "internet", "voice", "x400", "msg", "text", "video", "postal", "parcel", "intl", "dom"))
-_ANNIVERSARIES = ("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-MS-ANNIVERSARY")
-_ANNIVERSARIES += ("X-KADDRESSBOOK-X-ANNIVERSARY", "X-WEDDING")
+_ANNIVERSARIES = (
+    *("ANNIVERSARY", "X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-MS-ANNIVERSARY"),
+    *("X-KADDRESSBOOK-X-ANNIVERSARY", "X-WEDDING"),
+)
 
 
 def row_of(card: Card) -> list[str]:

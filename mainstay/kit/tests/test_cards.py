@@ -191,8 +191,8 @@ def test_other_cells() -> None:
         "URL:https\\://a.org",
         "UID:urn:uuid:1",
     )
-    lines += ("TITLE:Head", "ROLE:Buys", "ADR;TYPE=work:;Suite 2;Main St 1;Köln;;50667;Germany", "ADR:;;;;;;")
-    assert told(card(*lines, version="4.0")) == [
+    more = ("TITLE:Head", "ROLE:Buys", "ADR;TYPE=work:;Suite 2;Main St 1;Köln;;50667;Germany", "ADR:;;;;;;")
+    assert told(card(*lines, *more, version="4.0")) == [
         {
             "nickname": "A\nB",
             "language": "de\nen",

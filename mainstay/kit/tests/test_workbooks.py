@@ -16,7 +16,7 @@ from mainstay.kit.tables.packed import MOST_PACKED, MOST_RATIO
 from mainstay.kit.tables.sheets import MOST_CELLS
 from mainstay.kit.tests.workbooks import made, ods, packed, part, replaced, text_cell, xlsx
 
-PEOPLE = {"People": [["name", "since", "n"], ["Atlas", date(2026, 5, 1), 27217]]}
+PEOPLE: dict[str, list[list[object]]] = {"People": [["name", "since", "n"], ["Atlas", date(2026, 5, 1), 27217]]}
 SMALL = xlsx(PEOPLE)
 
 
@@ -26,7 +26,7 @@ def rows_of(table: Table) -> list[list[str]]:
 
 def refusal(source: bytes | Path, **told: str) -> str:
     with pytest.raises(Unreadable) as refused:
-        list(open_table(source, **told).rows())  # type: ignore[arg-type]
+        list(open_table(source, **told).rows())
     return str(refused.value)
 
 
