@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -44,6 +45,13 @@ def may_take_in(by: User) -> None:
 def held(client: Client) -> Client:
     """The client as it is now, locked until the end of the transaction."""
     return Client.objects.select_for_update(of=("self",)).select_related("unit").get(pk=client.pk)
+
+
+def held_many(clients: Iterable[UUID]) -> dict[UUID, Client]:
+    """The clients of these ids as they are now, locked in one order until the end of the transaction."""
+    wanted = sorted(set(clients))
+    rows = Client.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=wanted)
+    return {client.pk: client for client in rows.order_by("pk")}
 
 
 def kept(client: Client) -> Client:

@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from mainstay.clients.actions import allowed
-from mainstay.clients.actions.intake import held_many
 from mainstay.clients.models import Client
 from mainstay.clients.rules import folded
 from mainstay.engagements.actions import keep
@@ -55,7 +54,7 @@ def begin_many(*, begun: Sequence[NewEngagement], run_id: UUID | None, by: User,
     Needs the right to take in (R-X-3); call it in batches of some hundred.
     """
     allowed.may_take_in(by)
-    clients = held_many(told.client.pk for told in begun)
+    clients = allowed.held_many(told.client.pk for told in begun)
     running = _running(clients.values())
     made = []
     for told in begun:
@@ -81,7 +80,7 @@ def change_many(
     """
     allowed.may_take_in(by)
     why = clean(why, field="why", limit=300)
-    clients = held_many(one.client_id for one, _values in told)
+    clients = allowed.held_many(one.client_id for one, _values in told)
     rows = Engagement.objects.select_for_update().filter(pk__in={one.pk for one, _values in told}).order_by("pk")
     locked = {row.pk: row for row in rows}
     running = _running(clients.values())

@@ -9,7 +9,6 @@ from mainstay.clients.actions.intake.firms import (
     archive_many,
     change_many,
     checked_client,
-    held_many,
     take_in,
 )
 from mainstay.clients.actions.intake.people import (
@@ -30,7 +29,6 @@ from mainstay.clients.actions.intake.serving import (
     Taken,
     assign_many,
     change_assignments,
-    checked_change,
     serve_many,
     take_back_assignments,
 )
@@ -49,11 +47,9 @@ __all__ = [
     "change_many",
     "change_people",
     "change_places",
-    "checked_change",
     "checked_client",
     "checked_person",
     "checked_place",
-    "held_many",
     "join_many",
     "serve_many",
     "take_back_assignments",

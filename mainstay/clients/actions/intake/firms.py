@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict
 from uuid import UUID
@@ -74,7 +74,7 @@ def change_many(
     Refused for somebody who may not take in, for one laid aside, for a value that cannot be kept (R-X-2, R-X-3).
     """
     allowed.may_take_in(by)
-    locked = held_many(client.pk for client, _values in told)
+    locked = allowed.held_many(client.pk for client, _values in told)
     changed: list[dict[str, tuple[Any, Any]]] = []
     entries: list[Entry] = []
     for client, values in told:
@@ -93,13 +93,6 @@ def change_many(
         Client.objects.bulk_update(touched.values(), [*fields, *Client.DERIVED], batch_size=100)
         journal.note_many(entries, at=at)
     return changed
-
-
-def held_many(clients: Iterable[UUID]) -> dict[UUID, Client]:
-    """The clients of these ids as they are now, locked in one order until the end of the transaction."""
-    wanted = sorted(set(clients))
-    rows = Client.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=wanted)
-    return {client.pk: client for client in rows.order_by("pk")}
 
 
 @transaction.atomic

@@ -96,6 +96,21 @@ class Serving:
         """Refuse whoever may not correct when somebody serves a client: as for naming them (R-X-3)."""
         self._may(one.client, one.user, one.role)
 
+    def checked(self, one: Assignment, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What is to change of an assignment, as it is kept: from_on, to_on, why. Raises Refused (R-X-2, R-A-34)."""
+        allowed.refuse_laid_aside(one.client)
+        kept = dict(values)
+        for name in ("from_on", "to_on"):
+            if kept.get(name) is not None:
+                kept[name] = allowed.not_ahead(kept[name], by=self.by, at=self.at, field=name)
+        if "why" in kept:
+            kept["why"] = clean(kept["why"], field="why", limit=300)
+        if kept.get("to_on") is not None and one.to_on is None and one.role == Role.MANAGER:
+            raise serve.manager_stays(one.user)
+        dated = {"from_on": one.from_on, "to_on": one.to_on, **kept}
+        serve.refuse_backwards(Assignment(from_on=dated["from_on"], to_on=dated["to_on"]))
+        return kept
+
     def _may(self, client: Client, user: User, role: str) -> None:
         """Who took a client in says who serves it; else as for one (R-X-3)."""
         if self.by.may(rights.TAKE_IN) and (client.pk not in self.known or client.run_id in self.runs):
@@ -153,11 +168,12 @@ def change_assignments(
     allowed.may_take_in(by)
     rows = Assignment.objects.select_for_update(of=("self",)).select_related("user", "client").order_by("pk")
     locked = {row.pk: row for row in rows.filter(pk__in={one.pk for one, _values in told})}
+    serving = Serving(by, at)
     changed: list[dict[str, tuple[Any, Any]]] = []
     entries: list[Entry] = []
     for one, values in told:
         now = locked[one.pk]
-        changes = allowed.apply(now, checked_change(now, values, by=by, at=at))
+        changes = allowed.apply(now, serving.checked(now, values))
         changed.append(changes)
         if changes:
             over = "to_on" in changes and now.to_on is not None
@@ -166,22 +182,6 @@ def change_assignments(
         Assignment.objects.bulk_update(locked.values(), fields, batch_size=200)
         journal.note_many(entries, at=at)
     return changed
-
-
-def checked_change(one: Assignment, values: Mapping[str, Any], *, by: User, at: datetime) -> dict[str, Any]:
-    """What is to change of an assignment, as it is kept: from_on, to_on, why. Raises Refused (R-X-2, R-A-34)."""
-    allowed.refuse_laid_aside(one.client)
-    kept = dict(values)
-    for name in ("from_on", "to_on"):
-        if kept.get(name) is not None:
-            kept[name] = allowed.not_ahead(kept[name], by=by, at=at, field=name)
-    if "why" in kept:
-        kept["why"] = clean(kept["why"], field="why", limit=300)
-    if kept.get("to_on") is not None and one.to_on is None and one.role == Role.MANAGER:
-        raise serve.manager_stays(one.user)
-    dated = {"from_on": one.from_on, "to_on": one.to_on, **kept}
-    serve.refuse_backwards(Assignment(from_on=dated["from_on"], to_on=dated["to_on"]))
-    return kept
 
 
 @transaction.atomic

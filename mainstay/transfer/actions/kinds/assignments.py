@@ -115,7 +115,7 @@ class AssignmentKind:
                 step.why = _("An earlier row of this file tells it already.")
             return
         plan.serving.may_change(found)
-        kept = intake.checked_change(found, differs, by=around.by, at=around.at)
+        kept = plan.serving.checked(found, differs)
         theirs = {ours: name for name, ours in KEPT_AS.items()}
         step.what = "changed"
         step.changes = {theirs[name]: [_json(getattr(found, name)), _json(value)] for name, value in kept.items()}
