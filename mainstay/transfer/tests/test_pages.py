@@ -101,7 +101,7 @@ def test_whoever_may_not_take_in_is_told_who_can(signed_in: Any, front: User, ru
     assert Run.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["run", "columns", "undo", "rows_csv"])
+@pytest.mark.parametrize("name", ["run", "columns", "undo", "left_out_csv"])
 def test_a_run_of_a_stranger_is_not_there(signed_in: Any, stranger: User, run_of: Any, name: str) -> None:
     url = reverse(f"transfer:{name}", args=[run_of("done", made=1).pk])
     assert signed_in(stranger).get(url).status_code == 404
@@ -204,10 +204,21 @@ def test_rows_are_paged(mara: Any, run_of: Any) -> None:
     assert (first.context["back_url"], second.context["next_url"]) == ("", "")
 
 
-def test_the_rows_can_be_taken_out_as_a_file(mara: Any, run_of: Any) -> None:
-    url = reverse("transfer:rows_csv", args=[run_of("checked", made=1, refused=2).pk])
-    text = b"".join(mara.get(url, {"what": "refused"}).streaming_content).decode("utf-8-sig")
-    assert [line.split(",")[2] for line in text.splitlines()] == ["Name", "Refused 0", "Refused 1"]
+def test_what_is_left_out_comes_as_it_stands_in_the_file_with_the_reason(
+    mara: Any, manager: User, at: datetime
+) -> None:
+    text = "Firma;Seit;Farbe\nAtlas;03.04.2019;rot\nNordlicht;99.99.2019;=blau\n;13.11.2021;\n"
+    mara.post(START, {"kind": "clients", "file": SimpleUploadedFile("a.csv", text.encode())})
+    run = Run.objects.get()
+    actions.check(run=run, by=manager, at=at)
+    actions.carry_check(run_id=run.pk, at=at)
+    url = reverse("transfer:left_out_csv", args=[run.pk])
+    told = b"".join(mara.get(url).streaming_content).decode("utf-8-sig").splitlines()
+    assert [line.split(",")[:4] for line in told] == [
+        ["Firma", "Seit", "Farbe", "Row"],
+        ["Nordlicht", "99.99.2019", "'=blau", "3"],
+        ["", "13.11.2021", "", "4"],
+    ]
 
 
 def test_undoing_says_what_goes_and_what_stays_first(mara: Any, run_of: Any) -> None:
@@ -274,3 +285,118 @@ def test_a_run_that_stands_still_says_so(mara: Any, run_of: Any, at: datetime) -
 def test_a_house_without_clients_is_led_here_from_today_and_from_its_list(mara: Any) -> None:
     assert not Client.objects.exists()
     assert [START in mara.get(url).content.decode() for url in ("/", "/clients/")] == [True, True]
+
+
+# --- from the file to the house ---------------------------------------------------------------------------------
+
+SET = {"col.name": "Firmenname", "col.reference": "Kundennummer", "col.since": "Kunde seit"}
+
+
+@pytest.fixture
+def brought(mara: Any) -> tuple[str, Run]:
+    """A list of two clients, looked into: where its columns are, and its run."""
+    answer = upload(mara)
+    run = Run.objects.get()
+    assert answer.headers["Location"] == reverse("transfer:columns", args=[run.pk])
+    return answer.headers["Location"], run
+
+
+def test_columns_are_guessed_from_headings_and_the_first_rows_are_shown(mara: Any, brought: Any) -> None:
+    answer = mara.get(brought[0])
+    assert {row.name: row.column for row in answer.context["rows"]} == {
+        "col.name": "Firmenname", "col.reference": "Kundennummer", "col.town": "Ort", "col.since": "Kunde seit",
+    }  # fmt: skip
+    assert [row.name for row in answer.context["told"].rows] == ["Käse & Wein GmbH", "Nordlicht AG"]
+    assert "A client since: Wednesday 3 April 2019" in words(answer)
+
+
+def test_without_scripts_the_button_keeps_what_is_set(mara: Any, brought: Any) -> None:
+    url, run = brought
+    answer = mara.post(
+        url, {**SET, "col.town": "", "col.stage": "=", "fix.stage": "prospect", "do": "look"}, follow=True
+    )
+    run.refresh_from_db()
+    assert ("town" in run.map_text, 'stage = "prospect"' in run.map_text) == (False, True)
+    assert answer.context["told"].left_out == ["Ort"]
+    assert "Stage: prospect" in words(answer)
+
+
+def test_htmx_gets_what_an_answer_changes_and_no_page(mara: Any, brought: Any) -> None:
+    html = mara.post(brought[0], {**SET, "col.town": ""}, headers={"HX-Request": "true"}).content.decode()
+    assert [f'id="{part}"' in html for part in ("preview", "questions", "left-out", "map-text")] == [True] * 4
+    assert ("<html" in html, "Left out, having no place here: Ort." in html) == (False, True)
+
+
+def test_a_needed_field_without_a_column_is_asked_for(mara: Any, brought: Any) -> None:
+    told = {"col.name": "", "col.reference": "", "do": "look"}
+    said = words(mara.post(brought[0], told, follow=True))
+    assert "Say first which column holds this: Name." in said
+    answer = mara.post(brought[0], {"do": "check"})
+    assert answer.status_code == 422
+    assert Run.objects.get().state == "mapping"
+
+
+def test_a_map_is_kept_by_name_and_used_again(mara: Any, brought: Any) -> None:
+    url = brought[0]
+    assert mara.post(url, {**SET, "do": "keep", "map_name": ""}).status_code == 422
+    mara.post(url, {**SET, "col.town": "", "do": "keep", "map_name": "Ours"})
+    kept = KeptMap.objects.get()
+    mara.post(url, {**SET, "col.town": "Ort", "do": "look"})
+    assert 'town = "Ort"' in Run.objects.get().map_text
+    mara.post(url, {"do": "use", "kept_map": str(kept.pk)})
+    assert Run.objects.get().map_text == kept.text
+
+
+def test_a_map_as_text_is_used_or_refused_and_kept_on_the_page(mara: Any, brought: Any) -> None:
+    url = brought[0]
+    answer = mara.post(url, {**SET, "do": "paste", "map_text": "[columns]\nnme = 'x'\n"})
+    assert (answer.status_code, "nme = &#x27;x&#x27;" in answer.content.decode()) == (422, True)
+    mara.post(url, {"do": "paste", "map_text": '[columns]\nname = "Ort"\n'})
+    assert Run.objects.get().map_text == '[columns]\nname = "Ort"\n'
+
+
+def test_a_list_is_tried_taken_in_and_undone(mara: Any, brought: Any, at: datetime) -> None:
+    url, run = brought
+    here = reverse("transfer:run", args=[run.pk])
+    mara.post(url, {**SET, "col.town": "Ort", "do": "check"})
+    assert "is being tried" in words(mara.get(here))
+    actions.carry_check(run_id=run.pk, at=at)
+    assert "every row can be taken in" in words(mara.get(here))
+    assert not Client.objects.exists()
+    mara.post(reverse("transfer:begin", args=[run.pk]))
+    actions.carry_out(run_id=run.pk, at=at)
+    assert "2 new" in words(mara.get(here))
+    assert sorted(Client.objects.values_list("name", "town")) == [
+        ("Käse & Wein GmbH", "Köln"),
+        ("Nordlicht AG", "Kiel"),
+    ]
+    mara.post(reverse("transfer:undo", args=[run.pk]))
+    actions.carry_undo(run_id=run.pk, at=at)
+    assert "was taken back" in words(mara.get(here))
+    assert not Client.objects.kept().exists()
+
+
+def test_a_name_like_ours_is_asked_about_and_the_answer_is_heard(
+    mara: Any, atlas: Client, manager: User, at: datetime
+) -> None:
+    mara.post(START, {"kind": "clients", "file": SimpleUploadedFile("a.csv", b"Firma;Ort\nATLAS;Bonn\n")})
+    run = Run.objects.get()
+    actions.check(run=run, by=manager, at=at)
+    actions.carry_check(run_id=run.pk, at=at)
+    answer = mara.get(reverse("transfer:run", args=[run.pk]))
+    assert "Is “ATLAS” a client you have already?" in words(answer)
+    mara.post(reverse("transfer:same", args=[run.pk]), {"same.ATLAS": "Atlas GmbH"})
+    actions.carry_check(run_id=run.pk, at=at)
+    run.refresh_from_db()
+    assert (run.made, run.changed) == (0, 1)
+
+
+def test_a_file_thrown_away_is_gone(mara: Any, brought: Any) -> None:
+    answer = mara.post(reverse("transfer:discard", args=[brought[1].pk]), follow=True)
+    assert "“kunden.csv” was thrown away." in words(answer)
+    assert not Run.objects.exists()
+
+
+def test_a_broken_file_gets_a_sentence_and_nothing_is_kept(mara: Any) -> None:
+    answer = upload(mara, "", name="leer.csv")
+    assert (answer.status_code, "The file is empty." in words(answer), Run.objects.count()) == (422, True, 0)

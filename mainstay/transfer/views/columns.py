@@ -142,7 +142,7 @@ _DOES = {"look": _look, "check": _check, "keep": _keep, "use": _use, "paste": _p
 
 def _page(request: Asked, run: Run, now: Map, *, wrong: str = "", **more: Any) -> HttpResponse:
     fields = SORTS[run.kind].fields
-    seen = queries.preview(run, now.toml(), request.user)
+    seen = queries.preview(run, now.toml(), request.user, at=clock.now())
     rows = answers.rows(fields, now, _examples(seen))
     kept: Sequence[KeptMap] = queries.maps(run.kind)
     context: dict[str, Any] = {

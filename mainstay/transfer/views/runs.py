@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,8 +16,9 @@ from django_htmx.http import HttpResponseClientRedirect
 from mainstay.house import clock
 from mainstay.house.queries.taking_out import links
 from mainstay.house.views.asked import refusal_page
+from mainstay.house.views.taking_out import headed
 from mainstay.kit.refusals import Refused
-from mainstay.kit.tables import Unreadable
+from mainstay.kit.tables import Unreadable, write_table
 from mainstay.kit.tables.maps import Map
 from mainstay.theme import say
 from mainstay.transfer import actions, queries
@@ -179,25 +179,7 @@ def _done(request: Asked, found: Run, act: Any) -> HttpResponseBase:
 
 @require_safe
 @taking_in
-def taken_out(request: Asked, run_id: UUID) -> HttpResponseBase:
-    """What became, or would become, of the rows, as a file; ``what`` names one sort of them."""
-    from mainstay.kit.tables import write_table
-
-    found = run_of(request, run_id)
-    what = request.GET.get("what", "")
-    if what not in {code for code, _words in standing.whats_of(found)}:
-        what = ""
-    heads = [_("Row"), _("What becomes of it"), _("Name"), _("Client"), _("What changes"), _("Why")]
-    lines = _lines(found, what)
-    if request.GET.get("what") == "out":
-        heads, lines = queries.left_out(found)
-    response = StreamingHttpResponse(write_table("csv", heads, lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="rows.csv"'
-    return response
-
-
-def _lines(found: Run, what: str) -> Iterator[list[str]]:
-    for each in queries.every_step(found, what):
-        shown = told.step(each, found.kind, stayed=what == "stayed")
-        rows = ", ".join(str(row) for row in each.rows)
-        yield [rows, shown.word, shown.name, shown.client, "; ".join(shown.lines), shown.why]
+def left_out(request: Asked, run_id: UUID) -> HttpResponseBase:
+    """The rows that are left out as they stand in the file, with the reason: to be mended and brought in again."""
+    heads, lines = queries.left_out(run_of(request, run_id))
+    return headed(StreamingHttpResponse(write_table("csv", heads, lines)), "left-out.csv")

@@ -49,7 +49,6 @@ class Verb:
     post: bool = False
     skip_bad: bool = False
     download: bool = False
-    icon: str = ""
 
 
 @dataclass
@@ -63,7 +62,6 @@ class Standing:
     said_heading: str = ""
     said_state: str = ""
     verbs: list[Verb] = field(default_factory=list)
-    acts: list[Verb] = field(default_factory=list)
     begins_with: str = ""
     kept: bool = False
 
@@ -109,20 +107,12 @@ def standing(run: Run, person: User, at: datetime) -> Standing:
     }[Run.State(run.state)](run)
     found.facts = _facts(run, person)
     found.counted = " ".join(filter(None, (found.counted, told.passed_over(run.report))))
-    if found.kept:
-        found.acts = [
-            Verb(_("Take out this report as a file"), reverse("transfer:rows_csv", args=[run.pk]), icon="download")
-        ]
     return found
 
 
 def _facts(run: Run, person: User) -> list[str]:
     when = run.ended_at or run.started_at
     return [told.kind_words(run.kind), run.by.name, exact_words(when, person.zone, None, get_language() or "en")]
-
-
-def _csv(run: Run, what: str) -> str:
-    return f"{reverse('transfer:rows_csv', args=[run.pk])}?what={what}"
 
 
 def _first_shown(run: Run) -> str:
@@ -137,7 +127,7 @@ def _checked(run: Run) -> Standing:
     verbs.append(Verb(_("Change the columns"), page_url(run, "columns"), "" if new else "first"))
     if out:
         heading = ngettext("%(file)s: %(n)s row cannot be taken in", "%(file)s: %(n)s rows cannot be taken in", out)
-        verbs.append(Verb(_("These rows as a file"), _csv(run, "out"), download=True))
+        verbs.append(Verb(_("These rows as a file"), page_url(run, "left_out_csv"), download=True))
     else:
         heading = _("%(file)s: every row can be taken in") if new else _("%(file)s: nothing would change")
     verbs.append(Verb(_("Throw the file away"), page_url(run, "discard"), "plain", post=True))
@@ -168,7 +158,7 @@ def _taken_in(run: Run) -> Standing:
     if run.made or run.changed:
         verbs.append(Verb(_("Undo the whole run"), page_url(run, "undo"), "plain"))
     if told.left_out(run):
-        verbs.append(Verb(_("What was left out, as a file"), _csv(run, "out"), "plain", download=True))
+        verbs.append(Verb(_("What was left out, as a file"), page_url(run, "left_out_csv"), "plain", download=True))
     return Standing(
         _("%(file)s was taken in") % {"file": run.file_name},
         told.counted(run),
