@@ -48,7 +48,10 @@ SENTENCES = {
 
 capability = Capability(
     name="clients",
-    menu=(MenuEntry(_("Clients"), "clients:list", "clients", 20, key="c", dock=True),),
+    menu=(
+        MenuEntry(_("Clients"), "clients:list", "clients", 20, key="c", dock=True),
+        MenuEntry(_("Looks like the same"), "clients:alike", "copy", 85, right="clients.write"),
+    ),
     client_panels=panels,
     api="mainstay.clients.api:router",
     api_prefix="",

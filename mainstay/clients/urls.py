@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mainstay.clients.views import keep, listing, page, people, serve
+from mainstay.clients.views import alike, keep, listing, merging, page, people, serve
 from mainstay.kit.lists import TABLES
 
 app_name = "clients"
@@ -12,6 +12,14 @@ urlpatterns = [
     path("", listing.clients, name="list"),
     *[path(f"list.{form}", listing.taken_out, {"form": form}, name=f"list_{form}") for form in TABLES],
     path("new/", keep.add, name="add"),
+    path("alike/", alike.alike, name="alike"),
+    path("alike/apart/", alike.apart, name="apart"),
+    path("alike/again/", alike.ask_again, name="ask_again"),
+    path("<uuid:client_id>/merge/", merging.which, name="merge_which"),
+    path("<uuid:keep_id>/merge/<uuid:gone_id>/", merging.merge, name="merge"),
+    path("<uuid:gone_id>/unmerge/", merging.unmerge, name="unmerge"),
+    path("people/<uuid:keep_id>/merge/<uuid:gone_id>/", merging.merge_two_people, name="merge_people"),
+    path("people/<uuid:gone_id>/unmerge/", merging.unmerge_two_people, name="unmerge_people"),
     path("<uuid:client_id>/", page.client, name="page"),
     path("<uuid:client_id>/chronicle/", page.chronicle, name="chronicle"),
     *[

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.forms.attempt import anyway, day, line, text
 from mainstay.clients.models import Client
+from mainstay.clients.queries import client_called
 from mainstay.clients.rules import in_order
 from mainstay.house.models import LANGUAGES, Unit, User, house
 from mainstay.house.rules import rights
+from mainstay.kit.refusals import NotFound, Refused
 
 # What Babel names with two letters and is no country anybody lives in.
 NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
@@ -117,6 +119,23 @@ class StageForm(forms.Form):
 
     stage = forms.ChoiceField(label=_("How far you are"), choices=Client.Stage.choices, widget=forms.RadioSelect())
     why = line(_("Why"))
+
+
+class OtherClientForm(forms.Form):
+    """Another client, by name or id."""
+
+    client = line(_("Which one"), _("Its name, as it stands in the list."), needed=True)
+
+    def __init__(self, data: Any = None, *, by: User) -> None:
+        super().__init__(data)
+        self._by = by
+
+    def clean_client(self) -> Client:
+        """One whom this person may see."""
+        try:
+            return client_called(self._by, self.cleaned_data["client"])
+        except (NotFound, Refused) as refused:
+            raise ValidationError(refused.message.replace("%", "%%")) from None
 
 
 class ArchiveForm(forms.Form):

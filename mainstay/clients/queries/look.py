@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Affiliation, Assignment, Client, Contact, Reach
 from mainstay.clients.queries.chronicle import latest
+from mainstay.clients.queries.merged import Merged, merged_into
 from mainstay.house.models import Absence
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
@@ -41,6 +42,7 @@ class Person:
     details: bool
     phones: list[Reach]
     mails: list[Reach]
+    merged: list[Merged]
     change_url: str
     leave_url: str
 
@@ -59,7 +61,9 @@ class Server:
 def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
     """People, who serves them, and at the side the chronicle."""
     today = at.astimezone(ZoneInfo(user.zone)).date()
-    people = [person(place) for place in _places(client)]
+    places = _places(client)
+    merged = merged_into([place.contact_id for place in places], user)
+    people = [person(place, merged.get(place.contact_id, ())) for place in places]
     writes = user.may(rights.WRITE_CLIENTS) and not client.archived
     yield Panel(
         heading=gettext_lazy("People"),
@@ -101,7 +105,7 @@ def _places(client: Client) -> list[Affiliation]:
     return list(places.order_by("-decides", "contact__sort_name", "id"))
 
 
-def person(place: Affiliation) -> Person:
+def person(place: Affiliation, merged: Sequence[Merged] = ()) -> Person:
     """Who somebody is, their greeting, how and when to reach them; what is not known is said (R-A-29)."""
     contact = place.contact
     there = _from_to(place.from_on, place.to_on)
@@ -115,6 +119,7 @@ def person(place: Affiliation) -> Person:
         details=bool(ways or contact.language or there),
         phones=[way for way in ways if way.kind == Reach.Kind.PHONE],
         mails=[way for way in ways if way.kind == Reach.Kind.MAIL],
+        merged=list(merged),
         change_url=reverse("clients:change_contact", args=[place.pk]),
         leave_url=reverse("clients:leave", args=[place.pk]),
     )

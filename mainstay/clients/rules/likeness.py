@@ -121,7 +121,7 @@ SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"x", "ks"),
         (r"ph", "f"),
         (r"w", "v"),
-        (r"(?<=[cs]h)o(?=v)", "e"),  # Gorbatschow, Gorbachev
+        (r"(?<=h)o(?=va?\b)", "e"),  # Gorbatschow, Gorbachev
         (r"(?<=[bcdfghklmnprstvz])[yj]o", "e"),  # Fyodor, Fedor, Фёдор
         (r"(?<=[bcdfghklmnprstvz])[ijy]e(?=v)", "e"),  # Soloviev, Solovyev, Соловьев
         (r"(?<=[bcdfghklmnprstvz])[ijy]u(?=[a-z])", "u"),  # Lyudmila, Ludmila, Мюллер; not Liu

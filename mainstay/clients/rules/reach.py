@@ -63,7 +63,8 @@ def phone_key(told: str, country: str = "") -> str:
         number = phonenumbers.parse(plain, country or None)
     except phonenumbers.NumberParseException:
         number = None
-    if number is not None and phonenumbers.is_possible_number(number):
+    long_enough = number is not None and len(str(number.national_number)) >= SHORTEST
+    if number is not None and long_enough and phonenumbers.is_possible_number(number):
         number.extension = None
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     found = digits(plain)

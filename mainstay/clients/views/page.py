@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mainstay.clients import queries
-from mainstay.clients.queries import out
+from mainstay.clients.models import Client
+from mainstay.clients.queries import merged, out
 from mainstay.clients.views.asked import Asked, client_of, handed_out, page_url
 from mainstay.house import clock
 from mainstay.house.queries import taking_out
@@ -25,7 +26,6 @@ from mainstay.kit import times
 from mainstay.kit.plug import Move, Panel, registry
 
 if TYPE_CHECKING:
-    from mainstay.clients.models import Client
     from mainstay.house.models import User
 
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 def client(request: Asked, client_id: UUID) -> HttpResponse:
     """The page of one client, put together from what every capability gives."""
     at = clock.now()
+    if (keeper := leads_to(client_id)) is not None:
+        return redirect(page_url(client_of(request, keeper)))
     found = client_of(request, client_id)
     given = panels(request.user, found, at)
     context = {
@@ -43,10 +45,22 @@ def client(request: Asked, client_id: UUID) -> HttpResponse:
         "acts": acts(request.user, found),
         "panels": [panel for panel in given if not panel.side],
         "sides": [panel for panel in given if panel.side],
+        "merged": merged.merged_into([found.pk], request.user).get(found.pk, []),
+        "may_part": request.user.may(rights.WRITE_CLIENTS) and not found.archived,
         "aside": aside(request.user, found, at),
         "restore_url": reverse("clients:restore", args=[found.pk]) if request.user.may(rights.WRITE_CLIENTS) else "",
     }
     return render(request, "clients/page.html", context)
+
+
+def leads_to(client_id: UUID) -> UUID | None:
+    """The client that stayed, where this one was merged into it: one query for one that was not."""
+    keeper: UUID | None = None
+    while (
+        on := Client.objects.filter(pk=keeper or client_id).values_list("merged_into", flat=True).first()
+    ) is not None:
+        keeper = on
+    return keeper
 
 
 def panels(user: User, found: Client, at: datetime) -> list[Panel]:
@@ -82,6 +96,7 @@ def acts(user: User, found: Client) -> list[tuple[str, str, str]]:
         (_("How far you are"), "clients:stage", "adjust"),
         (_("Write down a person"), "clients:add_contact", "person"),
         (_("Somebody you know already"), "clients:affiliate", "link"),
+        (_("The same as another"), "clients:merge_which", "copy"),
         (_("Lay aside"), "clients:archive", "archive"),
     ]
     return [(words, reverse(name, args=[found.pk]), icon) for words, name, icon in offered]

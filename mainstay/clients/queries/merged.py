@@ -1,0 +1,42 @@
+"""What merges there were into a client or a person, and are still."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from mainstay.clients.models import Client, Contact, Merge
+from mainstay.kit import times
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
+
+
+@dataclass(frozen=True)
+class Merged:
+    """One merge into a record that can be taken apart: which is in it, and when, by whom, why."""
+
+    gone: UUID
+    name: str
+    said: str
+
+
+def merged_into(ids: Sequence[UUID], user: User) -> dict[UUID, list[Merged]]:
+    """The merges into these records that were not taken apart, by record, newest first: three queries."""
+    rows = list(Merge.objects.filter(keep_id__in=ids, undone_at=None).select_related("by"))
+    gone = [row.gone_id for row in rows]
+    names = (
+        {one.pk: str(one) for model in (Client, Contact) for one in model.objects.filter(pk__in=gone)} if rows else {}
+    )
+    found: dict[UUID, list[Merged]] = {}
+    for row in rows:
+        day = times.date_words(times.local_day(row.at, user.zone), get_language() or "en", year=True)
+        words = {"gone": names.get(row.gone_id, ""), "by": row.by.name, "day": day}
+        said = _("%(gone)s was merged into it on %(day)s by %(by)s.") % words
+        found.setdefault(row.keep_id, []).append(Merged(row.gone_id, words["gone"], f"{said} {row.why}".strip()))
+    return found
