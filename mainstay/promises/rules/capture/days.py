@@ -291,7 +291,7 @@ def _compiled(*table: tuple[str, Reading]) -> tuple[tuple[re.Pattern[str], Readi
 WD, MONTH, NUM = f"(?P<wd>{w.WEEKDAY})", f"(?P<month>{w.MONTH})", rf"(?P<n>{w.NUMBER}\s)?"
 YEAR = r"(?P<y>20\d\d)(?:\s?(?:г\.?|года)(?!\w))?"
 _NO_CLOCK = (
-    r"(?![\d.:])(?!\s?(?:uhr|am|pm|a\.m|p\.m|pagi|petang|malam|tengah|h\b|%|€|\$|eur|usd|rm\b|час|утра|дня|вечера))"
+    r"(?!\d|[.:]\d)(?!\s?(?:uhr|am|pm|a\.m|p\.m|pagi|petang|malam|tengah|h\b|%|€|\$|eur|usd|rm\b|час|утра|дня|вечера))"
 )
 _END = r"(?:the )?(?:end|ende|akhir|hujung|penghujung|кон(?:ец|ца|цу|це))"
 _CASE = r"(?: of| der| des| dieser| dieses| the)*"

@@ -110,7 +110,9 @@ def _group(folded: str, members: list[Mention], aside: Sequence[Span]) -> Group 
     leading = folded[start : members[0].span.start].strip(" ,:")
     day = _one_day([mention.day for mention in told if mention.day])
     clock = _one_clock([mention.clock for mention in clocks_told if mention.clock])
-    rank = _rank(folded, Span(start, end), leading + folded[members[0].span.start : end], aside)
+    if clock is None and day is not None and day.clock is not None:
+        clock = Clock((f"{day.clock:%H:%M}",))
+    rank = _rank(folded, Span(start, end), leading + " " + folded[members[0].span.start : end], aside)
     if day is None and clock is not None and clock.bare and folded[end:].strip() and folded[end] not in ",.;!":
         return None  # “until 5 drawings are done”
     return Group(

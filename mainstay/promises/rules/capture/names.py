@@ -17,6 +17,7 @@ MOST_TOKENS = 60
 MOST_FORMS = 24  # of one run, undeclined
 TOKEN = re.compile(r"[^\W_]+(?:[.'’/+&-][^\W_]+)*|&")
 BETWEEN = re.compile(r"[\s.,\"«»“”„]*")
+AND = frozenset({"&", "and", "und", "dan", "и"})  # no name begins or ends with them
 GENITIVE = re.compile(r"(?:['’]s|['’]|(?<=[^s])s)$", re.IGNORECASE)
 # How Russian endings go back to the nominative: “Атласу”, “Атласом”, “Вегу”, “Северному”.
 ENDINGS = (
@@ -63,7 +64,7 @@ def runs(line: str) -> list[Span]:
             words += last[0] != "&"
             if words > MOST_WORDS:
                 break
-            if last[0] != "&" and token[0] != "&":
+            if not {token[0].lower(), last[0].lower()} & AND:
                 found.append(Span(token.start(), last.end()))
     return found
 
@@ -154,12 +155,13 @@ def _meant(words: str, names: list[Name]) -> tuple[Name, ...]:
 
 def with_form(words: str) -> bool:
     """Whether a legal form stands in it: “Atlas GmbH”."""
-    return len(TOKEN.findall(words)) > len(firm_key(words).split())
+    return len(person_key(words).split()) > len(firm_key(words).split())
 
 
 def other_form(words: str, name: Name) -> bool:
     """Whether another legal form stands there than the client has: “Atlas Ltd” for Atlas GmbH."""
-    return folded(words) != folded(name.name) and with_form(words) and with_form(name.name)
+    same = person_key(name.name) in {person_key(form) for form, _declined in forms(words)}
+    return not same and with_form(words) and with_form(name.name)
 
 
 def _begun(words: str, by_key: dict[str, list[Name]]) -> list[Name]:

@@ -55,8 +55,8 @@ class Reader:
     def __init__(self, line: str, low: str, head: int, days: Sequence[Span], names_: Names) -> None:
         self.line, self.low, self.head, self.names = line, low, head, names_
         self.capitals = any(sign.isupper() for sign in line)
-        self.clients = self._places(names_.clients, days)
-        self.contacts = self._places(names_.contacts, days, people=True)
+        self.clients = [self._named_if_by(place) for place in self._places(names_.clients, days)]
+        self.contacts = [one for one in self._places(names_.contacts, days, people=True) if one.rest != "by"]
         self.people = self._places(names_.people, days, people=True)
         self.spans: dict[str, Span] = {}
         self.taken: list[Span] = []
@@ -65,11 +65,13 @@ class Reader:
     def _places(self, known: Sequence[Name], days: Sequence[Span], *, people: bool = False) -> list[_Place]:
         found = names.recognised(self.line, known) if known else []
         places = [self._place(one) for one in found]
-        return [
-            place for place in places
-            if (not people or place.rank >= ADDRESSED) and (not place.found.partly or place.rank >= ADDRESSED)
-            and not self._is_a_day(place, days)
-        ]  # fmt: skip
+        sure = [place for place in places if place.rank >= ADDRESSED or not (people or place.found.partly)]
+        return [place for place in sure if not self._is_a_day(place, days)]
+
+    def _named_if_by(self, place: _Place) -> _Place:
+        """“by Atlas” names a client and says nothing of whose word it is."""
+        start = place.found.span.start
+        return replace(place, rank=NAMED, taken=Span(start, start), rest="") if place.rest == "by" else place
 
     def _is_a_day(self, place: _Place, days: Sequence[Span]) -> bool:
         span = place.found.span
@@ -88,6 +90,8 @@ class Reader:
             return _Place(found, HEAD, Span(self.head, rest[1]), rest[0])
         if at_head and start == self.head:
             return _Place(found, UNSURE if self._small(start) else NAMED, Span(start, start), "bare")
+        if by := sides.BY_US.search(self.low, 0, start):
+            return _Place(found, ADDRESSED, Span(by.start(), end), "by")
         to = sides.addressed(self.low, start)
         if to and not (found.declined and self.line[end : end + 2].strip()):
             return _Place(found, ADDRESSED, Span(to.start, end))
@@ -212,13 +216,12 @@ class Reader:
     def _owner(self, answers: Mapping[str, str]) -> Name | None:
         for place in self.people:
             span = place.found.span
-            by = sides.BY_US.search(self.low, 0, span.start)
-            if place.rank != HEAD and not by:
+            if place.rank != HEAD and place.rest != "by":
                 continue
             if any(span == there.found.span and there.rank == HEAD for there in (*self.clients, *self.contacts)):
                 continue
             self.spans["owner"] = span
-            self.taken.append(Span(by.start(), span.end) if by and place.rank != HEAD else self._spoken(place))
+            self.taken.append(place.taken)
             if len(place.found.names) == 1:
                 return place.found.names[0]
             choices = tuple(name.id for name in place.found.names)
@@ -227,9 +230,6 @@ class Reader:
                 self.questions.append(Question("owner", "which_owner", self._words(span), choices))
             return chosen
         return None
-
-    def _spoken(self, place: _Place) -> Span:
-        return place.taken
 
     def _unknown(self, side: str, answers: Mapping[str, str]) -> Name | None:
         """No client was recognised: the one of this page, else it is asked."""
