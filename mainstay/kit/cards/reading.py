@@ -42,6 +42,11 @@ class Card:
         """The parts of a value; in 2.1 a comma is a comma."""
         return one.parts(lists=self.version != "2.1")
 
+    @property
+    def is_group(self) -> bool:
+        """Whether this is the card of a group of people, such as a mailing list."""
+        return self.first("KIND", "X-ADDRESSBOOKSERVER-KIND").casefold() == "group"
+
     def label(self, group: str) -> str:
         """What Apple and Google write beside a property of a group (``item1.X-ABLabel``), without their marks."""
         for one in self.properties if group else ():

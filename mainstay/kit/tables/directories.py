@@ -37,7 +37,10 @@ def _encoding(head: bytes) -> str | None:
 
 
 def open_cards(place: Source, encoding: str | None) -> Table:
-    """Open vCards or jCards as a table with ``CARD_HEADERS``; a row's number counts the cards."""
+    """Open vCards or jCards as a table with ``CARD_HEADERS``; a row's number counts the cards.
+
+    Cards of groups (mailing lists) are nobody's card and left out.
+    """
     from mainstay.kit.cards import CARD_HEADERS, read_cards, read_jcards, row_of
 
     with place.open() as file:
@@ -51,6 +54,8 @@ def open_cards(place: Source, encoding: str | None) -> Table:
     def records() -> Iterator[tuple[int, list[str]]]:
         cards = iter(read_jcards(place)) if jcard else read_cards(place, shown or "utf-8", fallback)
         for card in cards:
+            if card.is_group:
+                continue
             yield card.number, row_of(card)
 
     if not any(True for _record in records()):

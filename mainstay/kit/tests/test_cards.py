@@ -220,6 +220,11 @@ def test_card_that_was_never_ended_ends_where_the_next_begins() -> None:
     assert told("BEGIN:VCARD\nFN:A\n" + card("FN:B")) == [{"name": "A"}, {"name": "B"}]
 
 
+@pytest.mark.parametrize("kind", ["KIND:group", "X-ADDRESSBOOKSERVER-KIND:Group"])
+def test_card_of_a_mailing_list_is_nobodys_card(kind: str) -> None:
+    assert told(card("FN:Friends", kind) + card("FN:A", "KIND:individual")) == [{"name": "A"}]
+
+
 def test_cards_are_numbered() -> None:
     assert [row.number for row in open_table((card("FN:A") + card("FN:B")).encode()).rows()] == [1, 2]
 
