@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -11,13 +11,10 @@ from django.db import InterfaceError, OperationalError
 from mainstay.house import clock
 from mainstay.kit.tasks import task
 from mainstay.transfer.actions import carry_check, carry_out, carry_undo
-from mainstay.transfer.actions.claims import DEAD
-from mainstay.transfer.actions.receiving import BEFORE
-from mainstay.transfer.models import Piece, Run
+from mainstay.transfer.actions.tidying import take_up, throw_away
+from mainstay.transfer.models import Run
 
 log = logging.getLogger("mainstay.transfer")
-KEPT = timedelta(days=7)  # how long a file is kept that nobody takes in
-AT_WORK = (Run.State.CHECKING, Run.State.RUNNING, Run.State.UNDOING)
 
 
 @task()
@@ -35,10 +32,6 @@ def work(run_id: str) -> None:
 
 def tick(at: datetime) -> None:
     """Take up runs whose worker died; throw away files that are done with or too old (R-X-10)."""
-    now = clock.real_now()
-    for run in Run.objects.filter(state__in=AT_WORK, beat_at__lt=now - DEAD).order_by("beat_at")[:20]:
-        if Run.objects.filter(pk=run.pk, beat_at=run.beat_at).update(beat_at=now, worker=""):
-            work.enqueue(str(run.pk))
-    Run.objects.filter(state__in=BEFORE, started_at__lt=at - KEPT).exclude(state=Run.State.CHECKING).delete()
-    old = Piece.objects.filter(run__started_at__lt=at - KEPT).exclude(run__state__in=AT_WORK)
-    old.delete()
+    for run_id in take_up(real=clock.real_now()):
+        work.enqueue(str(run_id))
+    throw_away(at=at)

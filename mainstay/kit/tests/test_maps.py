@@ -24,10 +24,7 @@ NAMES = [field.name for field in FIELDS]
 def test_a_map_says_all_it_can() -> None:
     told = Map.parse(
         """
-[file]
-encoding = "CP1252"
-delimiter = "semicolon"
-sheet = "Table 1"
+file = {encoding = "CP1252", delimiter = "semicolon", sheet = "Table 1"}
 [columns]
 name = "Name #2"
 since = "Since"
@@ -40,10 +37,8 @@ date_of.since = ["%Y-%m-%d", "%d %b %Y"]
 [values]
 not_judgeable = ["n/a"]
 lead = ["maybe"]
-[values.state]
-ended = ["over", "gone"]
-[values.name]
-"Atlas GmbH" = ["ATL"]
+state.ended = ["over", "gone"]
+name."Atlas GmbH" = ["ATL"]
 [same]
 "Berg" = "new"
 """,
@@ -61,8 +56,7 @@ ended = ["over", "gone"]
         date_formats={EVERY: ("%d.%m.%Y",), "since": ("%Y-%m-%d", "%d %b %Y")},
         not_judgeable=("n/a",),
     )
-    assert told.formats_of("since") == ("%Y-%m-%d", "%d %b %Y")
-    assert told.formats_of("name") == ("%d.%m.%Y",)
+    assert [told.formats_of(name) for name in ("since", "name")] == [("%Y-%m-%d", "%d %b %Y"), ("%d.%m.%Y",)]
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,7 @@ def digest_of(file: BinaryIO) -> tuple[str, int]:
 
 
 def keep(run: Run, file: BinaryIO) -> None:
-    """Write the pieces of a run, each in a transaction of its own."""
+    """Write the pieces of a run, in the caller’s transaction."""
     file.seek(0)
     for seq, chunk in enumerate(iter(lambda: file.read(PIECE), b"")):
         Piece.objects.create(run=run, seq=seq, bytes=chunk)

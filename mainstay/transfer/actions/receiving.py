@@ -35,21 +35,18 @@ def receive(*, kind: str, file_name: str, file: BinaryIO, by: User, at: datetime
     digest, size = files.digest_of(file)
     name = clean(file_name.replace("\x00", ""), field="file", limit=10_000, rule="R-X-10")[-200:] or _("a list")
     format_, map_text = _mapped(found, name, file, map_text)
-    run = Run.objects.create(
-        kind=kind,
-        file_name=name,
-        file_size=size,
-        format=format_,
-        digest=digest,
-        map_text=map_text,
-        by=by,
-        started_at=at,
-    )
-    try:
+    with transaction.atomic():
+        run = Run.objects.create(
+            kind=kind,
+            file_name=name,
+            file_size=size,
+            format=format_,
+            digest=digest,
+            map_text=map_text,
+            by=by,
+            started_at=at,
+        )
         files.keep(run, file)
-    except BaseException:
-        run.delete()
-        raise
     return run
 
 

@@ -287,7 +287,7 @@ def preview(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
     """What the first rows would become by the map of the run."""
     person = _taker(request)
     found = queries.one(person, run_id)
-    seen = queries.preview(found, found.map_text, person)
+    seen = queries.preview(found, found.map_text, person, at=clock.now())
     return {
         "headers": list(seen.headers),
         "sheets": list(seen.sheets),

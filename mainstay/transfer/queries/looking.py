@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from mainstay.house import clock
 from mainstay.house.models import User
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Asks, Table, Unreadable
@@ -51,27 +51,27 @@ def guessed(run: Run, map_text: str = "") -> Map:
     return replace(told, columns={**found.columns, **told.columns})
 
 
-def preview(run: Run, map_text: str, by: User, most: int = 20) -> Preview:
+def preview(run: Run, map_text: str, by: User, *, at: datetime, most: int = 20) -> Preview:
     """What the first rows would become by this map; writes nothing. Raises Refused where the file is gone."""
     kind = kind_of(run.kind)
     try:
         told = Map.parse(map_text, kind.fields, whole=False)
         with files.spooled(run) as path:
-            return _look(kind, files.opened(path, run.file_name, told), told, by, most)
+            return _look(kind, files.opened(path, run.file_name, told), told, by, at, most)
     except Asks as question:
         return Preview(questions=[question])
     except Unreadable as wrong:
         return Preview(wrong=str(wrong))
 
 
-def _look(kind: Kind, table: Table, told: Map, by: User, most: int) -> Preview:
+def _look(kind: Kind, table: Table, told: Map, by: User, at: datetime, most: int) -> Preview:
     rows = [(row.number, row.cells) for row in islice(table.rows(), most)]
     seen = Preview(headers=table.names, sheets=table.sheets, rows=rows)
     try:
         Map.parse(told.toml(), kind.fields)  # with what is needed
         reading, cut = _read(kind, table, told)
         records = list(islice(reading.records(), most))
-        steps = kind.compare(records, Around(by, clock.now(), None, told, reading))
+        steps = kind.compare(records, Around(by, at, None, told, reading))
     except Asks as question:
         return replace(seen, questions=[question])
     except (Unreadable, Refused) as wrong:

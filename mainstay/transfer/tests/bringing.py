@@ -74,7 +74,7 @@ class Bringing:
         run = actions.receive(
             kind=kind, file_name=name, file=io.BytesIO(content), by=self.by, at=self.at, map_text=map_text
         )
-        return queries.preview(run, run.map_text, self.by)
+        return queries.preview(run, run.map_text, self.by, at=self.at)
 
 
 def steps_of(run: Run, *, dry: bool = False) -> list[Step]:

@@ -332,7 +332,7 @@ def test_the_headers_suggest_a_map_and_a_new_map_forgets_the_check(receive: Rece
     worker.work_off()
     run = actions.set_map(run=run, map_text='[columns]\nname = "Town"\n', by=head, at=at)
     assert (run.state, run.batches.count(), run.made) == ("mapping", 0, 0)
-    assert [step.name for step in queries.preview(run, run.map_text, head).steps][:2] == ["Berlin", "Bern"]
+    assert [step.name for step in queries.preview(run, run.map_text, head, at=at).steps][:2] == ["Berlin", "Bern"]
 
 
 def test_a_map_is_kept_by_name_and_thrown_away(head: User, at: datetime) -> None:
