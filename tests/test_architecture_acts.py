@@ -32,6 +32,7 @@ WRITES_ELSEWHERE: dict[str, str] = {}
 SQL_ELSEWHERE = {
     "mainstay/journal/triggers.py": "puts up the database's own refusals",
     "mainstay/config/views.py": "/readyz asks whether the database answers",
+    "mainstay/transfer/actions/database.py": "a picture that stands still while a house is read; numbers that go on",
     "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",
 }
 TIME_ELSEWHERE = {"mainstay/house/clock.py": "the clock of the house"}

@@ -24,9 +24,10 @@ def take_out(*, outgoing: Outgoing, form: str, by: User, at: datetime, client: N
     Needs the right to take lists out (R-X-3). What concerns one client stands in that client's chronicle.
     """
     gate.needs_right(by, rights.TAKE_OUT)
-    pieces = outgoing.bytes_of(form)
-    note_taken_out(name=f"{outgoing.name}.{form}", count=outgoing.count(), by=by, at=at, client=client)
-    return pieces
+    count = outgoing.count()
+    with transaction.atomic():  # before anything is read: SQLite writes nothing from within an older picture
+        note_taken_out(name=f"{outgoing.name}.{form}", count=count, by=by, at=at, client=client)
+    return outgoing.bytes_of(form)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 both = require_http_methods(["GET", "HEAD", "POST"])
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Asked(HttpRequest):
@@ -33,7 +33,7 @@ def for_administrators(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: Asked, *args: Any, **told: Any) -> HttpResponse:
+    def guarded(request: Asked, *args: Any, **told: Any) -> HttpResponseBase:
         if refused := gate.lacking(request.user, rights.RUN_HOUSE):
             return refusal_page(request, refused, back="/", status=403)
         return view(request, *args, **told)

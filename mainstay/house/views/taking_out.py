@@ -12,7 +12,7 @@ from django.http import FileResponse, HttpResponse, HttpResponseBase, StreamingH
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from mainstay.house.actions import taking_out
+from mainstay.house.actions import gate, taking_out
 from mainstay.house.rules import rights
 from mainstay.kit.lists import TYPES
 from mainstay.kit.refusals import Refused
@@ -30,7 +30,7 @@ def answer(
 ) -> HttpResponseBase:
     """The file, streamed; noted in the journal before it leaves. Raises Refused without the right (R-X-3)."""
     if request.method == "HEAD":
-        taking_out.gate.needs_right(by, rights.TAKE_OUT)
+        gate.needs_right(by, rights.TAKE_OUT)
         return headed(HttpResponse(), f"{outgoing.name}.{form}")
     pieces = taking_out.take_out(outgoing=outgoing, form=form, by=by, at=at, client=client)
     return headed(StreamingHttpResponse(pieces), f"{outgoing.name}.{form}")

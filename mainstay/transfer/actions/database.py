@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -29,13 +30,14 @@ def still_picture() -> Iterator[None]:
 def _reading_only() -> Iterator[None]:
     """A transaction of SQLite that takes no lock for writing, as those of verbs do."""
     connection.ensure_connection()
-    usual = connection.transaction_mode
-    connection.transaction_mode = "DEFERRED"
+    sqlite: Any = connection
+    usual = sqlite.transaction_mode
+    sqlite.transaction_mode = "DEFERRED"
     try:
         with transaction.atomic():
             yield
     finally:
-        connection.transaction_mode = usual
+        sqlite.transaction_mode = usual
 
 
 def go_on_counting(models: Sequence[type[Model]]) -> None:

@@ -28,12 +28,6 @@ def file_of(*forms: str) -> dict[str, Any]:
     return {"responses": {200: {"description": "The file", "content": content}}}
 
 
-State = Literal[
-    *("", "owed", "late", "to_tell", "kept", "kept_late", "moved", "withdrawn", "released", "broken"),
-    *("annulled", "any"),
-]
-
-
 class ClientsOut(Schema):
     """Which clients, as the list of clients."""
 
@@ -50,7 +44,10 @@ class PromisesOut(Schema):
 
     whose: Literal["mine", "all"] = "all"
     side: Literal["", "ours", "theirs", "third"] = ""
-    state: State = ""
+    state: Literal[
+        "", "owed", "late", "to_tell", "kept", "kept_late", "moved", "withdrawn", "released", "broken",
+        "annulled", "any",
+    ] = ""  # fmt: skip
     period: Literal["", "week", "month", "last_month", "year", "last_year"] = ""
 
 

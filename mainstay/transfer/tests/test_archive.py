@@ -205,7 +205,7 @@ def of_another(name: str, body: bytes) -> bytes:
 
 
 EMPTY = b"PK\x05\x06" + bytes(18)
-NOT_THIS = {
+NOT_THIS: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "no archive": (lambda whole: b"name;town\nAtlas;Berlin\n", "This is no archive of a house"),
     "another zip": (lambda _: repacked(EMPTY, altered, notes=b"x"), "This is no archive of a house"),
     "nothing": (lambda whole: b"", "This is no archive of a house"),
