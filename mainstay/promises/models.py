@@ -96,7 +96,9 @@ class Promise(models.Model):
         OTHER = "other", _("elsewhere")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="promises", verbose_name=_("client"))
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="promises", verbose_name=_("client"), db_index=False
+    )  # two of the indexes below begin with it
     engagement = models.ForeignKey(
         Engagement,
         models.PROTECT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, date, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -180,6 +180,14 @@ def test_among_finds_what_in_finds(django_assert_num_queries: Any) -> None:
         assert set(Every.objects.filter(other__among=[*keys[:2], None]).values_list("other", flat=True)) == set(
             keys[:2]
         )
+
+
+def test_ids_rise_with_time_and_are_never_the_same() -> None:
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    ids = [*rows.rising_ids(at, 4096), *rows.rising_ids(at + timedelta(milliseconds=1), 3)]
+    assert sorted(ids, key=str) == ids
+    assert len(set(ids) | set(rows.rising_ids(at, 4096))) == 2 * 4096 + 3
+    assert {(one.version, one.variant) for one in ids} == {(7, uuid.RFC_4122)}
 
 
 def test_no_rows_are_no_statement(django_assert_num_queries: Any) -> None:

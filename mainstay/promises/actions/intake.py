@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client, Contact
 from mainstay.engagements.models import Engagement
+from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.house.rules import rights
@@ -26,6 +28,7 @@ from mainstay.promises.models import Promise
 from mainstay.promises.rules.intake import Delivery
 
 LIST = "promises.taken_in_again"
+_PEOPLE = ("owner_contact_id", "made_to_id")
 _DERIVED = ("due_at", "first_due_on", "judged_on", "closed_on", "known_from", "outcome", "is_owed")
 
 
@@ -77,7 +80,11 @@ def make_many(
 ) -> list[Promise]:
     """Write promises by their ``columns`` and relations, each with its line (R-X-10). Raises Refused."""
     gate.needs_right(by, rights.TAKE_IN)
-    made = rows.of(Promise, ({**one, "client_id": client.pk, "run_id": run_id} for one, client in told))
+    ids = rows.rising_ids(clock.real_now(), len(told))
+    whole = zip(ids, told, strict=True)
+    made = rows.of(
+        Promise, ({**one, "id": pk, "client_id": client.pk, "run_id": run_id} for pk, (one, client) in whole)
+    )
     rows.insert_many(made)
     entries = []
     for promise, (_one, client) in zip(made, told, strict=True):
@@ -102,7 +109,6 @@ def columns(told: Delivery, client: Client, currency: str) -> dict[str, Any]:
     amounts = told.budget is not None or told.cost is not None
     judged = rules.Facts(told.due_on, done, moved_in_time=False, ended="")
     return {
-        "id": uuid4(),
         "side": told.side,
         "text": clean(told.title or told.reference or _("Delivery"), field="title", limit=300, rule="R-X-10"),
         "outcome_wanted": clean(told.outcome, field="outcome", limit=300, rule="R-X-10"),
@@ -131,10 +137,10 @@ def columns(told: Delivery, client: Client, currency: str) -> dict[str, Any]:
 
 
 def _delivered_at(told: Delivery, zone: str) -> datetime | None:
-    clock = told.delivered_time
-    if told.delivered_on is None or clock is None:
+    shown = told.delivered_time
+    if told.delivered_on is None or shown is None:
         return None
-    return instant(told.delivered_on, clock.hour * 60 + clock.minute, zone_named(zone))
+    return instant(told.delivered_on, shown.hour * 60 + shown.minute, zone_named(zone))
 
 
 # --- a list that comes again ----------------------------------------------------------------------------------
@@ -218,10 +224,43 @@ def annul_many(*, promises: Sequence[Promise], by: User, at: datetime, reason: s
     gate.needs_right(by, rights.TAKE_IN)
     gone = Promise.objects.filter(pk__among=[promise.pk for promise in promises])
     gone.update(annulled_at=at, annulled_why=reason, is_owed=False, to_tell=False)
-    clients = Client.objects.in_bulk({promise.client_id for promise in promises})
-    entries = []
+    changes = [{"annulled_at": (None, at), "is_owed": (promise.is_owed, False)} for promise in promises]
+    _note("promises.annulled", promises, changes, by, at, reason)
+
+
+@transaction.atomic
+def forget_people(*, contacts: Collection[UUID], by: User, at: datetime, reason: str) -> set[UUID]:
+    """Let promises entered in error name people no more who were taken in with them; gives whom none names then.
+
+    Raises Refused without the right to take in (R-X-10).
+    """
+    gate.needs_right(by, rights.TAKE_IN)
+    naming = Q(owner_contact__in=contacts) | Q(made_to__in=contacts)
+    counted = Promise.objects.counted().filter(naming).values_list("owner_contact_id", "made_to_id")
+    free = {*contacts} - {pk for pair in counted for pk in pair}
+    held = Promise.objects.filter(Q(owner_contact__in=free) | Q(made_to__in=free)).select_for_update(of=("self",))
+    promises, changes = list(held.order_by("id")), []
     for promise in promises:
-        changes = {"annulled_at": (None, at), "is_owed": (promise.is_owed, False)}
-        entries.append(journal.Entry("promises.annulled", promise, clients[promise.client_id], by, reason, changes))
+        changes.append({name: (pk, None) for name in _PEOPLE if (pk := getattr(promise, name)) in free})
+        for name in changes[-1]:
+            setattr(promise, name, None)
+    rows.update_many(promises, _PEOPLE)
+    _note("promises.annulled", promises, changes, by, at, reason)
+    return free
+
+
+def _note(
+    kind: str,
+    promises: Sequence[Promise],
+    changes: Sequence[Mapping[str, tuple[Any, Any]]],
+    by: User,
+    at: datetime,
+    text: str,
+) -> None:
+    clients = Client.objects.in_bulk({promise.client_id for promise in promises})
+    entries = [
+        journal.Entry(kind, promise, clients[promise.client_id], by, text, changed)
+        for promise, changed in zip(promises, changes, strict=True)
+    ]
     if entries:
         journal.note_many(entries, at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from mainstay.kit.sentences import Sentence
@@ -39,6 +39,9 @@ class Taker:
         self._fixed = dict(mapping.fixed)
         self._fixed_days = {name: _fixed_day(name, self._fixed[name]) for name in DAYS if name in self._fixed}
         self._status = table.column("status") if table.format == "ical" and "delivered" in places else None
+        ical = table.format == "ical"
+        self._start, self._end = (table.column("start"), table.column("end")) if ical else (None, None)
+        self._stood = -1
         self._names: dict[tuple[str, str], str] = {}
         self._row = Row(0, [])
         self._faults: list[Problem] = []
@@ -56,6 +59,7 @@ class Taker:
         if isinstance(due, str):
             self._not_judgeable[due or BLANK] += 1
             return
+        due = self._last_day(due) if due and self._start is not None and self._stood == self._end else due
         delivered = self._when("delivered")
         if isinstance(delivered, str) and delivered and not self._faults:
             self._not_judgeable[delivered] += 1
@@ -133,6 +137,7 @@ class Taker:
         cells = self._row.cells
         for place in places:
             if (text := cells[place]) and not text.isspace():
+                self._stood = place
                 return text
         if name == "delivered" and self._status is not None and loose(cells[self._status]) in _ENDED:
             return cells[self._status]
@@ -156,6 +161,12 @@ class Taker:
         if moment is None:
             self._fault(name, text, _unread_day(reader.formats) if reader.formats else _("This is not a date."))
         return moment
+
+    def _last_day(self, end: Moment) -> Moment:
+        """The last day of a calendar's entry of whole days: it tells the first day on which it is over."""
+        start = self._days["due"].read(self._row.cells[self._start]) if self._start is not None else None
+        over = end.time is None and start is not None and start.time is None and end.day > start.day
+        return Moment(end.day - timedelta(days=1)) if over else end
 
     def _name(self, name: str) -> str:
         """A name as it was first written, whatever its case and blanks here; a reference as it is."""

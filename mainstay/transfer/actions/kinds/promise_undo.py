@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import intake as client_intake
 from mainstay.clients.actions.intake import Taken
+from mainstay.clients.models import Affiliation, Contact
+from mainstay.engagements import actions as engagement_actions
+from mainstay.engagements.models import Engagement
+from mainstay.journal.models import Line
 from mainstay.promises.actions import intake as ledger
 from mainstay.promises.models import Promise
 from mainstay.transfer.actions.kinds import unused
@@ -40,9 +47,37 @@ def take_back(steps: Sequence[Step], around: Around) -> list[Step]:
     reason = unused.why_undone(around)
     ledger.annul_many(promises=gone, by=around.by, at=around.at, reason=reason)
     ledger.correct_many(told=back, by=around.by, at=around.at, kind="promises.taken_back", text=reason)
+    _end_engagements(_beside(steps, "engagements"), around, reason)
+    _take_back_people(_beside(steps, "contacts"), around, reason)
     stays += unused.take_back_beside(steps, around)
-    _serve_no_more(steps, around)
+    _serve_no_more(steps, around, reason)
     return stays
+
+
+def _beside(steps: Sequence[Step], what: str) -> list[UUID]:
+    return [UUID(pk) for step in steps for pk in step.beside.get(what, ())]
+
+
+def _end_engagements(ids: Sequence[UUID], around: Around, why: str) -> None:
+    """Engagements that were begun for the list, hold nothing else and stand as they were begun, are ended."""
+    if not ids:
+        return
+    rows = Engagement.objects.filter(pk__in=ids, state=Engagement.State.TALKED)
+    free = rows.exclude(pk__in=Promise.objects.counted().filter(engagement__in=ids).values("engagement"))
+    told = [(one, {"state": Engagement.State.ENDED}) for one in free.select_related("client").order_by("id")]
+    engagement_actions.change_many(told=told, by=around.by, at=around.at, why=why)
+
+
+def _take_back_people(ids: Sequence[UUID], around: Around, why: str) -> None:
+    """People at clients who were written down for the list alone, and of whom nobody has told more, go."""
+    if not ids:
+        return
+    told_more = Line.objects.filter(about_id__in=ids).exclude(kind="clients.contact_added").values("about_id")
+    rows = Contact.objects.filter(pk__in=ids, run_id=around.run_id).exclude(pk__in=told_more)
+    free = ledger.forget_people(contacts=set(rows.values_list("pk", flat=True)), by=around.by, at=around.at, reason=why)
+    places = Affiliation.objects.filter(contact__in=free).values_list("pk", flat=True)
+    with suppress(ProtectedError), transaction.atomic():
+        client_intake.take_back_people(places=set(places), contacts=free, why=why, by=around.by, at=around.at)
 
 
 def _left(step: Step, why: str) -> Step:
@@ -96,14 +131,8 @@ def _id(name: str, text: str) -> Any:
     return Promise._meta.get_field(name.removesuffix("_id")).target_field.to_python(text) if text else None  # type: ignore[union-attr]
 
 
-def _serve_no_more(steps: Sequence[Step], around: Around) -> None:
+def _serve_no_more(steps: Sequence[Step], around: Around, why: str) -> None:
     """Who was said to serve a client that was there before serves it no longer; where that changed since, it stays."""
-    beside = {pk for step in steps for pk in step.beside.get("clients", ())}
-    told = [UUID(pk) for step in steps for pk in step.beside.get("served", ()) if not beside & set(_clients(step))]
-    if told:
-        why = unused.why_undone(around)
-        client_intake.take_back_assignments(taken=[Taken(pk, None) for pk in told], why=why, by=around.by, at=around.at)
-
-
-def _clients(step: Step) -> list[str]:
-    return step.beside.get("clients", [])
+    there = [step for step in steps if not step.beside.get("clients")]
+    if taken := [Taken(pk, None) for pk in _beside(there, "served")]:
+        client_intake.take_back_assignments(taken=taken, why=why, by=around.by, at=around.at)

@@ -25,6 +25,8 @@ from mainstay.transfer.actions.kinds.promise_names import Names, Unmade
 from mainstay.transfer.actions.kinds.promise_values import RELATIONS, told_values, values_of
 from mainstay.transfer.rules.kinds import SORTS, Around, Problem, Reading, Step
 
+BESIDE = {"engagement": "engagements", "contact": "contacts"}
+
 
 class PromiseReading:
     """A list of promises, read. Rows of one delivery are laid together: a record is a delivery."""
@@ -181,6 +183,7 @@ class PromiseKind:
         clients = {place: plan.client(place) for place in sorted(done)}
         around.caches["clients_met"].update((records[place].client, client) for place, client in clients.items())
         became = names.write({client.pk: client for client in clients.values()})
+        _tell_beside(steps, done, became)
         names.serve([(records[place], client, steps[place]) for place, client in clients.items()], _census(around))
         for values in done.values():
             for name in RELATIONS:
@@ -217,6 +220,16 @@ class PromiseKind:
 
 def _left(record: Delivery) -> Step:
     return Step(record.rows, "left", record.title or record.reference or _("Delivery"), record.client)
+
+
+def _tell_beside(steps: Sequence[Step], done: dict[int, dict[str, Any]], became: dict[Unmade, UUID]) -> None:
+    """Tell the first step that names them which engagements and people at clients were made for it."""
+    left = {one: pk for one, pk in became.items() if one.what in BESIDE}
+    for place in sorted(done) if left else ():
+        for name in RELATIONS:
+            unmade = done[place].get(name)
+            if isinstance(unmade, Unmade) and unmade in left:
+                steps[place].beside.setdefault(BESIDE[unmade.what], []).append(str(left.pop(unmade)))
 
 
 def _census(around: Around) -> rules.Census:
