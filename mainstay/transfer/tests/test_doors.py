@@ -11,10 +11,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mainstay.clients.models import Client
-from mainstay.config import worker
 from mainstay.house.models import User
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS
+from mainstay.transfer.tests.working import work_off
 
 pytestmark = pytest.mark.django_db
 LIST = "Firma;Kundennr;Ort;Seit\nAtlas GmbH;1;Berlin;01.02.2020\nBerg AG;2;Bern;\n"
@@ -106,16 +106,16 @@ def test_api_brings_in_checks_starts_and_undoes(api: Callable[..., Any], head: U
     assert ([step["name"] for step in seen["steps"]], seen["wrong"]) == (["Atlas GmbH", "Berg AG"], "")
     assert caller.put(f"{path}/map", {"map": MAP}).json()["map"] == MAP
     assert caller.post(f"{path}/check").json()["state"] == "checking"
-    worker.work_off()
+    work_off()
     assert caller.get(path).json()["made"] == 2
     assert caller.post(f"{path}/start", {"skip_bad": False}).status_code == 202
-    worker.work_off()
+    work_off()
     done = caller.get(path).json()
     assert (done["state"], done["percent"], done["made"], Client.objects.count()) == ("done", 100, 2, 2)
     page = caller.get(f"{path}/steps", what="made", size=1).json()
     assert ([step["name"] for step in page["items"]], bool(page["next"])) == (["Atlas GmbH"], True)
     assert caller.post(f"{path}/undo").status_code == 202
-    worker.work_off()
+    work_off()
     assert [one["state"] for one in caller.get("/transfer/runs").json()["items"]] == ["undone"]
     again = caller.post(f"{path}/undo")
     assert (again.status_code, again.json()["detail"]) == (422, "This run was undone already.")

@@ -24,6 +24,7 @@ from mainstay.transfer import actions, jobs, queries
 from mainstay.transfer.actions import claims, files, running
 from mainstay.transfer.actions.kinds import clients as clients_kind
 from mainstay.transfer.models import Batch, Piece, Run
+from mainstay.transfer.tests.working import work_off
 
 pytestmark = pytest.mark.django_db
 MAP = '[columns]\nname = "Name"\nreference = "No"\ntown = "Town"\nsince = "Since"\n'
@@ -87,12 +88,13 @@ def test_a_file_is_kept_in_pieces_and_read_as_it_was(receive: Receive, monkeypat
 def test_a_check_keeps_what_would_become_and_writes_nothing(receive: Receive, head: User, at: datetime) -> None:
     run = actions.check(run=receive(), by=head, at=at)
     assert (run.state, run.worker) == ("checking", "")
-    assert worker.work_off() == 1
+    assert work_off() == 1
     assert counts(run) == ("checked", 5, 0, 0, 0)
     assert Client.objects.count() == 0
     assert [step.name for step in queries.steps(run).steps] == [line.split(",")[0] for line in FIVE]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_run_is_carried_out_by_the_worker_with_a_journal(receive: Receive, head: User, at: datetime) -> None:
     run = receive()
     actions.check(run=run, by=head, at=at)
@@ -125,7 +127,7 @@ def test_a_value_that_cannot_be_read_refuses_the_file_unless_left_out(
 ) -> None:
     run = receive([*FIVE, "Gold AG,7,Gera,31.31.2020"])
     actions.check(run=run, by=head, at=at)
-    worker.work_off()
+    work_off()
     assert counts(run) == ("checked", 5, 0, 0, 0)
     (problem,) = Run.objects.get().report["problems"]
     assert (problem["row"], problem["column"], problem["value"]) == (7, "Since", "31.31.2020")
@@ -133,7 +135,7 @@ def test_a_value_that_cannot_be_read_refuses_the_file_unless_left_out(
         actions.start(run=run, skip_bad=False, by=head, at=at)
     assert (refused.value.field, Client.objects.count()) == ("skip_bad", 0)
     actions.start(run=run, skip_bad=True, by=head, at=at)
-    worker.work_off()
+    work_off()
     assert counts(run) == ("done", 5, 0, 0, 0)
 
 
@@ -178,7 +180,7 @@ def test_what_is_no_fault_of_the_machine_fails_the_run_with_a_sentence(
         run = take()
     assert (run.state, run.message, run.made) == ("failed", "No more clients.", 2)
     actions.start(run=run, skip_bad=False, by=head, at=at)
-    worker.work_off()
+    work_off()
     assert counts(run) == ("done", 5, 0, 0, 0)
     assert Line.objects.filter(kind="transfer.run_started").count() == 1
 
@@ -204,12 +206,12 @@ def test_the_tick_takes_up_a_run_whose_worker_is_silent(
     actions.start(run=run, skip_bad=False, by=head, at=at, inline=True)
     assert claims.claim(run.pk, "running") is not None
     jobs.tick(at)
-    assert worker.work_off() == 0
+    assert work_off() == 0
     later = at + claims.DEAD + timedelta(seconds=1)
     monkeypatch.setattr(clock, "real_now", lambda: later)
     jobs.tick(at)
     jobs.tick(at)
-    assert worker.work_off() == 1
+    assert work_off() == 1
     assert counts(run) == ("done", 5, 0, 0, 0)
 
 
@@ -236,7 +238,7 @@ def test_undo_takes_back_what_was_made_and_changed(take: Receive, head: User, at
     run = take([FIVE[0].replace("Berlin", "Bonn"), *FIVE[1:]])
     assert counts(run) == ("done", 3, 1, 1, 0)
     actions.undo(run=run, by=head, at=at)
-    worker.work_off()
+    work_off()
     assert counts(run)[0] == "undone"
     assert towns() == {"Atlas GmbH": "Berlin", "Berg AG": "Bern"}
     with pytest.raises(Refused):
@@ -329,7 +331,7 @@ def test_the_headers_suggest_a_map_and_a_new_map_forgets_the_check(receive: Rece
     run = receive(map_text="")
     assert run.map_text == '[columns]\nname = "Name"\nreference = "No"\ntown = "Town"\nsince = "Since"\n'
     actions.check(run=run, by=head, at=at)
-    worker.work_off()
+    work_off()
     run = actions.set_map(run=run, map_text='[columns]\nname = "Town"\n', by=head, at=at)
     assert (run.state, run.batches.count(), run.made) == ("mapping", 0, 0)
     assert [step.name for step in queries.preview(run, run.map_text, head, at=at).steps][:2] == ["Berlin", "Bern"]
