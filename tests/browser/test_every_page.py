@@ -37,6 +37,7 @@ NO_PAGES = {
     "house:give_post", "house:take_post", "house:set_password", "house:leave", "house:let_in_again",
     "house:note_absence_of", "house:set_clock", "house:advance_clock", "house:reset_clock", "house:set_own_day",
     "house:remove_own_day", "house:demo_sign_in",
+    "transfer:forget_map", "transfer:check", "transfer:same", "transfer:begin", "transfer:discard",
 }  # fmt: skip
 FILES = re.compile(r"_(csv|xlsx|vcf|ics|zip)$")
 OPEN_ALL = "() => document.querySelectorAll('main details:not(.menu)').forEach((each) => { each.open = true; })"

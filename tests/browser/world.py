@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mainstay.clients import actions as clients
@@ -14,11 +15,13 @@ from mainstay.house.models import Post, Unit, User, WorkCalendar
 from mainstay.house.rules import rights
 from mainstay.promises import actions
 from mainstay.promises.models import Promise, Remark, Renegotiation
+from mainstay.transfer import actions as bringing_in
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Affiliation, Assignment, Client
     from mainstay.engagements.models import Engagement
     from mainstay.house.models import Absence, OwnDay, Token
+    from mainstay.transfer.models import Run
 
 DAY = timedelta(days=1)
 
@@ -39,6 +42,7 @@ class World:
     absence: Absence
     token: Token
     own_day: OwnDay
+    run: Run
 
     @property
     def ids(self) -> dict[str, Any]:
@@ -56,6 +60,7 @@ class World:
             "token_id": self.token.pk,
             "team_id": Unit.objects.values_list("pk", flat=True)[0],
             "calendar_id": WorkCalendar.objects.values_list("pk", flat=True)[0],
+            "run_id": self.run.pk,
         }
 
 
@@ -121,6 +126,12 @@ class Builder:
             at=self.at,
         )
 
+    def brought(self, nora: User) -> Run:
+        """A list that Nora looked into and has not taken in yet."""
+        text = "Firma;Ort;Kunde seit;Farbe\nKäse & Wein GmbH;Köln;03/04/2019;rot\nAtlas AG;Bonn;bald;\n"
+        file = BytesIO(text.encode())
+        return bringing_in.receive(kind="clients", file_name="kunden.csv", file=file, by=nora, at=self.at)
+
     def build(self, deputy: User) -> World:
         """All of it."""
         nora = self.everybody()
@@ -144,5 +155,5 @@ class Builder:
         house_actions.set_own_day(calendar=calendar, on=day + 30 * DAY, name="Stocktaking", by=self.admin, at=self.at)
         return World(
             nora, self.atlas, quiet, place, serving, work, late, settled, Remark.objects.get(), absence, token,
-            calendar.own_days.get(),
+            calendar.own_days.get(), self.brought(nora),
         )  # fmt: skip

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from mainstay.house.models import User
 from mainstay.kit.times import exact_words
 from mainstay.transfer.actions.claims import DEAD
 from mainstay.transfer.models import Run
 from mainstay.transfer.views import told
 from mainstay.transfer.views.asked import page_url
-
-if TYPE_CHECKING:
-    from mainstay.house.models import User
 
 BAD = "bad"  # the filter for cells that cannot be read
 
@@ -90,7 +88,9 @@ def going_on(run: Run, now: datetime) -> GoingOn:
     numbers = {"done": told.number(run.done_rows), "all": told.number(run.total)}
     sentence = _("%(done)s of %(all)s") % numbers if run.total else _("It is about to begin.")
     late = ""
-    if run.beat_at is not None and now - run.beat_at > DEAD:
+    if run.message:
+        late = run.message
+    elif run.beat_at is not None and now - run.beat_at > DEAD:
         late = _(
             "It has stood still for some minutes. It is taken up again by itself where it stopped; nothing is lost."
         )
@@ -106,13 +106,16 @@ def standing(run: Run, person: User, at: datetime) -> Standing:
         Run.State.FAILED: _stopped,
     }[Run.State(run.state)](run)
     found.facts = _facts(run, person)
-    found.counted = " ".join(filter(None, (found.counted, told.passed_over(run.report))))
+    found.counted = " ".join(filter(None, (found.counted, told.passed_over(run.report), told.beside(run))))
     return found
 
 
 def _facts(run: Run, person: User) -> list[str]:
     when = run.ended_at or run.started_at
-    return [told.kind_words(run.kind), run.by.name, exact_words(when, person.zone, None, get_language() or "en")]
+    who = run.by.name
+    if run.state == Run.State.UNDONE and (undone_by := run.report.get("undone_by")):
+        who = User.objects.filter(pk=undone_by).values_list("name", flat=True).first() or who
+    return [told.kind_words(run.kind), who, exact_words(when, person.zone, None, get_language() or "en")]
 
 
 def _first_shown(run: Run) -> str:

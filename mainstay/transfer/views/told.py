@@ -82,6 +82,27 @@ def passed_over(summary: Mapping[str, Any]) -> str:
     ) % {"n": number(n), "words": named}
 
 
+def beside(run: Run) -> str:
+    """What a run made beside its rows, and what went with it when it was taken back."""
+    made, aside = int((run.report.get("also") or {}).get("clients", 0)), int(run.report.get("laid_aside", 0))
+    said = []
+    if made:
+        sentence = ngettext(
+            "%(n)s client that the list names and that was not here comes with it.",
+            "%(n)s clients that the list names and that were not here come with it.",
+            made,
+        )
+        said.append(sentence % {"n": number(made)})
+    if aside:
+        sentence = ngettext(
+            "%(n)s client that came with it and holds nothing else was laid aside.",
+            "%(n)s clients that came with it and hold nothing else were laid aside.",
+            aside,
+        )
+        said.append(sentence % {"n": number(aside)})
+    return " ".join(said)
+
+
 def kind_words(name: str) -> str:
     """What a kind of list is called."""
     return str(SORTS[name].label) if name in SORTS else name
