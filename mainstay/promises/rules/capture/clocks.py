@@ -28,10 +28,10 @@ class Clock:
 
 Reading = Callable[[re.Match[str]], Clock | None]
 
-_MORNING = r"a\.?m\.?|in the morning|morgens|fr(?:ü|ue)h|vormittags|am (?:morgen|vormittag)|pagi|утра|утром"
+_MORNING = r"a\.m\.?|in the morning|morgens|fr(?:ü|ue)h|vormittags|am (?:morgen|vormittag)|pagi|утра|утром"
 _NOON = r"mittags|tengah ?hari|tgh ?hari"
 _AFTERNOON = (
-    r"p\.?m\.?|in the (?:afternoon|evening)|at night|nachmittags|abends|am (?:nachmittag|abend)|petang|ptg"
+    r"pm|p\.m\.?|in the (?:afternoon|evening)|at night|nachmittags|abends|am (?:nachmittag|abend)|petang|ptg"
     r"|malam|дня|днем|вечера|вечером"
 )
 _NIGHT = r"nachts|in der nacht|ночи|ночью"
@@ -65,7 +65,7 @@ def _halved(hour: int, minute: int, half: str) -> Clock | None:
         return Clock((END,))
     if re.fullmatch(_NOON, half):
         return Clock((_shown((hour if hour >= 10 else hour + 12) * 60 + minute),))
-    if re.fullmatch(f"{_MORNING}|{_NIGHT}", half):
+    if re.fullmatch(rf"a\.?m\.?|{_MORNING}|{_NIGHT}", half):
         return Clock((END,)) if midnight else Clock((_shown(hour % 12 * 60 + minute),))
     return Clock((_shown((hour % 12 + 12) * 60 + minute),))
 
@@ -123,8 +123,10 @@ _WORD = f"(?P<h>{w.HOUR})"
 _HOUR = rf"(?P<h>\d{{1,2}}|{w.HOUR})"
 
 _END_OF_DAY = r"(?:the )?end of (?:the )?day|eod|ende des tages|tagesende|(?:akhir|hujung) hari|кон(?:ец|ца|цу) дня"
+# “um 5 am Freitag” is no morning.
+_NOT_GERMAN = r"(?!\w|\s(?:mo|di|mi|do|fr|sa|so)(?:\w*tag|\w*woch\w*)?\b|\s\d\d?\.)"
 PATTERNS = _compiled(
-    (rf"{H}(?:[:.]{M})?\s?(?P<half>[ap]\.?m\b\.?)(?!\w)", _told),
+    (rf"{H}(?:[:.]{M})?\s?(?P<half>[ap]\.?m\b\.?){_NOT_GERMAN}", _told),
     (rf"{H}:{M}(?::\d\d)?(?:\suhr)?(?:\s{_HALF})?", _told),
     (rf"{H}(?:[.:]{M})?\s?{_HALF}", _told),
     (rf"{H}(?:[.:]{M})?\suhr(?:\s{_HALF})?", _told),
@@ -132,7 +134,7 @@ PATTERNS = _compiled(
     (rf"{_WORD}\suhr(?:\s{_HALF})?", _worded),
     (rf"{H}h(?:{M})?", _told),
     (r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?:hrs|hours|h|uhr)", _military),
-    (rf"(?:pukul|jam|pkl|um|gegen|в|к|до|at)\s{H}[.]{M}(?:\s{_HALF})?(?![.\d])", _told),
+    (rf"(?:pukul|jam|pkl|um|gegen|в|к|до|at)\s{H}[.:]{M}(?:\s{_HALF})?(?![.\d])", _told),
     (rf"(?:pukul|jam|pkl)\s{_HOUR}(?P<setengah>\ssetengah)?(?:\s{_HALF})?",
      lambda m: _worded(m) if not m["h"].isdecimal() else _told(m) if not m["setengah"] else
      clock(int(m["h"]), 30, m["half"] or "")),

@@ -341,12 +341,12 @@ PATTERNS = _compiled(
     (rf"(?:binnen|innerhalb(?: von)?|dalam(?: masa| tempoh)?|через|в течение) {NUM}(?P<unit>{w.UNIT})", _in),
     (rf"(?P<n>{w.NUMBER}\s)(?P<unit>{w.UNIT}) (?:lagi|dari sekarang|from (?:now|today)|ab heute)", _in),
     (r"(?P<n>se)(?P<unit>minggu|bulan|hari|jam) lagi", _in),
+    (rf"(?:the )?(?:{_WHICH} )?(?:weekend|wochenende)|hujung minggu(?: ini| depan)?|выходны[ехм]\w*", _weekend),
     ((rf"{_END}{_CASE}(?: (?:{_WHICH}))? ?(?:week|month|quarter|year|woche|monats?|quartals?|jahres|minggu"
      r"|bulan|suku tahun|tahun|недели|месяца|квартала|года)(?: (?:ini|depan|hadapan))?"), _end),
     (r"(?:monats|quartals|jahres)ende|month-?end|year-?end|eow|eom|eoq|eoy", _end),
     (rf"{_END}(?: of| bulan)? {MONTH}(?: {YEAR})?", _end_of_month_named),
     (rf"{_WHICH} {w.WEEK}|{w.WEEK} (?:ini|depan|hadapan)", _whole_week),
-    (rf"(?:the )?(?:{_WHICH} )?(?:weekend|wochenende)|hujung minggu(?: ini| depan)?|выходны[ехм]\w*", _weekend),
     (rf"{_WHICH} (?:month|monat|месяц\w?)|bulan (?:ini|depan|hadapan)", _whole_month),
     (rf"(?:by|until|before|in|bis|im|vor|sebelum|dalam|до|к|в) (?:bulan )?{MONTH}(?! ?\d)(?! \d)", _whole_month),
 )  # fmt: skip

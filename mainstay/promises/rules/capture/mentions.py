@@ -69,9 +69,9 @@ def mentions(folded: str, on: On) -> list[Mention]:
 
 
 def apart(found: Sequence[Mention]) -> list[Mention]:
-    """Without those that lie over a longer one, in the order of the line."""
+    """Without those that lie over a longer one, in the order of the line; a bare hour yields to everything."""
     kept: list[Mention] = []
-    for mention in sorted(found, key=lambda one: one.span.start - one.span.end):
+    for mention in sorted(found, key=lambda one: (bool(one.clock and one.clock.bare), one.span.start - one.span.end)):
         if not any(mention.span.start < other.span.end and other.span.start < mention.span.end for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda one: one.span)

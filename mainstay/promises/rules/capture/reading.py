@@ -18,6 +18,7 @@ from mainstay.promises.rules.capture.whom import Names, Reader, Whom
 
 LONGEST_TEXT = 300
 _ORDER = ("line", "side", "client", "text", "due_on", "due_time", "owner")
+_GONE = "\x00"  # no tidied line holds one
 _NO_ANSWERS: Mapping[str, str] = {}
 
 
@@ -53,7 +54,9 @@ def understand(
     spoken_of = mentions.mentions(low, first)
     days = [one.span for one in spoken_of]
     known = Names(clients, contacts, people, nearest, here)
-    whom = Reader(line, low, _head(line, low, spoken_of, known), days, known).read(answers)
+    whom = Reader(line, low, _head(line, low, spoken_of, known), days, known, german="de" in (spoken, language)).read(
+        answers
+    )
     there = whom.client.zone if whom.client and whom.client.zone else zone
     due = _when(line, low, On(on, ZoneInfo(there), spoken, calendar), whom, answers)
     taken = [*whom.taken, *due.taken]
@@ -118,11 +121,11 @@ def said(line: str, taken: Sequence[Span]) -> str:
     """The rest of the line as it was typed, tidy: single blanks, no lost commas, a capital at its start."""
     kept = list(line)
     for span in taken:
-        kept[span.start : span.end] = " " * (span.end - span.start)
-    text = re.sub(r"\(\s*\)|\[\s*\]|«\s*»|“\s*”|„\s*“", " ", "".join(kept))
-    text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(text.split()))
-    text = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", text).strip(" ,;:-–—")
-    text = text.lstrip(". ").removesuffix(".") if not text.endswith("..") else text
+        kept[span.start : span.end] = _GONE * (span.end - span.start)
+    text = re.sub(rf"\s*[,;:]?\s*{_GONE}[\s{_GONE}]*(?:[,;:](?=[\s{_GONE}]|$)[\s{_GONE}]*)*", " ", "".join(kept))
+    text = re.sub(r"\(\s*\)|\[\s*\]|«\s*»|“\s*”|„\s*“", " ", text)
+    text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(text.split())).strip(" ,;:-–—")
+    text = text.lstrip(". ").removesuffix(".").rstrip(" ,;:-–—") if not text.endswith("..") else text
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return text[:1].upper() + text[1:] if first.islower() and len(text[:1].upper()) == 1 else text.strip()
 

@@ -15,6 +15,7 @@ TO = re.compile(
     r"(?:\s(?:the|die|den|das|der|dem|firma|unseren kunden|our client|syarikat|pihak|pelanggan|компани\w+|фирм\w+"
     r"|mr|mrs|ms|herrn?|frau|dr|encik|puan|cik|г-н\w?|г-ж\w|господин\w*|госпож\w*)\.?)*\s[\"«“„]?$"
 )
+TITLE = re.compile(r"(?:mr|mrs|ms|miss|herr|frau|dr|prof|encik|puan|cik|г-н|г-жа|господин|госпожа)\.?\s")
 FROM = re.compile(r"(?:from|von|dari|daripada|от)\s(?:the |der |dem |den )?$")
 OURS = re.compile(r"(?:we|us|ours|our side|wir|von uns|unsere seite|kami|kita|pihak kami|мы|наша сторона)\s?:\s*")
 THEIRS = re.compile(r"(?:they|theirs|their side|von ihnen|ihre seite|mereka|pihak mereka|они|их сторона)\s?:\s*")
@@ -40,6 +41,7 @@ _VERBS = (
 )
 VERB = re.compile(rf"\s(?=(?:{'|'.join(_VERBS.split())})(?!\w))")
 HEAD = re.compile(r"(?P<words>[^\W\d_][^:,;!?\d]{0,60}?)\s?:(?=\s)")
+INFINITIVE = re.compile(r"(?<!\w)[a-zäöüß]{2,}(?:en|eln|ern)$")  # “Atlas zurückrufen”: ours
 BY_US = re.compile(r"(?<!\w)(?:by|durch|oleh|@)\s?$")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -52,8 +53,11 @@ class _Place:
 class Reader:
     """Reads one line, once."""
 
-    def __init__(self, line: str, low: str, head: int, days: Sequence[Span], names_: Names) -> None:
+    def __init__(
+        self, line: str, low: str, head: int, days: Sequence[Span], names_: Names, *, german: bool = False
+    ) -> None:
         self.line, self.low, self.head, self.names = line, low, head, names_
+        self.infinitive = german and bool(sides.INFINITIVE.search(_without(line, days)))
         self.capitals = any(sign.isupper() for sign in line)
         self.clients = [self._named_if_by(place) for place in self._places(names_.clients, days)]
         self.contacts = [one for one in self._places(names_.contacts, days, people=True) if one.rest != "by"]
@@ -83,12 +87,15 @@ class Reader:
 
     def _place(self, found: Found) -> _Place:
         start, end = self._quoted(found.span)
+        if re.match(r"['’](?:\s|$)", self.line[end : end + 2]):
+            found = replace(found, declined=True)  # “Atlas’ Logo”
         rest = sides.head_end(self.low, end)
         lead = self.low[self.head : start]
-        at_head = start == self.head or bool(sides.FROM.fullmatch(lead)) or not lead.strip('"«“„@')
-        if at_head and rest and (start == self.head or rest[0] == "colon"):
+        begins = start == self.head or bool(sides.TITLE.fullmatch(lead))
+        at_head = begins or bool(sides.FROM.fullmatch(lead)) or not lead.strip('"«“„@')
+        if at_head and rest and (begins or rest[0] == "colon"):
             return _Place(found, HEAD, Span(self.head, rest[1]), rest[0])
-        if at_head and start == self.head:
+        if at_head and start == self.head and not found.declined:
             return _Place(found, UNSURE if self._small(start) else NAMED, Span(start, start), "bare")
         if by := sides.BY_US.search(self.low, 0, start):
             return _Place(found, ADDRESSED, Span(by.start(), end), "by")
@@ -104,6 +111,8 @@ class Reader:
         start, end = span
         if start and self.line[start - 1] in '"«“„' and self.line[end : end + 1] in ('"', "»", "”", "“"):
             return Span(start - 1, end + 1)
+        if self.line[end : end + 1] == "»" and "«" in self.line[start:end]:
+            return Span(start, end + 1)
         if self.line[end : end + 1] == "." and names.with_form(self.line[start : end + 1]) and end + 1 < len(self.line):
             return Span(start, end + 1)
         return span
@@ -181,7 +190,7 @@ class Reader:
                 return side, ""
         if place and place.rest in ("colon", "verb"):
             return THEIRS, ""
-        if place and place.rest == "bare" and not place.found.declined and self._goes_on(place.found.span.end):
+        if place and place.rest == "bare" and not self.infinitive and self._goes_on(place.found.span.end):
             return self._whose(Question("side", "whose", self._words(place.found.span), (OURS, THEIRS)), answers), ""
         return self._other_head(client, answers)
 
@@ -251,16 +260,22 @@ class Reader:
         return chosen
 
 
+def _without(line: str, days: Sequence[Span]) -> str:
+    kept = list(line)
+    for span in days:
+        kept[span.start : span.end] = " " * (span.end - span.start)
+    return "".join(kept).rstrip(" ,.;:!")
+
+
 def suspects(line: str, low: str) -> list[Span]:
     """Where a name may stand that nobody knows: before a colon at the head, behind “to”, “an”, “kepada”, “в”."""
     found = []
     if head := sides.HEAD.match(low):
         found.append(Span(*head.span("words")))
     for span in names.runs(line):
-        if sides.addressed(low, span.start) and (line[span.start].isupper() or low == line):
-            words = line[span.start : span.end].split()
-            if all(word[0].isupper() or not word[0].isalpha() or low == line for word in words):
-                found.append(span)
+        words = line[span.start : span.end].split()
+        if sides.addressed(low, span.start) and (low == line or words[-1][0].isupper()):
+            found.append(span)
     return found
 
 

@@ -6,6 +6,7 @@ side, client, what, by when, and whoever of us was named; or, behind “?”, wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -53,12 +54,17 @@ def said(told: Understood) -> str:
     """What was understood, as the tables write it."""
     if told.questions:
         return "? " + ", ".join(f"{question.about} {question.kind}" for question in told.questions)
-    client = f"{told.contact.name} of {told.client and told.client.name}" if told.contact else told.client and told.client.name
+    client = (
+        f"{told.contact.name} of {told.client and told.client.name}"
+        if told.contact
+        else told.client and told.client.name
+    )
     when = f"{told.due_on}" + (f" {told.due_time:%H:%M}" if told.due_time else "")
     return " | ".join([told.side, str(client), told.text, when, *([told.owner.name] if told.owner else [])])
 
 
 def table(text: str) -> Sequence[tuple[str, str]]:
     """The lines of a table, each with what is to be understood."""
-    lines = [line for line in text.strip().splitlines() if line.strip() and not line.startswith("#")]
+    joined = re.sub(r"\n\s+=>", " =>", text.strip())
+    lines = [line for line in joined.splitlines() if line.strip() and not line.startswith("#")]
     return [(typed.strip(), wanted.strip()) for typed, _arrow, wanted in (line.partition("=>") for line in lines)]

@@ -9,10 +9,12 @@ from mainstay.promises.tests.lines.house import said, table, understand
 LINES = table("""
 # weekdays, and the times beside them
 Fri 5pm send plan to Atlas GmbH => ours | Atlas GmbH | Send plan | 2026-03-06 17:00
-Send the revised floor plan to Atlas by Friday 5pm => ours | Atlas GmbH | Send the revised floor plan | 2026-03-06 17:00
+Send the revised floor plan to Atlas by Friday 5pm
+    => ours | Atlas GmbH | Send the revised floor plan | 2026-03-06 17:00
 by Thursday noon confirm the rooms for Hotel Astoria => ours | Hotel Astoria | Confirm the rooms | 2026-03-05 12:00
 on Wed at 9:30 ring Hale & Co about the loan => ours | Hale & Co | Ring Hale & Co about the loan | 2026-03-04 09:30
-Shortlist of five candidates to Northwind Traders by Tues 10am. => ours | Northwind Traders Ltd | Shortlist of five candidates | 2026-03-03 10:00
+Shortlist of five candidates to Northwind Traders by Tues 10am.
+    => ours | Northwind Traders Ltd | Shortlist of five candidates | 2026-03-03 10:00
 proofs to Hale and Co, Thursday at 14:00 => ours | Hale & Co | Proofs | 2026-03-05 14:00
 Saturday: deliver brochures to Hotel Astoria => ours | Hotel Astoria | Deliver brochures | 2026-03-07
 draft contract for Atlas GmbH, 5pm Friday => ours | Atlas GmbH | Draft contract | 2026-03-06 17:00
@@ -38,7 +40,8 @@ send report to Atlas by end of week => ours | Atlas GmbH | Send report | 2026-03
 invoice to Hale & Co by the end of the month => ours | Hale & Co | Invoice | 2026-03-31
 by end of March: audit file to Bank Perdana => ours | Bank Perdana Berhad | Audit file | 2026-03-31
 EOD Friday send redlines to Atlas => ours | Atlas GmbH | Send redlines | 2026-03-06
-close of business Wednesday send offer letter to Northwind Traders => ours | Northwind Traders Ltd | Send offer letter | 2026-03-04 17:30
+close of business Wednesday send offer letter to Northwind Traders
+    => ours | Northwind Traders Ltd | Send offer letter | 2026-03-04 17:30
 send quote to Atlas by COB => ours | Atlas GmbH | Send quote | 2026-03-02 17:30
 end of next week: artwork to Atlas => ours | Atlas GmbH | Artwork | 2026-03-13
 renew the policy for Hale & Co by the end of the quarter => ours | Hale & Co | Renew the policy | 2026-03-31
@@ -59,10 +62,12 @@ send the Monday figures to Atlas by Thu => ours | Atlas GmbH | Send the Monday f
 # theirs
 Atlas: logo by Wed => theirs | Atlas GmbH | Logo | 2026-03-04
 Hotel Astoria sends the guest list by Thursday => theirs | Hotel Astoria | Sends the guest list | 2026-03-05
-Northwind Traders will approve the shortlist by Friday noon => theirs | Northwind Traders Ltd | Approve the shortlist | 2026-03-06 12:00
+Northwind Traders will approve the shortlist by Friday noon
+    => theirs | Northwind Traders Ltd | Approve the shortlist | 2026-03-06 12:00
 by Friday Hale & Co: signed form => theirs | Hale & Co | Signed form | 2026-03-06
 from Atlas: final text tomorrow => theirs | Atlas GmbH | Final text | 2026-03-03
-Bank Perdana to return the signed mandate by 20 March => theirs | Bank Perdana Berhad | Return the signed mandate | 2026-03-20
+Bank Perdana to return the signed mandate by 20 March
+    => theirs | Bank Perdana Berhad | Return the signed mandate | 2026-03-20
 Frau Wolf: photos by Thursday => theirs | Uta Wolf of Atlas GmbH | Photos | 2026-03-05
 send swatches to Ms Wolf by Thursday => ours | Uta Wolf of Atlas GmbH | Send swatches | 2026-03-05
 # who of us
