@@ -119,6 +119,16 @@ def test_a_capability_is_one_line_and_one_folder(copy: Path) -> None:
     assert stand_up(copy) == plain
 
 
+def test_bringing_in_and_taking_out_can_be_taken_away(copy: Path) -> None:
+    plain = stand_up(copy)
+    settings = copy / "mainstay" / "config" / "settings.py"
+    text, line = settings.read_text(), '    "mainstay.transfer",\n'
+    assert text.count(line) == 1
+    settings.write_text(text.replace(line, ""))
+    shutil.rmtree(copy / "mainstay" / "transfer")
+    assert stand_up(copy) == [name for name in plain if name != "transfer"]
+
+
 def test_what_reaches_for_a_capability_falls_with_it(copy: Path) -> None:
     with (copy / "mainstay" / "desk" / "apps.py").open("a") as module:
         module.write(f"\nimport mainstay.{NAME}\n")
