@@ -191,7 +191,7 @@ CONTACTS = (
         _("How they wish to be addressed"),
         "text",
         limit=120,
-        words=known("addressed as|addressed_as|nickname|known as", "rufname|spitzname", "nama panggilan", "псевдоним"),
+        words=known("addressed as|addressed_as|known as", "rufname", "nama panggilan", "псевдоним"),
     ),
     Field(
         "salutation",

@@ -216,7 +216,8 @@ def change_places(
             entries.append(Entry(kind, now.contact, now.client, by, why, changes))
     if fields := sorted({name for changes in changed for name in changes}):
         Affiliation.objects.bulk_update(locked.values(), fields, batch_size=200)
-        _find_by_people({place.client_id for place in locked.values()})
+        if "to_on" in fields:
+            _find_by_people({place.client_id for place in locked.values()})
         journal.note_many(entries, at=at)
     return changed
 
@@ -242,6 +243,8 @@ def take_back_people(*, places: Collection[UUID], contacts: Collection[UUID], wh
 
 def _find_by_people(clients: Collection[UUID]) -> None:
     """Let clients be found by the people who are there now."""
+    if not clients:
+        return
     places = Affiliation.objects.now().filter(client__in=clients).order_by("contact__sort_name", "contact_id")
     words: dict[UUID, list[str]] = {pk: [] for pk in clients}
     for client, found_by in places.values_list("client_id", "contact__found_by"):

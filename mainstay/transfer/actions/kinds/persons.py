@@ -140,12 +140,15 @@ def _one(found: Sequence[Person], name: str) -> Person:
 
 def added(standing: Sequence[Way], told: Iterable[tuple[str, str]], *, phones: bool, country: str) -> list[Way]:
     """The ways somebody will have: those told, then those that stand; as they stand where nothing is new."""
+    wanted = list(told)
+    if not wanted:
+        return list(standing)
 
     def key(value: str) -> str:
         return (phone_key(value, country) if phones else mail_key(value)) or value
 
     there = {key(way.value): way for way in standing}
-    new = {key(value): Way(value, label) for value, label in told}
+    new = {key(value): Way(value, label) for value, label in wanted}
     if not new.keys() - there.keys():
         return list(standing)
     return list({**{name: there.get(name, way) for name, way in new.items()}, **there}.values())
