@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -105,10 +104,6 @@ def test_whoever_may_not_take_in_is_told_who_can(signed_in: Any, front: User, ru
 def test_a_run_of_a_stranger_is_not_there(signed_in: Any, stranger: User, run_of: Any, name: str) -> None:
     url = reverse(f"transfer:{name}", args=[run_of("done", made=1).pk])
     assert signed_in(stranger).get(url).status_code == 404
-
-
-def test_a_run_that_is_none_is_not_there(mara: Any) -> None:
-    assert mara.get(reverse("transfer:run", args=[uuid4()])).status_code == 404
 
 
 # --- the start --------------------------------------------------------------------------------------------------

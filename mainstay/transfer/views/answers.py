@@ -13,7 +13,6 @@ from mainstay.kit.tables.maps import EVERY, Field, Map
 
 FIXED = "="  # chosen instead of a column: the same value for every row
 COLUMN, VALUE, ASK, WORD, SAME = "col.", "fix.", "ask.", "word.", "same."
-FILE = ("encoding", "delimiter", "decimal", "sheet")
 DAYS = ("day", "moment")
 
 
@@ -64,7 +63,17 @@ def answered(post: QueryDict, before: Map, fields: Sequence[Field]) -> Map:
         values=_values(post, before),
         same=_told(post, SAME, before.same),
     )
-    return replace(told, **{name: post[ASK + name] or None for name in FILE if ASK + name in post})
+    return replace(
+        told,
+        encoding=_of_file(post, "encoding", before.encoding),
+        delimiter=_of_file(post, "delimiter", before.delimiter),
+        decimal=_of_file(post, "decimal", before.decimal),
+        sheet=_of_file(post, "sheet", before.sheet),
+    )
+
+
+def _of_file(post: QueryDict, name: str, before: str | None) -> str | None:
+    return post.get(ASK + name, before or "") or None
 
 
 def _columns(post: QueryDict, before: Map, fields: Iterable[Field]) -> tuple[dict[str, str], dict[str, str]]:
