@@ -13,7 +13,7 @@ from mainstay.promises.rules.capture.line import Span
 from mainstay.promises.rules.capture.understood import Name
 
 MOST_WORDS = 4  # of a name, with its legal form
-MOST_TOKENS = 60
+MOST_TOKENS = 90
 MOST_FORMS = 24  # of one run, undeclined
 TOKEN = re.compile(r"[^\W_]+(?:[.'’/+&-][^\W_]+)*|&")
 BETWEEN = re.compile(r"[\s.,\"«»“”„]*")
