@@ -68,7 +68,7 @@ def take_in(
     path: Path,
     by: User,
     at: datetime,
-    map_text: str = "",
+    map_text: str | None = None,
     dry_run: bool = False,
     skip_bad: bool = False,
     progress: Progress | None = None,
@@ -85,7 +85,7 @@ def take_in(
     table, told = _opened(found, path, map_text)
     reading = found.read(table, told, skip_bad)
     refuse_questions(reading)
-    text = map_text or told.toml()
+    text = told.toml() if map_text is None else map_text
     if reading.problem_count and not skip_bad:
         raise BadRows(Outcome(kind, text, report=report_of(reading, Counter())))
     if dry_run:
@@ -97,9 +97,9 @@ def take_in(
     return Outcome(kind, text, run, report, {what: getattr(run, what) for what in WHATS}, _refused(run))
 
 
-def _opened(kind: Kind, path: Path, map_text: str) -> tuple[Any, Map]:
+def _opened(kind: Kind, path: Path, map_text: str | None) -> tuple[Any, Map]:
     """The table and its map; without one, what the headers suggest, if that is enough. Raises Unreadable."""
-    if map_text:
+    if map_text is not None:
         told = Map.parse(map_text, kind.fields)
         return files.opened(path, path.name, told), told
     table = files.opened(path, path.name, Map())

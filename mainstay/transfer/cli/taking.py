@@ -53,7 +53,7 @@ for _kind in SORTS:
 
 
 def _take(kind: str, file: Path, map_file: Path | None, as_json: bool, **told: Any) -> None:
-    map_text = _map_text(map_file) if map_file is not None else ""
+    map_text = _map_text(map_file) if map_file is not None else None
     try:
         with _bar(as_json) as progress:
             outcome = inline.take_in(kind=kind, path=file, map_text=map_text, progress=progress, **told)
@@ -66,7 +66,7 @@ def _take(kind: str, file: Path, map_file: Path | None, as_json: bool, **told: A
     if as_json:
         echo_json(outcome.as_dict())
     else:
-        _print(outcome, guessed=not map_text)
+        _print(outcome, guessed=map_text is None)
     if outcome.run is not None and outcome.run.state != Run.State.DONE:
         click.echo(outcome.run.message or _("Another process works on this run now."), err=True)
         raise SystemExit(1)
@@ -134,7 +134,7 @@ def _print_counts(outcome: Outcome, told: dict[str, Any]) -> None:
         click.echo("  " + _("row %(row)d, %(name)s: %(why)s") % {"row": refusal["rows"][0], **refusal})
     if outcome.run is None:
         click.echo(_("This is what would be made. Nothing was made yet."))
-    else:
+    elif told["made"] or told["changed"]:
         click.echo(_("Undo it with: mainstay import undo %(run)s") % told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,7 @@ def test_terminal_says_what_cannot_be_read_and_changes_nothing(
         ([str(tmp_path / "no.csv")], 2, "There is no file"),
         ([str(unknown)], 2, "No header of the file is known as “name”."),
         ([file, "--map", str(tmp_path / "no.toml")], 2, "The map"),
+        ([file, "--map", os.devnull], 2, "[columns] must say which header is “name”"),
     ):
         done = terminal(["import", "clients", *args], by=head)
         assert (done.exit_code, words in done.stderr) == (code, True)
