@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from mainstay.clients.models import Affiliation, Client, ClientsApart, Contact, ContactsApart, Reach
 from mainstay.clients.queries.alike import By, What
@@ -75,12 +75,19 @@ def _asked(user: User, what: What, by: By) -> QuerySet[Any]:
 def _by_name(user: User, what: What) -> QuerySet[Any]:
     if what == "client":
         rows: QuerySet[Any] = _clients(user)
+        every: QuerySet[Any] = Client.objects.kept()
         apart: type[ClientsApart | ContactsApart] = ClientsApart
     else:
-        rows, apart = _people(user), ContactsApart
+        rows, every, apart = _people(user), Contact.objects.filter(merged_into=None), ContactsApart
     twins = rows.filter(like_key=OuterRef("like_key")).exclude(pk=OuterRef("pk"))
     twins = twins.filter(~_apart(apart, OuterRef(OuterRef("pk")), OuterRef("pk")))
-    return rows.exclude(like_key="").filter(Exists(twins)).annotate(key=F("like_key"))
+    several = _several(every.exclude(like_key=""), "like_key")
+    return rows.filter(like_key__in=several).filter(Exists(twins)).annotate(key=F("like_key"))
+
+
+def _several(rows: QuerySet[Any], field: str) -> QuerySet[Any]:
+    """The keys that stand more than once in the house: from the index alone, before anything else is asked."""
+    return rows.order_by().values(field).annotate(times=Count("pk")).filter(times__gt=1).values(field)
 
 
 def _clients(user: User) -> QuerySet[Client]:
@@ -88,32 +95,41 @@ def _clients(user: User) -> QuerySet[Client]:
 
 
 def _people(user: User) -> QuerySet[Contact]:
-    """Those with a place at a client this person may see; without a join, so that the index of the key serves."""
+    """Those with a place at a client this person may see."""
     rows = Contact.objects.filter(merged_into=None)
-    if user.may(rights.SEE_ALL):
-        return rows
-    places = Affiliation.objects.filter(client__in=Client.objects.visible_to(user)).values("contact_id")
-    return rows.filter(pk__in=places)
+    return rows if user.may(rights.SEE_ALL) else rows.filter(pk__in=_places(user))
+
+
+def _places(user: User) -> QuerySet[Any]:
+    return Affiliation.objects.filter(client__in=Client.objects.visible_to(user)).values("contact_id")
 
 
 def _apart(table: type[ClientsApart | ContactsApart], one: Any, other: Any) -> Exists:
-    held = table.objects.filter(Q(one=one, other=other) | Q(one=other, other=one))
-    return Exists(held)
+    return Exists(table.objects.filter(Q(one=one, other=other) | Q(one=other, other=one)))
 
 
 def _by_way(user: User, what: What, by: By) -> QuerySet[Any]:
     """Ways of people: another person has the same; for clients: at another client."""
-    rows = Reach.objects.filter(kind=by).exclude(key="")
+    every = Reach.objects.filter(kind=by).exclude(key="")
+    rows = every.filter(key__in=_several(every, "key"), contact__merged_into=None)
     if what == "contact":
-        rows = rows.filter(contact__in=_people(user))
-        twins = rows.filter(key=OuterRef("key")).exclude(contact=OuterRef("contact"))
-        return rows.filter(
-            Exists(twins.filter(~_apart(ContactsApart, OuterRef(OuterRef("contact")), OuterRef("contact"))))
-        )
-    places = Affiliation.objects.now().filter(client__in=_clients(user))
-    rows = rows.filter(contact__affiliations__in=places).annotate(client=F("contact__affiliations__client"))
-    twins = rows.filter(key=OuterRef("key")).exclude(client=OuterRef("client")).exclude(contact=OuterRef("contact"))
+        seen = every.filter(contact__merged_into=None)
+        if not user.may(rights.SEE_ALL):
+            rows, seen = rows.filter(contact__in=_places(user)), seen.filter(contact__in=_places(user))
+        twins = seen.filter(key=OuterRef("key")).exclude(contact=OuterRef("contact"))
+        apart = _apart(ContactsApart, OuterRef(OuterRef("contact")), OuterRef("contact"))
+        return rows.filter(Exists(twins.filter(~apart)))
+    rows, seen = _at_clients(rows, user), _at_clients(every, user)
+    twins = seen.filter(key=OuterRef("key")).exclude(client=OuterRef("client")).exclude(contact=OuterRef("contact"))
     return rows.filter(Exists(twins.filter(~_apart(ClientsApart, OuterRef(OuterRef("client")), OuterRef("client")))))
+
+
+def _at_clients(ways: QuerySet[Any], user: User) -> QuerySet[Any]:
+    """The same, once for each client whom the person belongs to now and the reader may see."""
+    there = {"contact__affiliations__to_on": None, "contact__affiliations__client__archived_at": None}
+    if not user.may(rights.SEE_ALL):
+        there["contact__affiliations__client__in"] = Client.objects.visible_to(user)
+    return ways.filter(**there).annotate(client=F("contact__affiliations__client"))
 
 
 def _members(user: User, what: What, by: By, keys: Sequence[str]) -> dict[str, list[Member]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from mainstay.clients.rules.forms_of_firms import CYRILLIC as CYRILLIC_FORMS
 from mainstay.clients.rules.forms_of_firms import without_legal_form
@@ -71,7 +72,7 @@ CYRILLIC = dict(
 ) | {"ж": "zh", "ё": "e"}
 CYRILLIC = {sign: "" if latin == "_" else latin for sign, latin in CYRILLIC.items()}
 LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-APOSTROPHES = "'’‘`´ʹʺʼ′″ʻ"
+WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʹʺʼ′″ʻ"))
 AND = frozenset({"and", "und", "et", "dan", "og", "och", "en", "i"})
 TITLES = frozenset(
     [
@@ -175,14 +176,14 @@ def _initials_together(words: list[str]) -> list[str]:
 
 def _words(name: str) -> list[str]:
     """The words of a name, folded, in Latin letters without accents."""
-    told = folded(name)
-    for sign in APOSTROPHES:
-        told = told.replace(sign, "")
+    told = folded(name).translate(WITHOUT_APOSTROPHES)
     return re.findall(r"[^\W_]+", _plain(told))
 
 
 def _plain(text: str) -> str:
     """Latin letters for Cyrillic ones; no accents on either."""
+    if text.isascii():
+        return text
     kept: list[str] = []
     for sign in unicodedata.normalize("NFC", text):
         if sign in CYRILLIC:
@@ -193,6 +194,7 @@ def _plain(text: str) -> str:
     return "".join(kept)
 
 
+@lru_cache(maxsize=50_000)
 def _skeleton(word: str) -> str:
     if not word.isascii():
         return word
