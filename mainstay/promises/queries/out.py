@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.house.rules import rights
-from mainstay.kit.calendars import Entry, write_calendar
+from mainstay.kit.calendars import Entry, write_events
 from mainstay.kit.lists import Column, Outgoing, listed
 from mainstay.promises.models import Promise, PromiseQuerySet
 from mainstay.promises.queries import bands
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from mainstay.promises.queries.listing import Wanted
 
 CHUNK = 1000
-_EVENT, _END = b"BEGIN:VEVENT\r\n", b"END:VCALENDAR\r\n"
 _OVER = {True: "yes", False: "no", None: None}
 
 
@@ -122,23 +120,14 @@ def _of(rows: PromiseQuerySet, user: User, at: datetime, name: str, *, codes: bo
 
 
 def calendar(promises: Iterator[Promise], at: datetime) -> Iterator[bytes]:
-    """Promises as events on the days on which they are due (at their time, where one was told), some at a time."""
-    begun = False
-    while True:
-        some = [_event(promise, at) for promise in islice(promises, CHUNK)]
-        whole = write_calendar(some)
-        if some or not begun:
-            yield whole[whole.index(_EVENT) if begun else 0 : len(whole) - len(_END)]
-        if not some:
-            yield _END
-            return
-        begun = True
+    """Promises as events on the days on which they are due, at their time where one was told."""
+    return write_events(_event(promise, at) for promise in promises)
 
 
 def _event(promise: Promise, at: datetime) -> Entry:
     day: date = promise.due_on
     moment = None
-    if promise.due_time is not None:  # in UTC: then no zone needs to be told, and every calendar shows its own
+    if promise.due_time is not None:
         zone = ZoneInfo(promise.due_zone)
         moment = datetime.combine(day, promise.due_time, tzinfo=zone).astimezone(UTC)
     return Entry(
