@@ -32,7 +32,7 @@ PICTURES = os.environ.get("MAINSTAY_PICTURES", "")
 
 # Addresses that are no pages: they take a POST, or give a file or a part.
 NO_PAGES = {
-    "clients:card", "clients:restore", "promises:clients", "promises:take_back",
+    "clients:card", "clients:restore", "clients:apart", "clients:ask_again", "promises:clients", "promises:take_back",
     "house:note_absence", "house:cancel_absence", "house:make_token", "house:revoke_token", "house:change_person",
     "house:give_post", "house:take_post", "house:set_password", "house:leave", "house:let_in_again",
     "house:note_absence_of", "house:set_clock", "house:advance_clock", "house:reset_clock", "house:set_own_day",
@@ -50,7 +50,8 @@ def addresses(folder: str, ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for pattern in module.urlpatterns:
         name = f"{module.app_name}:{pattern.name}"
         if name not in NO_PAGES and not FILES.search(name):
-            yield name, reverse(name, kwargs={wanted: ids[wanted] for wanted in pattern.pattern.converters})
+            own = ids | ids.get(name, {})  # what one page alone takes
+            yield name, reverse(name, kwargs={wanted: own[wanted] for wanted in pattern.pattern.converters})
 
 
 def listed(found: list[str]) -> str:

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mainstay.clients import actions as clients
+from mainstay.clients.models import Merge
 from mainstay.engagements import actions as engagements
 from mainstay.house import actions as house_actions
 from mainstay.house.models import Post, Unit, User, WorkCalendar
@@ -43,6 +44,8 @@ class World:
     token: Token
     own_day: OwnDay
     run: Run
+    alike: Client
+    second: Affiliation
 
     @property
     def ids(self) -> dict[str, Any]:
@@ -61,6 +64,10 @@ class World:
             "team_id": Unit.objects.values_list("pk", flat=True)[0],
             "calendar_id": WorkCalendar.objects.values_list("pk", flat=True)[0],
             "run_id": self.run.pk,
+            "clients:merge": {"keep_id": self.quiet.pk, "gone_id": self.alike.pk},
+            "clients:unmerge": {"gone_id": Merge.objects.get(what="client").gone_id},
+            "clients:merge_people": {"keep_id": self.place.contact_id, "gone_id": self.second.contact_id},
+            "clients:unmerge_people": {"gone_id": Merge.objects.get(what="contact").gone_id},
         }
 
 
@@ -126,6 +133,17 @@ class Builder:
             at=self.at,
         )
 
+    def twins(self, quiet: Client, place: Affiliation, nora: User) -> tuple[Client, Affiliation]:
+        """One that looks like Quiet, one that was merged into it; the same of Frau Wolf."""
+        told: dict[str, Any] = {"manager": nora, "by": self.head, "at": self.at, "anyway": "From another list"}
+        alike = clients.add(name="Quiet und Soehne KG", town="Ipoh", reference="K-17", **told)
+        clients.merge(keep=quiet, gone=clients.add(name="Квиет и Зёне", **told), by=nora, at=self.at, why="One firm")
+        said: dict[str, Any] = {"client": alike, "by": nora, "at": self.at, "anyway": "From another list"}
+        second = clients.add_contact(name="Wolf, Uta", email="u.wolf@home.example", **said)
+        third = clients.add_contact(name="Dr. Uta Wolf", **said)
+        clients.merge_people(keep=place.contact, gone=third.contact, by=nora, at=self.at)
+        return alike, second
+
     def brought(self, nora: User) -> Run:
         """A list that Nora looked into and has not taken in yet."""
         text = "Firma;Ort;Kunde seit;Farbe\nKäse & Wein GmbH;Köln;03/04/2019;rot\nAtlas AG;Bonn;bald;\n"
@@ -155,5 +173,5 @@ class Builder:
         house_actions.set_own_day(calendar=calendar, on=day + 30 * DAY, name="Stocktaking", by=self.admin, at=self.at)
         return World(
             nora, self.atlas, quiet, place, serving, work, late, settled, Remark.objects.get(), absence, token,
-            calendar.own_days.get(), self.brought(nora),
+            calendar.own_days.get(), self.brought(nora), *self.twins(quiet, place, nora),
         )  # fmt: skip
