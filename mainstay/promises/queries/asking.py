@@ -67,15 +67,14 @@ def rows(line: Line, reader: Reader) -> list[Row]:
     parts = [row for row in made if not told.question(row.part)]
     for question in told.questions:
         row = next(row for row in made if row.part == placed.get(question.about, question.about))
-        parts.append(Row(question.about, row.label, "", "", told.words(question.about), asked(question, line, reader)))
+        label = {"due_time": _("At what time"), "side": _("Whose word")}.get(question.about, row.label)
+        parts.append(Row(question.about, label, "", "", told.words(question.about), asked(question, line, reader)))
     order = ["text", "client", "side", "due_on", "due_time", "owner"]
     return sorted(parts, key=lambda row: order.index(row.part))
 
 
 def _words(line: Line, *parts: str) -> str:
-    said = line.understood
-    spans = sorted({span for part in parts for span in said.spans.get(part, ())})
-    return " … ".join(said.line[span.start : span.end] for span in spans)
+    return line.understood.quoted(*parts)
 
 
 def _whom(line: Line) -> tuple[str, str]:
@@ -195,7 +194,7 @@ def _of_day(kind: str) -> str:
 def _choice(question: Question, value: str, line: Line, reader: Reader) -> Choice:
     match question.about:
         case "client" if value == capture.NEW:
-            return Choice(value, _("a new client: write them down first"))
+            return Choice(value, _("a new client"))
         case "client" | "owner":
             return _named(value, line)
         case "due_on":

@@ -84,7 +84,7 @@ def test_terminal_shows_what_was_understood_and_asks(
     assert left.output.splitlines() == [
         "What: Send plan (“send plan”)",
         "To whom: Atlas GmbH (“Atlas GmbH”)",
-        "By when: Friday 6\u00a0March, 17:00 in Berlin (“Fri … 5pm”)",
+        "By when: Friday 6\u00a0March, 17:00 in Berlin (“Fri 5pm”)",
         "By whom: you",
         "Keep it? [Y/n]: n",
         "Nothing was kept.",

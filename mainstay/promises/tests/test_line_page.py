@@ -44,7 +44,7 @@ def test_what_was_understood_is_shown_before_it_is_kept(mara: Any, atlas: Client
     assert shown(seen) == [
         ("text", "Send plan", "", "send plan"),
         ("client", "Atlas GmbH", "", "Atlas GmbH"),
-        ("due_on", "Friday 6\u00a0March, 17:00 in Berlin", "", "Fri … 5pm"),
+        ("due_on", "Friday 6\u00a0March, 17:00 in Berlin", "", "Fri 5pm"),
         ("owner", "you", "", ""),
     ]
     kept = mara.post(LINE, {"line": line, "seen": seen.context["seen"]}, follow=True)

@@ -63,7 +63,16 @@ class Understood:
 
     def words(self, part: str) -> str:
         """The words of the line a part was read from; empty where it was not said."""
-        return " … ".join(self.line[span.start : span.end] for span in self.spans.get(part, ()))
+        return self.quoted(part)
+
+    def quoted(self, *parts: str) -> str:
+        """The words of several parts in the order of the line; what lies between them as three dots."""
+        words, end = "", 0
+        for span in sorted({span for part in parts for span in self.spans.get(part, ())}):
+            gap = self.line[end : span.start] if words else ""
+            joint = gap if not gap.strip(" ,") else " … "
+            words, end = words + joint + self.line[span.start : span.end], span.end
+        return words
 
     def question(self, part: str) -> Question | None:
         """What has to be asked about a part."""

@@ -65,7 +65,7 @@ def _chosen(found: list[Group], on: On) -> list[Group]:
 
 
 def _words(line: str, groups: Sequence[Group]) -> str:
-    spans = sorted(span for group in groups for span in group.day_spans + group.clock_spans)
+    spans = sorted(span for group in groups for span in group.day_spans or group.clock_spans)
     return line[spans[0].start : spans[-1].end] if spans else ""
 
 
