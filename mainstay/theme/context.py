@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, reverse
 
 from mainstay.kit.plug import Alarm, MenuEntry, Person, Words, registry
 
-IN_THE_BAR = 5  # more places than this go into "More": the bar has 952 px, and German words
+IN_THE_BAR = 4  # more places than this go into "More": beside Find and Promise there is room for four German words
 IN_THE_DOCK = 2  # beside Promise, Search and More there is room for two on a phone
 
 
@@ -53,7 +53,7 @@ class Frame:
     @cached_property
     def bar(self) -> list[Place]:
         """The places named in the top bar."""
-        return self.places if len(self.places) <= IN_THE_BAR + 1 else self.places[:IN_THE_BAR]
+        return self.places[:IN_THE_BAR]
 
     @cached_property
     def rest(self) -> list[Place]:

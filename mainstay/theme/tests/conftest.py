@@ -23,7 +23,15 @@ def _page(request: HttpRequest) -> HttpResponse:
 ADDRESSES: tuple[URLPattern | URLResolver, ...] = (
     path("", include(([path("", _page, name="today"), path("search/", _page, name="search")], "desk"))),
     path("clients/", include(([path("", _page, name="list"), path("new/", _page, name="new")], "clients"))),
-    path("promises/", include(([path("", _page, name="list"), path("make/", _page, name="make")], "promises"))),
+    path(
+        "promises/",
+        include(
+            (
+                [path("", _page, name="list"), path("make/", _page, name="make"), path("line/", _page, name="line")],
+                "promises",
+            )
+        ),
+    ),
     path("me/", include(([path("", _page, name="me"), path("as/", _page, name="demo_sign_in")], "house"))),
     path("language/", _page, name="language"),
     path("account/", include("allauth.urls")),
