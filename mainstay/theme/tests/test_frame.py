@@ -12,9 +12,9 @@ from django.contrib.messages.storage.base import BaseStorage, Message
 from django.http import HttpRequest
 from django.template.loader import get_template, render_to_string
 
-from mainstay.kit.plug import Alarm, Capability, MenuEntry, registry
+from mainstay.kit.plug import Alarm, MenuEntry
 from mainstay.theme import context, say
-from mainstay.theme.tests.conftest import MENU, Someone
+from mainstay.theme.tests.conftest import Someone
 
 Asked = Callable[..., HttpRequest]
 Shown = Callable[..., str]
