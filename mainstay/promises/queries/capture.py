@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -18,9 +19,6 @@ from mainstay.house.queries import calendar_for
 from mainstay.kit.times import local_day
 from mainstay.promises.rules import capture
 from mainstay.promises.rules.capture import Name, Span, Understood
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 MOST = 20  # clients of one key
 AROUND = 40  # neighbours in the order of keys among which the nearest is looked for
@@ -144,31 +142,28 @@ def _length(span: Span) -> int:
 
 def _people_there(user: User, line: str, clients: Iterable[Client]) -> tuple[list[Name], list[Client]]:
     """People of the clients that are named, else of those this person serves, with their clients (R-X-13)."""
-    if not capture.suspects(line, capture.folded(line)):
-        return [], []
     of = Client.objects.filter(pk__in=[client.pk for client in clients])
     of = of if clients else Client.objects.served_by(user).kept()
-    places = Affiliation.objects.now().filter(client__in=of).select_related("contact", "client")[:PEOPLE]
-    at: dict[UUID, list[Client]] = {}
-    there: dict[UUID, Contact] = {}
-    for place in places:
-        at.setdefault(place.contact_id, []).append(place.client)
-        there[place.contact_id] = place.contact
+    told = ("contact_id", "client_id", "contact__name", "contact__like_key", "contact__addressed_as")
     keys = set(capture.lookup(line))
-    names = [
-        Name(str(pk), contact.name, found, of=tuple(str(client.pk) for client in at[pk]))
-        for pk, contact in there.items()
-        if (found := frozenset(_keys_of(contact)) & keys)
-    ]
-    return names, [client for name in names for client in at[UUID(name.id)]]
+    found: dict[UUID, tuple[str, frozenset[str]]] = {}
+    at: dict[UUID, list[UUID]] = {}
+    for pk, client, name, like_key, addressed_as in (
+        Affiliation.objects.now().filter(client__in=of).order_by("contact_id").values_list(*told)[:PEOPLE]
+    ):
+        if known := _keys_of(like_key, addressed_as) & keys:
+            found[pk] = (name, known)
+            at.setdefault(pk, []).append(client)
+    names = [Name(str(pk), name, known, of=tuple(map(str, at[pk]))) for pk, (name, known) in found.items()]
+    there = {client for clients_of in at.values() for client in clients_of}
+    return names, list(Client.objects.filter(pk__in=there)) if there else []
 
 
-def _keys_of(contact: Contact) -> Iterator[str]:
-    yield contact.like_key
-    words = contact.name.split()
-    for told in (contact.addressed_as, words[-1] if words else "", words[0] if words else ""):
-        if len(key := person_key(told)) > 1:
-            yield key
+@lru_cache(maxsize=8192)
+def _keys_of(like_key: str, addressed_as: str) -> frozenset[str]:
+    """By the whole name, by each word of it, and as they wish to be addressed."""
+    keys = {like_key, *like_key.split(), person_key(addressed_as)}
+    return frozenset(key for key in keys if len(key) > 1)
 
 
 def _colleagues(user: User) -> list[User]:
