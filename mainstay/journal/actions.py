@@ -94,27 +94,43 @@ def note_many(entries: Sequence[Entry], *, at: datetime) -> list[Line]:
 def _written(entries: Sequence[Entry], heads: Mapping[UUID, Head], at: datetime) -> tuple[list[Line], list[Words]]:
     """The lines and what they say, sealed one after the other; the heads move on."""
     when, salts = in_words(at), secrets.token_hex(16 * len(entries))
+    texts: dict[UUID, str] = {}  # the ids of the same few chains and people
     lines, words = [], []
     for place, (number, entry) in enumerate(zip(rows.ids_for(Line, len(entries)), entries, strict=True)):
         about, client, by = entry.about, entry.client, entry.by
-        head, salt = heads[_chain(entry)], salts[32 * place : 32 * place + 32]
+        about_id, client_id, by_id = about.pk, _id(client), _id(by)
+        head, salt = heads[client_id or HOUSE_CHAIN], salts[32 * place : 32 * place + 32]
         changes = {name: [plain(old), plain(new)] for name, (old, new) in entry.changes.items()}
-        parts = [
-            head.chain, head.seq + 1, entry.kind,
-            type(about).__name__.lower(), about.pk, _name(about)[:300],
-            None if client is None else client.pk, _name(client)[:300],
-            None if by is None else by.pk, _name(by)[:200],
-        ]  # fmt: skip
+        for pk in (head.chain, client_id, by_id):
+            if pk is not None and pk not in texts:
+                texts[pk] = str(pk)
+        names = _name(about)[:300], _name(client)[:300], _name(by)[:200]
+        kind, seq, sort = entry.kind, head.seq + 1, type(about).__name__.lower()
         digest = digest_of(entry.text, changes, salt)
-        sealed = seal(head.hash, [*parts, when, digest])
-        lines.append([number, *parts, at, digest, head.hash, sealed])
+        sealed = seal(
+            head.hash,
+            [
+                texts[head.chain], seq, kind, sort, about_id, names[0], texts.get(client_id), names[1],
+                texts.get(by_id), names[2], when, digest,
+            ],
+        )  # fmt: skip
+        lines.append(
+            [
+                number, head.chain, seq, kind, sort, about_id, names[0], client_id, names[1], by_id, names[2], at,
+                digest, head.hash, sealed,
+            ]
+        )  # fmt: skip
         words.append([number, entry.text, changes, salt])
-        head.seq, head.hash = head.seq + 1, sealed
+        head.seq, head.hash = seq, sealed
     return rows.in_order(Line, lines), rows.in_order(Words, words)
 
 
 def _chain(entry: Entry) -> UUID:
     return entry.client.pk if entry.client is not None else HOUSE_CHAIN
+
+
+def _id(thing: Named | None) -> Any:
+    return None if thing is None else thing.pk
 
 
 def _name(thing: Named | None) -> str:

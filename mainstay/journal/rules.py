@@ -15,17 +15,31 @@ HOUSE_CHAIN = UUID(int=0)
 
 _WORDS = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _PARTS = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TEXT = json.encoder.encode_basestring  # a text as the encoder above writes it
 
 
 def digest_of(text: str, changes: Mapping[str, Any], salt: str) -> str:
     """The salted SHA-256 of a line's words, hex. ``changes`` maps a field to [old, new] (R-X-2)."""
-    return hashlib.sha256(_WORDS([salt, text, changes]).encode("utf-8", "surrogatepass")).hexdigest()
+    body = _WORDS([salt, text, changes]) if changes else f"[{_TEXT(salt)},{_TEXT(text)},{{}}]"
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def seal(before: str, parts: Sequence[Any]) -> str:
     """The hash of a line: of the hash before it and of all its columns, in order. Hex SHA-256 (R-X-2)."""
-    plain = [str(part) if isinstance(part, UUID) else in_words(part) for part in parts]
-    return hashlib.sha256(_PARTS([before, *plain]).encode("utf-8", "surrogatepass")).hexdigest()
+    body = f"[{_TEXT(before)},{','.join(map(_one, parts))}]" if parts else _PARTS([before])
+    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _one(part: Any) -> str:
+    """A column as JSON writes it, said in words first."""
+    if type(part) is str:
+        return _TEXT(part)
+    if part is None:
+        return "null"
+    if type(part) is int:
+        return str(part)
+    plain = str(part) if isinstance(part, UUID) else in_words(part)
+    return _TEXT(plain) if type(plain) is str else _PARTS(plain)
 
 
 def in_words(part: Any) -> Any:

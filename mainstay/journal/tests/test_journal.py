@@ -65,6 +65,16 @@ PARTS = st.one_of(
 )
 
 
+SIGNS = st.text(st.characters(exclude_categories=()), max_size=8)
+CHANGES = st.dictionaries(SIGNS, st.lists(st.none() | st.booleans() | st.integers() | SIGNS, min_size=2, max_size=2))
+
+
+@given(SIGNS, CHANGES, SIGNS)
+def test_a_digest_is_that_of_what_json_writes(text: str, changes: dict[str, Any], salt: str) -> None:
+    body = json.dumps([salt, text, changes], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert rules.digest_of(text, changes, salt) == hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @given(st.text("0123456789abcdef", max_size=64), st.lists(PARTS, max_size=12))
 def test_a_seal_is_the_digest_of_what_json_writes(before: str, parts: list[Any]) -> None:
     plain = [

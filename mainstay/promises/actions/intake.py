@@ -86,9 +86,9 @@ def make_many(
         Promise, ({**one, "id": pk, "client_id": client.pk, "run_id": run_id} for pk, (one, client) in whole)
     )
     rows.insert_many(made)
-    entries = []
+    entries, set_client = [], Promise._meta.get_field("client").set_cached_value
     for promise, (_one, client) in zip(made, told, strict=True):
-        promise.client = client
+        set_client(promise, client)
         entries.append(journal.Entry("promises.taken_in", promise, client, by, promise.text))
     if entries:
         journal.note_many(entries, at=at)
