@@ -12,7 +12,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import DateField, DateTimeField, DecimalField, Field, Model
+from django.db.models import DateField, DateTimeField, DecimalField, Field, Model, Q, QuerySet
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LONGEST = 200
 READ_FOR_LATEST = 60
 MANY = 3
+TOLD_TWICE = ("clients.merged_into", "clients.unmerged_from")
 
 
 @dataclass(frozen=True)
@@ -51,18 +52,24 @@ def all_in(client: Client) -> list[UUID]:
     return found
 
 
+def lines_of(client: Client) -> QuerySet[Line]:
+    """Its lines and those of clients merged into it; of a merge, which both chains tell, the keeper's line alone."""
+    lines = Line.objects.visible_to(every := all_in(client))
+    return lines.exclude(~Q(client_id=client.pk), kind__in=TOLD_TWICE) if len(every) > 1 else lines
+
+
 def chronicle(
     client: Client, user: User, at: datetime, *, cursor: str = "", size: int = 100
 ) -> tuple[list[Told], paging.Page[Line]]:
     """A page of a client's chronicle, newest first, in the reader's language and zone: three queries."""
-    lines = Line.objects.visible_to(all_in(client))
+    lines = lines_of(client)
     found = paging.page_of(lines, by=("at", "id"), cursor=cursor, size=size, descending=True)
     return in_words(found.rows, user, at), found
 
 
 def latest(client: Client, user: User, at: datetime, *, most: int) -> tuple[list[Told], bool]:
     """The newest few, and whether there is more: what one person did at one stroke counts as one (three)."""
-    lines = list(Line.objects.visible_to(all_in(client)).order_by("-at", "-id")[:READ_FOR_LATEST])
+    lines = list(lines_of(client).order_by("-at", "-id")[:READ_FOR_LATEST])
     strokes = list(_strokes(lines))
     told = in_words([stroke[0] for stroke in strokes[:most]], user, at)
     said = [_as_one(line, len(stroke) - 1) for line, stroke in zip(told, strokes, strict=False)]

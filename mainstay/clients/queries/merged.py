@@ -37,6 +37,6 @@ def merged_into(ids: Sequence[UUID], user: User) -> dict[UUID, list[Merged]]:
     for row in rows:
         day = times.date_words(times.local_day(row.at, user.zone), get_language() or "en", year=True)
         words = {"gone": names.get(row.gone_id, ""), "by": row.by.name, "day": day}
-        said = _("%(gone)s was merged into it on %(day)s by %(by)s.") % words
+        said = _("%(gone)s was merged in on %(day)s by %(by)s.") % words
         found.setdefault(row.keep_id, []).append(Merged(row.gone_id, words["gone"], f"{said} {row.why}".strip()))
     return found

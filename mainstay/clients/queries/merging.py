@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mainstay.clients.actions import clients_as_one, merge_values, people_as_one
 from mainstay.clients.actions.merge_values import Differing
 from mainstay.clients.models import Affiliation, Assignment, Client, Contact, Merge
-from mainstay.clients.queries.chronicle import Told, all_in, in_words
+from mainstay.clients.queries.chronicle import Told, in_words, lines_of
 from mainstay.journal.models import Line
 from mainstay.kit.plug import Along, Words
 
@@ -61,16 +61,16 @@ def _told(planned: Mapping[str, Along]) -> list[str]:
 
 def _people(client: Client) -> str:
     there = client.affiliations.now().select_related("contact").order_by("contact__sort_name")
-    return ", ".join(place.contact.name for place in there)
+    return "; ".join(place.contact.name for place in there)
 
 
 def _served(client: Client) -> str:
     now = Assignment.now_for(client)
-    return ", ".join(f"{one.user.name} ({Assignment.Role(one.role).label})" for one in now)
+    return "; ".join(f"{one.user.name} ({Assignment.Role(one.role).label})" for one in now)
 
 
 def _lines_of(client: Client, user: User, at: datetime) -> list[Told]:
-    lines = Line.objects.visible_to(all_in(client)).order_by("-at", "-id")
+    lines = lines_of(client).order_by("-at", "-id")
     return in_words(list(lines[:LINES]), user, at)
 
 

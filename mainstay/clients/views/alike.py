@@ -43,7 +43,7 @@ def alike(request: Asked) -> HttpResponse:
         return render(request, "clients/refused.html", context, status=422)
     found = scan(request.user, what=what, by=by, after=request.GET.get("after", ""))
     context = {
-        "what": what,
+        "by": by,
         "said": said(what, by),
         "groups": groups(what, by),
         "alike": [shown(group, what, by) for group in found.groups],
