@@ -9,7 +9,7 @@ one sentence; what a map could answer is an ``Asks``. Pure: no Django, no domain
 from __future__ import annotations
 
 from mainstay.kit.tables.amounts import Amount, AmountFinder, AmountReader
-from mainstay.kit.tables.days import DayFinder, DayReader, Moment
+from mainstay.kit.tables.days import DayFinder, DayReader, Moment, unread
 from mainstay.kit.tables.dialect import Dialect
 from mainstay.kit.tables.opening import open_table
 from mainstay.kit.tables.source import (
@@ -48,6 +48,7 @@ __all__ = [
     "open_table",
     "plain",
     "tidy",
+    "unread",
     "write_csv_cell",
     "write_table",
 ]

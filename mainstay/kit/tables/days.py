@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 
 from mainstay.kit.sentences import Sentence
@@ -16,6 +16,7 @@ from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables.source import Asks, has_digit, tidy
 
 EARLIEST, LATEST = 1900, 2199  # a year beyond is a slip of the keyboard or a stand-in for "never"
+_EXAMPLE = datetime(2026, 12, 31, 17, 30, tzinfo=UTC)
 _KEPT = 50_000  # different texts whose reading is remembered
 
 _MONTH_WORDS = (
@@ -93,6 +94,14 @@ class DayReader:
         if len(self._known) < _KEPT:
             self._known[text] = moment
         return moment
+
+
+def unread(formats: Sequence[str]) -> Sentence:
+    """Why a text is no day here: shown by a day written so, for nobody reads strptime's letters."""
+    if not formats:
+        return _("This is not a date.")
+    shown = ", ".join(dict.fromkeys(_EXAMPLE.strftime(written) for written in formats))
+    return _("This is not a date written as in %(example)s.", example=shown)
 
 
 def _compiled(text: str) -> re.Pattern[str]:

@@ -121,8 +121,8 @@ def test_word_for_the_day_it_was_made_leaves_the_promise_to_be_judged() -> None:
 def test_problem_names_row_column_value_and_reason_and_refuses_the_file() -> None:
     intake = taken("client,due,delivered\nA,2026-03-10,2026-02-30\nB,2026-03-10,\n,31/31/2026,\n")
     assert problems(intake) == [
-        (2, "delivered", "2026-02-30", "This is not a date written as %Y-%m-%d."),
-        (4, "due", "31/31/2026", "This is not a date written as %Y-%m-%d."),
+        (2, "delivered", "2026-02-30", "This is not a date written as in 2026-12-31."),
+        (4, "due", "31/31/2026", "This is not a date written as in 2026-12-31."),
         (4, "client", "", "A promise needs a client."),
     ]
     assert (intake.refused, list(intake.deliveries()), intake.summary.bad_rows) == (True, [], 2)

@@ -12,7 +12,7 @@ from babel import Locale
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables import AmountReader, DayReader, loose, tidy
+from mainstay.kit.tables import AmountReader, DayReader, loose, tidy, unread
 from mainstay.kit.tables.amounts import currency_of
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.transfer.rules.words import LANGUAGES, MEANT, NO, YES
@@ -108,10 +108,8 @@ def _within(text: str, most: int) -> str:
 def _day(reader: DayReader, *, moment: bool) -> Read:
     def read(text: str) -> Any:
         found = reader.read(text)
-        if found is None and reader.formats:
-            raise Wrong(_("This is not a date written as %(formats)s.", formats=", ".join(reader.formats)))
         if found is None:
-            raise Wrong(_("This is not a date."))
+            raise Wrong(unread(reader.formats))
         return found if moment else found.day
 
     return read

@@ -100,7 +100,7 @@ def test_moments_and_amounts_are_read() -> None:
         ("contacts", "Email", "ann at home", "This is no mail address."),
         ("contacts", "Phone", "none", "This is no phone number."),
         ("contacts", "Decides", "perhaps", "This says neither yes nor no."),
-        ("clients", "Since", "2020-13-45", "This is not a date written as %Y-%m-%d."),
+        ("clients", "Since", "2020-13-45", "This is not a date written as in 2026-12-31."),
     ],
 )
 def test_what_cannot_be_read_is_a_problem_of_its_row(kind: str, column: str, value: str, says: str) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables import Amount, AmountReader, DayReader, Moment, Row, Table, Unreadable, loose, tidy
+from mainstay.kit.tables import Amount, AmountReader, DayReader, Moment, Row, Table, Unreadable, loose, tidy, unread
 from mainstay.kit.tables.amounts import currency_of
 from mainstay.kit.tables.source import has_digit
 from mainstay.promises.rules.intake.census import Census
@@ -159,7 +159,7 @@ class Taker:
         if (moment is None or self._map.not_judgeable) and (not has_digit(bare) or self._map.says_unjudgeable(bare)):
             return _shown(bare)
         if moment is None:
-            self._fault(name, text, _unread_day(reader.formats) if reader.formats else _("This is not a date."))
+            self._fault(name, text, unread(reader.formats))
         return moment
 
     def _last_day(self, end: Moment) -> Moment:
@@ -248,10 +248,6 @@ def _fixed_day(name: str, text: str) -> Moment:
     if moment is None:
         raise Unreadable(_("The map cannot be used: [fixed] “%(name)s” is a day as in 2026-05-31.", name=name))
     return moment
-
-
-def _unread_day(formats: tuple[str, ...]) -> Sentence:
-    return _("This is not a date written as %(formats)s.", formats=", ".join(formats))
 
 
 def _shown(text: str) -> str:
