@@ -106,6 +106,26 @@ def test_c_opens_the_dialog_and_escape_leaves_it(today: Page) -> None:
     expect(today.locator("#capture")).to_be_hidden()
 
 
+def test_a_line_is_asked_back_answered_and_kept_by_keyboard(
+    today: Page, world: World, keyboard: Callable[[Page], Keyboard]
+) -> None:
+    keys, field = keyboard(today), today.locator("#capture #id_line")
+    keys.press("c")
+    expect(field).to_be_focused()
+    keys.type("next Fri send the maps to atlas")
+    second = today.get_by_role("button", name="Friday 13 March")
+    keys.press("Enter")
+    expect(second).to_be_visible()
+    assert not Promise.objects.filter(text="Send the maps").exists()
+    keys.to(second)
+    keys.press("Enter")
+    expect(today.locator("#capture .read")).to_contain_text("until the end of the day in Berlin")
+    expect(field).to_be_focused()
+    keys.press("Enter")
+    expect(today.locator("#messages li")).to_contain_text("Send the maps")
+    assert str(Promise.objects.get(text="Send the maps").due_on) == "2026-03-13"
+
+
 def test_g_and_a_letter_go(world: World, page_of: Callable[..., Page]) -> None:
     page = page_of(world.nora)
     page.goto(reverse("house:me"))
