@@ -179,12 +179,12 @@ CONTACTS = (
         "yes_no",
         words=known("decides|decision maker", "entscheidet|entscheider", "membuat keputusan", "принимает решения|лпр"),
     ),
-    Field(
+    Field(  # a column headed “Title” is the job in one export and “Dr” in another: it is not guessed (R-A-29)
         "title",
         _("Title, as told"),
         "text",
         limit=60,
-        words=known("title|prefix|honorific|courtesy title", "titel|anrede", "gelaran", "титул|обращение"),
+        words=known("prefix|honorific|courtesy title|form of address", "titel|anrede", "gelaran", "титул|обращение"),
     ),
     Field(
         "addressed_as",
