@@ -26,7 +26,7 @@ def merges() -> Merges:
     """What happens to engagements when two clients are one."""
     from mainstay.engagements.actions import merging
 
-    return Merges(facts=merging.facts, plan=merging.plan, move=merging.move, back=merging.back)
+    return Merges(facts=merging.facts, plan=merging.plan, move=merging.go_along, back=merging.go_back)
 
 
 SENTENCES = {

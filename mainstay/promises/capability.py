@@ -66,8 +66,8 @@ def merges() -> Merges:
     return Merges(
         facts=merging.facts,
         plan=merging.plan,
-        move=merging.move,
-        back=merging.back,
+        move=merging.go_along,
+        back=merging.go_back,
         plan_person=merging.plan_person,
         move_person=merging.move_person,
         back_person=merging.back_person,

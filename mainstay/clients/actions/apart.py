@@ -30,7 +30,7 @@ def hold_apart(*, alike: Alike, by: User, at: datetime) -> int:
     pairs = _pairs(alike, by)
     table = ClientsApart if isinstance(alike[0], Client) else ContactsApart
     before = table.objects.count()
-    table.objects.bulk_create(  # type: ignore[attr-defined]
+    table.objects.bulk_create(
         [table(one=one, other=other, by=by, at=at) for one, other in pairs],  # type: ignore[misc]
         ignore_conflicts=True,
     )

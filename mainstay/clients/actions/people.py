@@ -125,7 +125,7 @@ def change_contact(*, affiliation: Affiliation, by: User, at: datetime, **values
     affiliation = _held(affiliation)
     person, place = cleaned(values)
     contact = affiliation.contact
-    of_person = allowed.apply(contact, person) | ways.keep(contact, _told_ways(contact, client, values))
+    of_person = allowed.apply(contact, person) | ways.rewrite(contact, _told_ways(contact, client, values))
     of_place = allowed.apply(affiliation, place)
     forward(affiliation)
     if of_person:

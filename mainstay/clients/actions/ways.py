@@ -73,7 +73,7 @@ def put(contact: Contact, wanted: Mapping[str, Sequence[Reach]], standing: Seque
     return ways
 
 
-def keep(contact: Contact, wanted: Mapping[str, Sequence[Reach]]) -> dict[str, tuple[Any, Any]]:
+def rewrite(contact: Contact, wanted: Mapping[str, Sequence[Reach]]) -> dict[str, tuple[Any, Any]]:
     """Write down what differs; told as {"email": (old, new)}, each list in one line. The person is not saved."""
     standing = list(contact.ways.all())
     changes: dict[str, tuple[Any, Any]] = {}

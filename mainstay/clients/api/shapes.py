@@ -240,8 +240,10 @@ class AssignIn(Schema):
 
 
 _CLIENT = tuple(name for name in ClientOut.model_fields if name not in ("unit", "merged_into"))
-_PERSON = ("name", "title", "addressed_as", "salutation", "language", "email", "phone")
-_PERSON += ("channel", "hours", "reference")
+_PERSON = (
+    *("name", "title", "addressed_as", "salutation", "language", "email", "phone"),
+    *("channel", "hours", "reference"),
+)
 _PLACE = ("id", "role", "decides", "from_on", "to_on")
 
 

@@ -170,13 +170,13 @@ def unmerge_people(by: User, at: datetime, gone: str, as_json: bool) -> None:
 def _client_gone(by: User, told: str) -> Client:
     """One laid aside by a merge into a client whom this person may see."""
     rows = Client.objects.filter(merged_into__in=Client.objects.visible_to(by))
-    return _only(list(rows.filter(pk=_id(told)) if _id(told) else rows.called(told)), told)
+    return _only(list(rows.filter(pk=pk) if (pk := _id(told)) else rows.called(told)), told)
 
 
 def _person_gone(by: User, told: str) -> Contact:
     """One laid aside by a merge into somebody whom this person may see."""
     rows = Contact.objects.filter(merged_into__in=Contact.objects.visible_to(by))
-    wanted = rows.filter(pk=_id(told)) if _id(told) else rows.filter(sort_name=in_order(told))
+    wanted = rows.filter(pk=pk) if (pk := _id(told)) else rows.filter(sort_name=in_order(told))
     return _only(list(wanted), told)
 
 

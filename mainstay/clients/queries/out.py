@@ -20,10 +20,9 @@ from mainstay.clients.models import (
     Reach,
 )
 from mainstay.clients.queries import listing
-from mainstay.clients.queries.chronicle import Told
+from mainstay.clients.queries.chronicle import Told, lines_of
 from mainstay.clients.queries.chronicle import chronicle as page_of
 from mainstay.clients.queries.listing import Row, Wanted
-from mainstay.journal.models import Line
 from mainstay.kit.cards import write_cards
 from mainstay.kit.lists import Column, Outgoing, listed
 
@@ -167,7 +166,7 @@ def chronicle(client: Client, user: User, at: datetime, *, codes: bool = False) 
         "chronicle",
         CHRONICLE,
         lambda: every_line(client, user, at),
-        count=lambda: Line.objects.of_client(client.pk).count(),
+        count=lambda: lines_of(client).count(),
         codes=codes,
     )
 

@@ -82,12 +82,14 @@ def _by_name(user: User, what: What) -> QuerySet[Any]:
     twins = rows.filter(like_key=OuterRef("like_key")).exclude(pk=OuterRef("pk"))
     twins = twins.filter(~_apart(apart, OuterRef(OuterRef("pk")), OuterRef("pk")))
     several = _several(every.exclude(like_key=""), "like_key")
-    return rows.filter(like_key__in=several).filter(Exists(twins)).annotate(key=F("like_key"))
+    found: QuerySet[Any] = rows.filter(like_key__in=several).filter(Exists(twins)).annotate(key=F("like_key"))
+    return found
 
 
 def _several(rows: QuerySet[Any], field: str) -> QuerySet[Any]:
     """The keys that stand more than once in the house: from the index alone, before anything else is asked."""
-    return rows.order_by().values(field).annotate(times=Count("pk")).filter(times__gt=1).values(field)
+    found: QuerySet[Any] = rows.order_by().values(field).annotate(times=Count("pk")).filter(times__gt=1).values(field)
+    return found
 
 
 def _clients(user: User) -> QuerySet[Client]:
@@ -110,7 +112,7 @@ def _apart(table: type[ClientsApart | ContactsApart], one: Any, other: Any) -> E
 
 def _by_way(user: User, what: What, by: By) -> QuerySet[Any]:
     """Ways of people: another person has the same; for clients: at another client."""
-    every = Reach.objects.filter(kind=by).exclude(key="")
+    every: QuerySet[Any] = Reach.objects.filter(kind=by).exclude(key="")
     rows = every.filter(key__in=_several(every, "key"), contact__merged_into=None)
     if what == "contact":
         seen = every.filter(contact__merged_into=None)
@@ -119,17 +121,22 @@ def _by_way(user: User, what: What, by: By) -> QuerySet[Any]:
         twins = seen.filter(key=OuterRef("key")).exclude(contact=OuterRef("contact"))
         apart = _apart(ContactsApart, OuterRef(OuterRef("contact")), OuterRef("contact"))
         return rows.filter(Exists(twins.filter(~apart)))
-    rows, seen = _at_clients(rows, user), _at_clients(every, user)
-    twins = seen.filter(key=OuterRef("key")).exclude(client=OuterRef("client")).exclude(contact=OuterRef("contact"))
-    return rows.filter(Exists(twins.filter(~_apart(ClientsApart, OuterRef(OuterRef("client")), OuterRef("client")))))
+    at_clients, seen = _at_clients(rows, user), _at_clients(every, user)
+    others: QuerySet[Any] = (
+        seen.filter(key=OuterRef("key")).exclude(client=OuterRef("client")).exclude(contact=OuterRef("contact"))
+    )
+    return at_clients.filter(
+        Exists(others.filter(~_apart(ClientsApart, OuterRef(OuterRef("client")), OuterRef("client"))))
+    )
 
 
 def _at_clients(ways: QuerySet[Any], user: User) -> QuerySet[Any]:
     """The same, once for each client whom the person belongs to now and the reader may see."""
-    there = {"contact__affiliations__to_on": None, "contact__affiliations__client__archived_at": None}
+    there: dict[str, Any] = {"contact__affiliations__to_on": None, "contact__affiliations__client__archived_at": None}
     if not user.may(rights.SEE_ALL):
         there["contact__affiliations__client__in"] = Client.objects.visible_to(user)
-    return ways.filter(**there).annotate(client=F("contact__affiliations__client"))
+    found: QuerySet[Any] = ways.filter(**there).annotate(client=F("contact__affiliations__client"))
+    return found
 
 
 def _members(user: User, what: What, by: By, keys: Sequence[str]) -> dict[str, list[Member]]:

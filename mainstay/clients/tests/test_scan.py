@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -24,7 +26,7 @@ def house_of_twins(atlas: Client, head: User, at: datetime) -> Client:
     twin = actions.add(name="ATLAS AG", anyway="another list", by=head, at=at)
     bolt = actions.add(name="Bolt AG", by=head, at=at)
     actions.add_contact(client=atlas, name="Nora Falk", email="nora@falk.example", phone="030 1234567", by=head, at=at)
-    again = {"email": "NORA@falk.example", "anyway": "another list"}
+    again: dict[str, Any] = {"email": "NORA@falk.example", "anyway": "another list"}
     actions.add_contact(client=twin, name="Falk, Nora", by=head, at=at, **again)
     actions.add_contact(client=bolt, name="Max Kern", phone="+49 30 1234567", anyway="one number", by=head, at=at)
     return twin
@@ -70,7 +72,7 @@ def test_merged_and_laid_aside_are_asked_about_no_more(
 
 
 def test_pages_follow_each_other_and_cost_the_same(
-    atlas: Client, head: User, at: datetime, django_assert_num_queries: Callable[..., object]
+    atlas: Client, head: User, at: datetime, django_assert_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
     for name in ("Bolt", "Korn", "Dorn"):
         actions.add(name=f"{name} AG", by=head, at=at)

@@ -50,14 +50,14 @@ def _other(name: str, client: str, there: set[str]) -> str:
     return name
 
 
-def move(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
+def go_along(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
     """Let them be the keeper's."""
     Engagement.objects.filter(pk__in=data["moved"], client=gone).update(client=keep)
     for pk, (_name, other) in data["names"].items():
         Engagement.objects.filter(pk=pk).update(name=other)
 
 
-def back(keep: Client, gone: Client, data: Mapping[str, Any]) -> Sequence[str]:
+def go_back(keep: Client, gone: Client, data: Mapping[str, Any]) -> Sequence[str]:
     """Let them be the other's again, under their own names where nobody gave them another one."""
     Engagement.objects.filter(pk__in=data["moved"], client=keep).update(client=gone)
     for pk, (name, other) in data["names"].items():

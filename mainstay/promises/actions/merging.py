@@ -80,7 +80,7 @@ def _parts(ids: Sequence[str]) -> Iterator[Sequence[str]]:
         yield ids[start : start + AT_ONCE]
 
 
-def move(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
+def go_along(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
     """Let them be the keeper's."""
     for part in _parts(list(data["keys"])):
         Promise.objects.filter(pk__in=part).update(run_key="")
@@ -88,7 +88,7 @@ def move(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
         Promise.objects.filter(pk__in=part, client=gone).update(client=keep)
 
 
-def back(keep: Client, gone: Client, data: Mapping[str, Any]) -> Sequence[str]:
+def go_back(keep: Client, gone: Client, data: Mapping[str, Any]) -> Sequence[str]:
     """Let them be the other's again; one given since under an engagement that goes back stands without it."""
     for part in _parts(data["moved"]):
         Promise.objects.filter(pk__in=part, client=keep).update(client=gone)
