@@ -217,8 +217,8 @@ def _heading(run: Run, lacking: list[str], open_: int, n: int) -> str:
             % about
         )
     if open_:
-        return ngettext("%(file)s: one question", "%(file)s: %(open)d questions", open_) % about
-    return ngettext("%(file)s: one column understood", "%(file)s: %(n)d columns understood", n) % about
+        return ngettext("%(file)s: %(open)d question", "%(file)s: %(open)d questions", open_) % about
+    return ngettext("%(file)s: %(n)d column understood", "%(file)s: %(n)d columns understood", n) % about
 
 
 def _read(seen: Preview) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from mainstay.kit.tables.maps import Field
@@ -117,7 +117,7 @@ def state_words(run: Run) -> str:
         Run.State.RUNNING: _("is being taken in"),
         Run.State.DONE: _("taken in"),
         Run.State.UNDOING: _("is being taken back"),
-        Run.State.UNDONE: _("taken back"),
+        Run.State.UNDONE: pgettext("a run", "taken back"),
         Run.State.FAILED: _("stopped"),
     }
     return words[Run.State(run.state)]

@@ -81,8 +81,10 @@ def columns_of(field: str, text: str, promise: Promise) -> dict[str, Any]:
         day, clock = _parted(text)
         return {"due_on": day, "due_time": clock}
     if field == "delivered":
-        day, clock = _parted(text) if text else (None, None)
-        at = instant(day, clock.hour * 60 + clock.minute, zone_named(promise.due_zone)) if day and clock else None
+        if not text:
+            return {"delivered_on": None, "delivered_at": None}
+        day, clock = _parted(text)
+        at = None if clock is None else instant(day, clock.hour * 60 + clock.minute, zone_named(promise.due_zone))
         return {"delivered_on": day, "delivered_at": at}
     name = next(name for name, shown_as in PLAIN.items() if shown_as == field)
     if name == "made_on":
