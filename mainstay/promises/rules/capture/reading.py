@@ -48,17 +48,23 @@ def understand(
     if not line or len(line) > LONGEST:
         kind = "too_long" if line else "empty"
         return Understood(line[:LONGEST], zone=zone, questions=(Question("line", kind),), answers=dict(answers))
-    low = folded(line)
     spoken = language_of(line, language)
     first = On(on, ZoneInfo(zone), spoken, calendar)
-    spoken_of = mentions.mentions(low, first)
-    days = [one.span for one in spoken_of]
-    known = Names(clients, contacts, people, nearest, here)
-    whom = Reader(line, low, _head(line, low, spoken_of, known), days, known, german="de" in (spoken, language)).read(
-        answers
-    )
+    whom = _whom(line, first, Names(clients, contacts, people, nearest, here), answers, german=language == "de")
     there = whom.client.zone if whom.client and whom.client.zone else zone
-    due = _when(line, low, On(on, ZoneInfo(there), spoken, calendar), whom, answers)
+    due = _when(line, folded(line), On(on, ZoneInfo(there), spoken, calendar), whom, answers)
+    return _together(line, whom, due, there, answers)
+
+
+def _whom(line: str, on: On, known: Names, answers: Mapping[str, str], *, german: bool) -> Whom:
+    low = folded(line)
+    spoken_of = mentions.mentions(low, on)
+    days = [one.span for one in spoken_of]
+    german = german or on.language == "de"
+    return Reader(line, low, _head(line, low, spoken_of, known), days, known, german=german).read(answers)
+
+
+def _together(line: str, whom: Whom, due: When, zone: str, answers: Mapping[str, str]) -> Understood:
     taken = [*whom.taken, *due.taken]
     text = said(line, taken)
     questions = [*whom.questions, *due.questions]
@@ -67,7 +73,7 @@ def understand(
     elif len(text) > LONGEST_TEXT:
         questions.append(Question("text", "too_long"))
     return Understood(
-        line, whom.side, whom.client, whom.contact, text, due.due_on, due.due_time, there, whom.owner,
+        line, whom.side, whom.client, whom.contact, text, due.due_on, due.due_time, zone, whom.owner,
         whom.owner_name, _spans(line, whom, due, taken if text else []),
         tuple(sorted(questions, key=lambda asked: _ORDER.index(asked.about))), dict(answers),
     )  # fmt: skip
