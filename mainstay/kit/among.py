@@ -25,14 +25,14 @@ class Among(Lookup[Any]):
     def __init__(self, lhs: Any, rhs: Iterable[Any]) -> None:
         super().__init__(lhs, [value for value in rhs if value is not None])
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[Any, ...]]:
         """The condition and its one parameter."""
         left, params = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
             kind = self.lhs.output_field.db_type(connection).split("(")[0]
-            return f"{left} = ANY(%s::{kind}[])", [*params, list(self.rhs)]
+            return f"{left} = ANY(%s::{kind}[])", (*params, list(self.rhs))
         told = [value.hex if isinstance(value, UUID) else value for value in self.rhs]
-        return f"{left} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(told)]  # noqa: S608 (compiled by Django)
+        return f"{left} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(told))  # noqa: S608 (compiled by Django)
 
 
 models.CharField.register_lookup(Among)

@@ -37,7 +37,7 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     told = [row.__dict__ for row in rows]
     fields = [field for field in model._meta.concrete_fields if not _given_by_database(field, told)]
     columns = [_ready(field, [row[field.attname] for row in told], connection) for field in fields]
-    _send(connection, model._meta.db_table, [field.column for field in fields], list(zip(*columns, strict=True)))
+    _send(connection, model._meta.db_table, [str(field.column) for field in fields], list(zip(*columns, strict=True)))
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
@@ -57,7 +57,7 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     told = [row.__dict__ for row in rows]
     columns = [_ready(field, [row[field.attname] for row in told], connection) for field in fields]
     quoted = connection.ops.quote_name
-    *settings, key = [f"{quoted(field.column)} = %s" for field in fields]
+    *settings, key = [f"{quoted(str(field.column))} = %s" for field in fields]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(settings)} WHERE {key}",  # noqa: S608 (names of ours)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.apps import apps
@@ -36,6 +36,8 @@ class Every(models.Model):
     yes = models.BooleanField(default=True)
     told = models.JSONField(default=dict)
     sign = models.BinaryField(null=True)
+
+    objects: ClassVar[models.Manager[Every]] = models.Manager()
 
     class Meta:
         app_label = "trial"
@@ -85,7 +87,7 @@ CHOSEN = st.fixed_dictionaries(
 
 def held(ids: list[int]) -> list[tuple[Any, ...]]:
     """What the database holds, as it gives it, types and all."""
-    names = [field.column for field in Every._meta.concrete_fields if field.column != "id"]
+    names = [str(field.column) for field in Every._meta.concrete_fields if field.column != "id"]
     marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(names)} FROM trial_every WHERE id IN ({marks}) ORDER BY id", ids)

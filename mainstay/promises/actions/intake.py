@@ -172,7 +172,9 @@ def correct_many(
     gate.needs_right(by, rights.TAKE_IN)
     wanted = {promise.pk: values for promise, values in told}
     held = Promise.objects.select_for_update(of=("self",)).select_related("client").filter(pk__among=wanted)
-    entries, done, names = [], {}, set()
+    entries: list[journal.Entry] = []
+    done: dict[UUID, Promise] = {}
+    names: set[str] = set()
     for promise in held.filter(acts=0, annulled_at=None).order_by("pk"):
         before = dict(promise.__dict__)
         for name, value in wanted[promise.pk].items():

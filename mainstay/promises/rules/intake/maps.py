@@ -111,8 +111,8 @@ class Map:
         return cls(
             told=told,
             not_judgeable=frozenset(loose(code) for code in told.not_judgeable),
-            words=words | own.pop("accepted", {}),  # type: ignore[operator]
-            sides=sides | own.pop("side", {}),  # type: ignore[operator]
+            words=words | own.pop("accepted", {}),  # type: ignore[arg-type]
+            sides=sides | own.pop("side", {}),  # type: ignore[arg-type]
             meanings=own,
         )
 

@@ -40,7 +40,8 @@ class Taker:
         self._fixed_days = {name: _fixed_day(name, self._fixed[name]) for name in DAYS if name in self._fixed}
         self._status = table.column("status") if table.format == "ical" and "delivered" in places else None
         ical = table.format == "ical"
-        self._start, self._end = (table.column("start"), table.column("end")) if ical else (None, None)
+        self._start = table.column("start") if ical else None
+        self._end = table.column("end") if ical else None
         self._stood = -1
         self._names: dict[tuple[str, str], str] = {}
         self._row = Row(0, [])

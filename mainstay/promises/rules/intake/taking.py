@@ -119,7 +119,7 @@ def found_out(table: Table, mapping: Map) -> Written:
 
 def _places(table: Table, mapping: Map) -> Places:
     """Where each field stands. A calendar tells in several columns until when an entry is."""
-    places = {name: (table.column(header),) for name, header in mapping.columns.items()}
+    places: dict[str, tuple[int, ...]] = {name: (table.column(header),) for name, header in mapping.columns.items()}
     if table.format == "ical" and (header := mapping.columns.get("due")) in _UNTIL_WHEN:
         places["due"] = tuple(table.column(name) for name in _UNTIL_WHEN[_UNTIL_WHEN.index(header) :])
     return places
