@@ -129,8 +129,9 @@ def _nearest(rows: ClientQuerySet, line: str) -> list[Client]:
     key = firm_key(line[span.start : span.end]) if span else ""
     if len(key) < 2:
         return []
-    after = rows.filter(like_key__gte=key).order_by("like_key", "id")[:AROUND]
-    before = rows.filter(like_key__lt=key).order_by("-like_key", "-id")[:AROUND]
+    first, last = key[:2], key[0] + chr(ord(key[1]) + 1)  # two letters are right, and no index is read to its end
+    after = rows.filter(like_key__gte=key, like_key__lt=last).order_by("like_key", "id")[:AROUND]
+    before = rows.filter(like_key__lt=key, like_key__gte=first).order_by("-like_key", "-id")[:AROUND]
     alike = [(SequenceMatcher(None, key, client.like_key).ratio(), client) for client in [*after, *before]]
     best = sorted((one for one in alike if one[0] >= ALIKE), key=lambda one: (-one[0], one[1].order_name))
     return [client for _ratio, client in best[:NEAREST]]
