@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mainstay.house.rules import rights
 
@@ -137,7 +138,7 @@ class KeptMap(models.Model):
     kind = models.CharField(_("kind"), max_length=20)
     text = models.TextField(_("map"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(_("kept"))
+    at = models.DateTimeField(pgettext_lazy("a map", "kept"))
 
     class Meta:
         ordering = ("kind", "name", "id")

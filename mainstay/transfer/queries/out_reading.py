@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Affiliation, Client
@@ -71,7 +71,7 @@ def _index(client: Client, by: User, at: datetime, others: Sequence[Taken]) -> I
         client.name,
         out_pages.sentence(_("As %(house)s keeps it, %(day)s.") % {"house": house().name, "day": _day(client, at)}),
         out_pages.terms(_facts(client)),
-        out_pages.heading(_("We owe")),
+        out_pages.heading(pgettext("to the client", "We owe")),
         _table(owed.ours(), by, at, none=nothing),
         out_pages.heading(_("They owe")),
         _table(owed.theirs(), by, at, none=nothing),
