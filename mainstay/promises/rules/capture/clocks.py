@@ -122,9 +122,12 @@ H, M = r"(?P<h>\d{1,2})", r"(?P<m>\d{2})"
 _WORD = f"(?P<h>{w.HOUR})"
 _HOUR = rf"(?P<h>\d{{1,2}}|{w.HOUR})"
 
+_LEADS = "pukul|jam|pkl|um|gegen|в|к|до|at|by|until|before|bis|vor|sebelum"
 _END_OF_DAY = r"(?:the )?end of (?:the )?day|eod|ende des tages|tagesende|(?:akhir|hujung) hari|кон(?:ец|ца|цу) дня"
 # “um 5 am Freitag” is no morning.
 _NOT_GERMAN = r"(?!\w|\s(?:mo|di|mi|do|fr|sa|so)(?:\w*tag|\w*woch\w*)?\b|\s\d\d?\.)"
+# “в 5 экземплярах”, “um 5 %”: a count of something.
+_NO_COUNT = r"(?![./:,-]\d)(?!\s?(?:%|€|\$|euro|eur\b|usd|rm\b|proz|perc|perat|проц|[а-я]+(?:ах|ях|ов|ев)\b))"
 PATTERNS = _compiled(
     (rf"{H}(?:[:.]{M})?\s?(?P<half>[ap]\.?m\b\.?){_NOT_GERMAN}", _told),
     (rf"{H}:{M}(?::\d\d)?(?:\suhr)?(?:\s{_HALF})?", _told),
@@ -134,14 +137,14 @@ PATTERNS = _compiled(
     (rf"{_WORD}\suhr(?:\s{_HALF})?", _worded),
     (rf"{H}h(?:{M})?", _told),
     (r"(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)\s?(?:hrs|hours|h|uhr)", _military),
-    (rf"(?:pukul|jam|pkl|um|gegen|в|к|до|at)\s{H}[.:]{M}(?:\s{_HALF})?(?![.\d])", _told),
+    (rf"(?:{_LEADS})\s{H}[.:]{M}(?:\s{_HALF})?(?![.\d])", _told),
     (rf"(?:pukul|jam|pkl)\s{_HOUR}(?P<setengah>\ssetengah)?(?:\s{_HALF})?",
      lambda m: _worded(m) if not m["h"].isdecimal() else _told(m) if not m["setengah"] else
      clock(int(m["h"]), 30, m["half"] or "")),
     (rf"{_WORD}(?P<setengah>\ssetengah)?\s(?P<half>pagi|petang|malam|tengah ?hari|утра|дня|вечера|ночи)", _worded),
     (rf"{_HOUR}\so'?clock(?:\s{_HALF})?", _bare),
     (rf"(?:в |к |до )?{H}(?:[.:]{M})?\s(?:час(?:ов|а|у|ам)?|ч\.?)(?:\s{_HALF})?", _told),
-    (rf"(?:at|by|before|until|till|um|gegen|bis|vor|в|к|до|sebelum)\s{_HOUR}(?:\s{_HALF})?(?![./:-]\d)", _bare),
+    (rf"(?:at|by|before|until|till|um|gegen|bis|vor|в|к|до|sebelum)\s{_HOUR}(?:\s{_HALF})?{_NO_COUNT}", _bare),
     (rf"halb\s{_HOUR}(?:\s{_HALF})?", _before_the_hour(30)),
     (rf"(?:viertel vor|(?:a )?quarter to|без четверти)\s{_HOUR}(?:\s{_HALF})?", _before_the_hour(15)),
     (rf"dreiviertel\s{_HOUR}(?:\s{_HALF})?", _before_the_hour(15)),

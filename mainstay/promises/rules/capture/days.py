@@ -222,8 +222,9 @@ def days_on(n: int) -> Reading:
 
 def _in(m: re.Match[str], on: On) -> Day | None:
     number, unit = w.number_of((m["n"] or "").strip()), w.unit_of(m["unit"])
-    if unit == "hour":
-        then = (on.now.astimezone(UTC) + timedelta(hours=number, seconds=59)).astimezone(on.zone)
+    if unit in ("hour", "minute"):
+        length = timedelta(hours=number) if unit == "hour" else timedelta(minutes=number)
+        then = (on.now.astimezone(UTC) + length + timedelta(seconds=59)).astimezone(on.zone)
         return Day((then.date(),), clock=time(then.hour, then.minute))
     if unit == "workday":
         return Day((on.working_day(number),)) if number else None
@@ -337,6 +338,7 @@ PATTERNS = _compiled(
     (r"(?:the )?day after tomorrow|(?:ü|ue|u)bermorgen|lusa|послезавтра", days_on(2)),
     (r"yesterday|gestern|semalam|kelmarin|вчера", days_on(-1)),
     (r"vorgestern|позавчера|the day before yesterday|kelmarin dulu", days_on(-2)),
+    (rf"heute in {NUM}(?P<unit>{w.UNIT})", _in),
     (rf"(?:with)?in (?:the next )?{NUM}(?P<unit>{w.UNIT})(?:'? time)?", _in),
     (rf"(?:binnen|innerhalb(?: von)?|dalam(?: masa| tempoh)?|через|в течение) {NUM}(?P<unit>{w.UNIT})", _in),
     (rf"(?P<n>{w.NUMBER}\s)(?P<unit>{w.UNIT}) (?:lagi|dari sekarang|from (?:now|today)|ab heute)", _in),

@@ -26,7 +26,8 @@ DEADLINE = re.compile(rf"(?<!\w)(?:{_BY})[\s:]*$")
 ANY = re.compile(rf"(?<!\w)(?:{_BY}|{_ON})[\s,:]*$")
 BEFORE = re.compile(r"(?:before|vor(?: dem)?)$")
 AFTER = re.compile(r"\s*(?:at the latest|latest|sp(?:ä|ae)testens|selewat-lewatnya|включительно|inclusive|sharp)(?!\w)")
-GLUE = re.compile(rf"[\s,;]*(?:(?:{_BY}|{_ON}|-|of|und|and|dan|и)[\s,;]+)*")
+_OR = "of|or|and|oder|und|atau|dan|или|и"
+GLUE = re.compile(rf"[\s,;]*(?:(?:(?:{_BY}|{_ON}|{_OR})[\s,;]+|-)[\s,;]*)*")
 STARTS_WITH = re.compile(rf"(?:{_BY})\s")
 EDGE = " \t,.;:!-–—"
 
@@ -153,7 +154,8 @@ def _one_day(told: list[Day]) -> Day | None:
             dates.append(weekday)
     if len({day.days for day in dates}) == 1:
         return dates[0]
-    return Day(tuple(sorted({day for one in dates for day in one.days})), "days_differ")
+    kind = "which_day" if len({day.weekday is None for day in told}) == 1 else "days_differ"
+    return Day(tuple(sorted({day for one in dates for day in one.days})), kind)
 
 
 def _one_clock(told: list[Clock]) -> Clock | None:

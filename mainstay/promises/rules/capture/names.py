@@ -18,6 +18,7 @@ MOST_FORMS = 24  # of one run, undeclined
 TOKEN = re.compile(r"[^\W_]+(?:[.'’/+&-][^\W_]+)*|&")
 BETWEEN = re.compile(r"[\s.,\"«»“”„]*")
 AND = frozenset({"&", "and", "und", "dan", "и"})  # no name begins or ends with them
+TITLES = frozenset({"fr", "hr", "dr"})  # what a likeness key leaves out, and no name ends with
 GENITIVE = re.compile(r"(?:['’]s|['’]|(?<=[^s])s)$", re.IGNORECASE)
 # How Russian endings go back to the nominative: “Атласу”, “Атласом”, “Вегу”, “Северному”.
 ENDINGS = (
@@ -64,7 +65,7 @@ def runs(line: str) -> list[Span]:
             words += last[0] != "&"
             if words > MOST_WORDS:
                 break
-            if not {token[0].lower(), last[0].lower()} & AND:
+            if not {token[0].lower(), last[0].lower()} & AND and last[0].lower() not in TITLES:
                 found.append(Span(token.start(), last.end()))
     return found
 

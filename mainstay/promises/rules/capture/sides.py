@@ -21,7 +21,8 @@ OURS = re.compile(r"(?:we|us|ours|our side|wir|von uns|unsere seite|kami|kita|pi
 THEIRS = re.compile(r"(?:they|theirs|their side|von ihnen|ihre seite|mereka|pihak mereka|они|их сторона)\s?:\s*")
 COLON = re.compile(r"[\"»”“]?\s?:\s*")
 MODAL = re.compile(
-    r"\s(?:will|shall|must|should|has to|have to|is to|are to|needs? to|owes?(?: us)?|promised(?: us)?(?: to)?"
+    r"\s(?:(?:will|shall)(?! (?:be|get|receive|have)\b)"
+    r"|must|should|has to|have to|is to|are to|needs? to|owes?(?: us)?|promised(?: us)?(?: to)?"
     r"|promises(?: us)?(?: to)?|to|wird|muss|soll|werden|sollte|schuldet(?: uns)?|verspricht(?: uns)?"
     r"|akan|perlu|mesti|hendaklah|berjanji(?: untuk| akan)?|должн[аыо]|должен|обещает|обещал[аи]?|обязан\w*)(?!\w)\s*"
 )

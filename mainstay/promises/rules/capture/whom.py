@@ -100,6 +100,8 @@ class Reader:
         if by := sides.BY_US.search(self.low, 0, start):
             return _Place(found, ADDRESSED, Span(by.start(), end), "by")
         to = sides.addressed(self.low, start)
+        if to and rest and rest[0] == "verb":
+            to = None  # “wait for Atlas to send the logo”
         if to and not (found.declined and self.line[end : end + 2].strip()):
             return _Place(found, ADDRESSED, Span(to.start, end))
         return _Place(found, UNSURE if self._small(start) else NAMED, Span(start, start))
@@ -206,7 +208,8 @@ class Reader:
     def _other_head(self, client: Name | None, answers: Mapping[str, str]) -> tuple[str, str]:
         """Somebody before a colon whom we do not know: a third party, or the client who is not known yet."""
         head = sides.HEAD.match(self.low, self.head)
-        if head is None or any(place.rank == HEAD for place in (*self.people, *self.contacts, *self.clients)):
+        known = (*self.people, *self.contacts, *self.clients)
+        if head is None or any(place.rank == HEAD or place.found.span.end <= head.end() for place in known):
             return OURS, ""
         span = Span(*head.span("words"))
         if client is None and self.names.here is None:

@@ -64,6 +64,7 @@ UNITS = {
     "week": r"weeks?|wochen?|minggu|недел(?:ю|и|ь|е)|wks?",
     "fortnight": r"fortnights?",
     "month": r"months?|monat(?:e|en)?|bulan|месяц(?:а|ев)?",
+    "minute": r"min(?:ute)?s?|minuten?|minit|минут[уы]?",
     "hour": r"hours?|hrs?|stunden?|jam|час(?:а|ов)?",
 }
 UNIT = "(?:" + "|".join(UNITS.values()) + ")"
@@ -97,7 +98,7 @@ def month_of(told: str) -> int:
 
 
 def unit_of(told: str) -> str:
-    """day, week, fortnight, month, hour or workday."""
+    """day, week, fortnight, month, hour, minute or workday."""
     return next((unit for unit, pattern in UNITS.items() if re.fullmatch(pattern, told)), "day")
 
 

@@ -76,7 +76,16 @@ Mara: offer to Hale & Co by Wed 3pm => ours | Hale & Co | Offer | 2026-03-04 15:
 Friday send plan to Atlas by Jonas => ours | Atlas GmbH | Send plan | 2026-03-06 | Jonas Ritter
 we: plan to Atlas by Fri => ours | Atlas GmbH | Plan | 2026-03-06
 send plan to Orion Ltd by Fri => ours | Orion Ltd | Send plan | 2026-03-06
+wait for Atlas to send the logo, Wed => ours | Atlas GmbH | Wait for Atlas to send the logo | 2026-03-04
+to Atlas: plan by Fri => ours | Atlas GmbH | Plan | 2026-03-06
+in 10 minutes call Atlas => ours | Atlas GmbH | Call Atlas | 2026-03-02 10:10
+send plan to Atlas by Friday the 13th => ours | Atlas GmbH | Send plan | 2026-03-13
+24/7 support contract to Atlas by Thu 5.30pm => ours | Atlas GmbH | 24/7 support contract | 2026-03-05 17:30
 # asked back
+Atlas will be sent the plan by Fri => ? side whose
+Fri 3pm-5pm workshop with Atlas => ? due_time which_time
+by Thu 10:15 or 11:15 call Atlas => ? due_time which_time
+send plan to Atlas 6 March or 7 March => ? due_on which_day
 next Fri send plan to Atlas => ? due_on which_day
 Mon send plan to Atlas => ? due_on today_or_next
 send plan to Atlas by 3/4 => ? due_on which_order

@@ -78,7 +78,11 @@ Stoffmuster an Frau Wolf bis Donnerstag => ours | Uta Wolf of Atlas GmbH | Stoff
 Jonas schickt morgen den Plan an Atlas => ours | Atlas GmbH | Schickt den Plan | 2026-03-03 | Jonas Ritter
 Mara: Angebot an Hale & Co bis Mi 15 Uhr => ours | Hale & Co | Angebot | 2026-03-04 15:00 | Mara Vogt
 wir: Plan an Atlas bis Freitag => ours | Atlas GmbH | Plan | 2026-03-06
+heute in einer Woche Plan an Atlas => ours | Atlas GmbH | Plan | 2026-03-09
+um 5 am Freitag Atlas anrufen => ours | Atlas GmbH | Atlas anrufen | 2026-03-06 17:00
+Rechnung 12.3 an Atlas Fr 12 Uhr => ours | Atlas GmbH | Rechnung 12.3 | 2026-03-06 12:00
 # zurückgefragt
+Atlas bekommt den Plan bis Freitag => ? side whose
 nächsten Freitag Plan an Atlas => ? due_on which_day
 Montag Plan an Atlas => ? due_on today_or_next
 vor Freitag Plan an Atlas => ? due_on before

@@ -83,6 +83,7 @@ Siti hantar pelan kepada Atlas esok => ours | Atlas GmbH | Hantar pelan | 2026-0
 Jonas: tawaran kepada Hale & Co sebelum Rabu 3 petang => ours | Hale & Co | Tawaran | 2026-03-04 15:00 | Jonas Ritter
 Jumaat hantar pelan kepada Atlas oleh Mara => ours | Atlas GmbH | Hantar pelan | 2026-03-06 | Mara Vogt
 kami: pelan kepada Atlas sebelum Jumaat => ours | Atlas GmbH | Pelan | 2026-03-06
+sebelum 5.30 Jumaat hantar pelan kepada Atlas => ours | Atlas GmbH | Hantar pelan | 2026-03-06 17:30
 # ditanya semula
 hantar pelan kepada Atlas Jumaat depan => ? due_on which_day
 Isnin hantar pelan kepada Atlas => ? due_on today_or_next
