@@ -113,7 +113,7 @@ def secret_key(told: Told, folder: Path) -> str:
     except FileNotFoundError:
         pass
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return file.read_text().strip()

@@ -25,7 +25,7 @@ CLIENT = known(
 _CLIENT_NUMBER = known(
     "client number|client no|client id|customer number|customer no|customer id|customerid|account number|account id"
     "|company id",
-    "kundennummer|kundennr|kunden-nr|kunden-nr.|mandantennummer|debitor|debitorennummer",
+    "kundennummer|kundennr|kunden-nr|kd-nr|kd.-nr|kdnr|kd nr|mandantennummer|debitor|debitornr|debitorennummer",
     "nombor pelanggan|no pelanggan|no. pelanggan|id pelanggan",
     "номер клиента|код клиента|id клиента|код контрагента",
 )

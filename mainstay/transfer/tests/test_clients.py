@@ -119,6 +119,19 @@ def test_rows_of_one_client_are_joined(bring: Bringing) -> None:
     assert Client.objects.values_list("town", "note").get() == ("Kiel", "since the fair")
 
 
+def test_rows_of_one_name_that_contradict_each_other_are_never_one_by_themselves(bring: Bringing) -> None:
+    done = bring("clients", "Name,Town\nSchmidt Druck,Hamburg\nSchmidt Druck,Kiel\n")
+    assert done.whats == ["made", "refused"]
+    assert "with Town “Hamburg”" in done.steps[1].why
+    assert Client.objects.values_list("name", "town").get() == ("Schmidt Druck", "Hamburg")
+
+
+def test_a_number_alone_makes_no_client(bring: Bringing) -> None:
+    done = bring("clients", "Name,Number,Town\n,10026,Leipzig\n")
+    assert done.whats == ["refused"]
+    assert done.steps[0].why.startswith("No client has the number 10026 yet")
+
+
 def test_what_a_new_client_resembles_is_said(bring: Bringing, atlas: Client) -> None:
     done = bring("clients", "Name\nАтлас\n")
     assert [(step.what, step.alike) for step in done.steps] == [("made", ["Atlas GmbH"])]

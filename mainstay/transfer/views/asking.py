@@ -52,7 +52,8 @@ def _asked(now: Map, fields: Sequence[Field], seen: Preview) -> list[Question]:
             sentence = _("How are the days in “%(column)s” written?") % {"column": each.field}
             choices = _day_choices(choices, each.field, seen)
         elif each.about == "same_name":
-            name, sentence = SAME + each.field, str(each)
+            name = SAME + each.field
+            sentence = _("“%(name)s” stands in the file with several numbers. Is it one client?") % {"name": each.field}
         found.append(Question(name, sentence, choices))
     return found
 

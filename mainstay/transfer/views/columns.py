@@ -97,6 +97,8 @@ def _check(request: Asked, run: Run) -> HttpResponseBase:
     now = _told_map(request, run)
     try:
         actions.set_map(run=run, map_text=now.toml(), by=request.user, at=clock.now())
+        if queries.preview(run, now.toml(), request.user, at=clock.now()).questions:
+            return _page(request, run, now, wrong=_("Answer what is asked below; then all rows can be tried."))
         actions.check(run=run, by=request.user, at=clock.now())
     except (Refused, Unreadable) as refused:
         return _page(request, run, now, wrong=str(getattr(refused, "message", refused)))
@@ -150,6 +152,7 @@ def _page(request: Asked, run: Run, now: Map, *, wrong: str = "", **more: Any) -
         "steps": way(),
         "here": page_url(run, "columns"),
         "start_url": reverse("transfer:start"),
+        "discard_url": page_url(run, "discard"),
         "told": _told(run, now, fields, seen, wrong, request.user),
         "read": _read(seen),
         "columns": [(name, name) for name in seen.headers],
@@ -184,7 +187,7 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
     open_ = asking.open_questions(run.kind, now, fields, seen, by)
     names = {each.name for each in open_}
     lacking = [] if not seen.headers else [str(each.label) for each in now.lacking(fields)]
-    said = [words for words in (wrong, run.message) if words]
+    said = [words for words in (wrong, "" if open_ else run.message) if words]
     if not open_ and not wrong and seen.wrong and not lacking:
         said.append(seen.wrong)
     used = set(now.columns.values())

@@ -25,7 +25,7 @@ from mainstay.transfer import actions, queries
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS
 from mainstay.transfer.views import answers, asking, standing, told
-from mainstay.transfer.views.asked import Asked, page_url, run_of, taking_in, way
+from mainstay.transfer.views.asked import Asked, go, page_url, run_of, taking_in, way
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 SIZE = 50
@@ -37,7 +37,7 @@ def run(request: Asked, run_id: UUID) -> HttpResponseBase:
     """Wherever the run stands now: its columns, how far it is, what would become of it, what became of it."""
     found = run_of(request, run_id)
     if found.state == Run.State.MAPPING:
-        return redirect(page_url(found, "columns"))
+        return go(request, page_url(found, "columns"))
     here = page_url(found)
     if found.at_work:
         context = {

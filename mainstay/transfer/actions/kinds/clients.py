@@ -27,6 +27,7 @@ from mainstay.transfer.rules.reading import TableReading
 KEPT_AS = {"team": "unit", "since": "since_on"}  # our name of a field, where it is not the file's
 UNTOLD: Mapping[str, Any] = {"note": "", "town": "", "country": "", "language": "", "since": None, "reference": ""}
 MOST_QUESTIONS = 20
+FIELD_LABELS = {field.name: field.label for field in SORTS["clients"].fields}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,13 @@ class ClientKind:
             told = _told(record, around)
             found = plan.known.find(name, number)
             if found is None:
+                if not name:
+                    raise Refused(
+                        _("No client has the number %(number)s yet, and this row tells no name for a new one.")
+                        % {"number": number},
+                        rule="R-X-10",
+                        field="name",
+                    )
                 number = plan.known.number_of(name, number)
                 client = plan.known.make({**told, "name": name or number, "reference": number})
                 plan.changes[-1] = (client, {})
@@ -104,6 +112,8 @@ class ClientKind:
         if "name" in values:
             _refuse_namesake(values["name"], client, plan.known)
         before = {field: shown(client, field) for field in step_fields(values)}
+        if plan.known.brought(client) and not by_number:
+            _refuse_another(client, values, before)
         plan.known.take_out(client)
         changes = allowed.apply(client, values)
         client.derive()
@@ -217,6 +227,24 @@ def _refuse_namesake(name: str, client: Client, known: Clients) -> None:
             field="name",
             lifted_by=_("you, by saying that this is another one"),
         )
+
+
+def _refuse_another(client: Client, values: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Two rows of one file and one name that contradict each other may be two clients: never one by itself."""
+    ours = {field: values[KEPT_AS.get(field, field)] for field in before}
+    for field, value in ours.items():
+        old = before[field]
+        new = value.isoformat() if isinstance(value, date) else getattr(value, "name", value)
+        if old and new and old != new:
+            raise Refused(
+                _(
+                    "An earlier row tells of “%(name)s” too, with %(field)s “%(value)s”. If they are two clients, give "
+                    "each its number; if they are one, let the rows agree."
+                )
+                % {"name": client.name, "field": FIELD_LABELS[field], "value": old},
+                rule="R-B-6",
+                field=field,
+            )
 
 
 def step_fields(values: Mapping[str, Any]) -> list[str]:

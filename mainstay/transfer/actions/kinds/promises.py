@@ -244,7 +244,8 @@ def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) 
     for name in spelled:
         if name in met and met[name].pk in gone:
             del met[name]
-    known = Clients.of([(name, "") for name in spelled if name not in met], around)
+    unknown = [(name, "") for name in spelled if name not in met]
+    known = Clients.of(unknown, around) if unknown else Clients(around)
     why_not: dict[str, Refused] = {}
     for name in spelled:
         try:
