@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -36,8 +37,7 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     connection = connections[router.db_for_write(model)]
     told = [row.__dict__ for row in rows]
     fields = [field for field in model._meta.concrete_fields if not _given_by_database(field, told)]
-    columns = [_ready(field, [row[field.attname] for row in told], connection) for field in fields]
-    _send(connection, model._meta.db_table, [str(field.column) for field in fields], list(zip(*columns, strict=True)))
+    _send(connection, model._meta.db_table, [str(field.column) for field in fields], _columns(fields, told, connection))
     for row in rows:
         row._state.adding = False
         row._state.db = connection.alias
@@ -55,13 +55,12 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in (*names, model._meta.pk.attname)]
     told = [row.__dict__ for row in rows]
-    columns = [_ready(field, [row[field.attname] for row in told], connection) for field in fields]
     quoted = connection.ops.quote_name
     *settings, key = [f"{quoted(str(field.column))} = %s" for field in fields]
     with connection.cursor() as cursor:
         cursor.executemany(
             f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(settings)} WHERE {key}",  # noqa: S608 (names of ours)
-            list(zip(*columns, strict=True)),
+            _columns(fields, told, connection),
         )
 
 
@@ -136,7 +135,19 @@ def _given_by_database(field: models.Field[Any, Any], told: Sequence[Mapping[str
     return isinstance(field, models.AutoField) and all(row[field.attname] is None for row in told)
 
 
-def _ready(field: models.Field[Any, Any], values: list[Any], connection: BaseDatabaseWrapper) -> list[Any]:
+def _columns(
+    fields: Sequence[models.Field[Any, Any]], told: Sequence[Mapping[str, Any]], connection: BaseDatabaseWrapper
+) -> list[tuple[Any, ...]]:
+    """The rows as the database's driver wants them."""
+    values = (
+        itemgetter(*(field.attname for field in fields)) if len(fields) > 1 else lambda row: (row[fields[0].attname],)
+    )
+    columns = zip(*map(values, told), strict=True)
+    ready = [_ready(field, column, connection) for field, column in zip(fields, columns, strict=True)]
+    return list(zip(*ready, strict=True))
+
+
+def _ready(field: models.Field[Any, Any], values: Sequence[Any], connection: BaseDatabaseWrapper) -> Sequence[Any]:
     """A column as the database's driver wants it; equal values are prepared once."""
     kinds = set(map(type, values)) - {type(None)}
     if not kinds:

@@ -16,6 +16,8 @@ def clean(value: str, *, field: str, limit: int, required: str = "", lines: bool
     ``required`` is the sentence to refuse an empty text with; empty means that the text may be. Raises Refused for
     an empty, a too long text, and for control characters.
     """
+    if not value and not required:
+        return ""
     if value and value.isascii() and value.isprintable() and len(value) <= limit and not value.isspace():
         return value.strip()
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()

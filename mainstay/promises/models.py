@@ -106,6 +106,7 @@ class Promise(models.Model):
         blank=True,
         related_name="promises",
         verbose_name=_("engagement"),
+        db_index=False,
     )
     side = models.CharField(_("whose word"), max_length=6, choices=Side, default=Side.OURS)
     text = models.CharField(_("what"), max_length=300)
@@ -115,12 +116,24 @@ class Promise(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="promises", verbose_name=_("owner")
     )
     owner_contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, blank=True, related_name="promises", verbose_name=_("owner there")
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="promises",
+        verbose_name=_("owner there"),
+        db_index=False,
     )
     owner_name = models.CharField(_("third party"), max_length=200, blank=True)
     made_on = models.DateField(_("made on"), null=True, blank=True)
     made_to = models.ForeignKey(
-        Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("promised to")
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("promised to"),
+        db_index=False,
     )
     said = models.CharField(_("said where"), max_length=8, choices=Said, blank=True)
     said_note = models.CharField(_("said where, in words"), max_length=200, blank=True)
@@ -190,6 +203,11 @@ class Promise(models.Model):
             models.Index(fields=["client", "closed_on"], name="promises_closed"),
             models.Index(fields=["due_at", "id"], name="promises_by_due"),
             models.Index(fields=["run_id", "id"], condition=~Q(run_id=None), name="promises_of_run"),
+            models.Index(fields=["engagement"], condition=Q(engagement__isnull=False), name="promises_of_engagement"),
+            models.Index(
+                fields=["owner_contact"], condition=Q(owner_contact__isnull=False), name="promises_owed_there"
+            ),
+            models.Index(fields=["made_to"], condition=Q(made_to__isnull=False), name="promises_made_to"),
         )
 
     def __str__(self) -> str:

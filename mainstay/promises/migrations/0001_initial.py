@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                 (
                     "engagement",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -190,6 +191,7 @@ class Migration(migrations.Migration):
                 (
                     "made_to",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -211,6 +213,7 @@ class Migration(migrations.Migration):
                 (
                     "owner_contact",
                     models.ForeignKey(
+                        db_index=False,
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
@@ -349,6 +352,26 @@ class Migration(migrations.Migration):
                 condition=models.Q(("run_id", None), _negated=True),
                 fields=["run_id", "id"],
                 name="promises_of_run",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("engagement__isnull", False)), fields=["engagement"], name="promises_of_engagement"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("owner_contact__isnull", False)),
+                fields=["owner_contact"],
+                name="promises_owed_there",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("made_to__isnull", False)), fields=["made_to"], name="promises_made_to"
             ),
         ),
         migrations.AddConstraint(

@@ -33,6 +33,7 @@ class Taker:
         self, table: Table, mapping: Map, places: Places, formats: Mapping[str, tuple[str, ...]], decimal: str
     ) -> None:
         self._headers, self._map, self._places = table.names, mapping, places
+        self._told = places.keys() | mapping.fixed.keys()
         self._days = {name: DayReader(told) for name, told in formats.items()}
         self._amounts = AmountReader(decimal)
         self._priced = any(name in places or name in mapping.fixed for name in (*AMOUNTS, "currency"))
@@ -111,13 +112,13 @@ class Taker:
             reference=self._name("reference"),
             due=due.day if due else date.min,
             delivered=delivered.day if delivered else None,
-            title=tidy(self._text("title")),
+            title=tidy(self._text("title")) if "title" in self._told else "",
             owner=self._name("owner"),
             made=made.day if isinstance(made, Moment) else None,
             budget=budget,
             cost=cost,
             accepted=self._accepted(),
-            outcome=tidy(self._text("outcome")),
+            outcome=tidy(self._text("outcome")) if "outcome" in self._told else "",
             currency=currency,
             engagement=self._name("engagement"),
             rows=self._row.number,
@@ -150,8 +151,7 @@ class Taker:
 
     def _when(self, name: str) -> Moment | str | None:
         """The day in a column; the word that stands in its place ("" for a blank); None for a problem."""
-        text = self._text(name)
-        if not text or not (bare := tidy(text)):
+        if name not in self._told or not (text := self._text(name)) or not (bare := tidy(text)):
             return ""
         if name in self._fixed_days and text == self._fixed[name]:
             return self._fixed_days[name]
@@ -171,8 +171,7 @@ class Taker:
 
     def _name(self, name: str) -> str:
         """A name as it was first written, whatever its case and blanks here; a reference as it is."""
-        text = self._text(name)
-        if not text:
+        if name not in self._told or not (text := self._text(name)):
             return ""
         if (known := self._names.get((name, text))) is not None:
             return known
