@@ -86,6 +86,7 @@ class Migration(migrations.Migration):
             model_name="client",
             name="merged_into",
             field=models.ForeignKey(
+                db_index=False,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -103,6 +104,7 @@ class Migration(migrations.Migration):
             model_name="contact",
             name="merged_into",
             field=models.ForeignKey(
+                db_index=False,
                 editable=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
@@ -123,6 +125,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="client",
+            index=models.Index(
+                condition=models.Q(("merged_into", None), _negated=True),
+                fields=["merged_into"],
+                name="clients_client_merged",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="client",
             index=models.Index(fields=["like_key", "id"], name="clients_client_like"),
         ),
         migrations.AddIndex(
@@ -131,6 +141,14 @@ class Migration(migrations.Migration):
                 condition=models.Q(("reference", ""), _negated=True),
                 fields=["reference"],
                 name="clients_client_reference",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="contact",
+            index=models.Index(
+                condition=models.Q(("merged_into", None), _negated=True),
+                fields=["merged_into"],
+                name="clients_contact_merged",
             ),
         ),
         migrations.AddIndex(

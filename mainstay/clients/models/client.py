@@ -96,7 +96,13 @@ class Client(models.Model):
     archived_at = models.DateTimeField(_("archived"), null=True, editable=False)
     archived_why = models.CharField(_("why archived"), max_length=300, blank=True, editable=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,  # nearly all have none: such an index leads SQLite astray
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
 
@@ -120,6 +126,7 @@ class Client(models.Model):
             models.Index(fields=["unit", "order_name", "id"], name="clients_client_unit"),
             models.Index(fields=["like_key", "id"], name="clients_client_like"),
             models.Index(fields=["reference"], name="clients_client_reference", condition=~Q(reference="")),
+            models.Index(fields=["merged_into"], name="clients_client_merged", condition=~Q(merged_into=None)),
             models.Index(fields=["run_id"], name="clients_client_run", condition=~Q(run_id=None)),
         )
 

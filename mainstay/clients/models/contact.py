@@ -52,7 +52,13 @@ class Contact(models.Model):
     hours = models.CharField(_("when"), max_length=120, blank=True)
     reference = models.CharField(_("their number"), max_length=120, blank=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, editable=False, related_name="merged", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        db_index=False,  # nearly all have none: such an index leads SQLite astray
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
     run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
     clients = models.ManyToManyField(Client, through="Affiliation", related_name="contacts")
@@ -65,6 +71,7 @@ class Contact(models.Model):
         indexes = (
             models.Index(fields=["like_key", "id"], name="clients_contact_like"),
             models.Index(fields=["reference"], name="clients_contact_reference", condition=~Q(reference="")),
+            models.Index(fields=["merged_into"], name="clients_contact_merged", condition=~Q(merged_into=None)),
         )
 
     def __str__(self) -> str:

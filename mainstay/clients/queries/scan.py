@@ -75,20 +75,20 @@ def _asked(user: User, what: What, by: By) -> QuerySet[Any]:
 def _by_name(user: User, what: What) -> QuerySet[Any]:
     if what == "client":
         rows: QuerySet[Any] = _clients(user)
-        every: QuerySet[Any] = Client.objects.kept()
+        every: QuerySet[Any] = Client.objects.all()
         apart: type[ClientsApart | ContactsApart] = ClientsApart
     else:
-        rows, every, apart = _people(user), Contact.objects.filter(merged_into=None), ContactsApart
+        rows, every, apart = _people(user), Contact.objects.all(), ContactsApart
     twins = rows.filter(like_key=OuterRef("like_key")).exclude(pk=OuterRef("pk"))
     twins = twins.filter(~_apart(apart, OuterRef(OuterRef("pk")), OuterRef("pk")))
-    several = _several(every.exclude(like_key=""), "like_key")
+    several = _several((every if user.may(rights.SEE_ALL) else rows).exclude(like_key=""), "like_key")
     found: QuerySet[Any] = rows.filter(like_key__in=several).filter(Exists(twins)).annotate(key=F("like_key"))
     return found
 
 
 def _several(rows: QuerySet[Any], field: str) -> QuerySet[Any]:
     """The keys that stand more than once in the house: from the index alone, before anything else is asked."""
-    found: QuerySet[Any] = rows.order_by().values(field).annotate(times=Count("pk")).filter(times__gt=1).values(field)
+    found: QuerySet[Any] = rows.order_by().values(field).annotate(times=Count("*")).filter(times__gt=1).values(field)
     return found
 
 
@@ -113,21 +113,17 @@ def _apart(table: type[ClientsApart | ContactsApart], one: Any, other: Any) -> E
 def _by_way(user: User, what: What, by: By) -> QuerySet[Any]:
     """Ways of people: another person has the same; for clients: at another client."""
     every: QuerySet[Any] = Reach.objects.filter(kind=by).exclude(key="")
-    rows = every.filter(key__in=_several(every, "key"), contact__merged_into=None)
+    seen = every.filter(contact__merged_into=None)
+    if not user.may(rights.SEE_ALL):
+        every = seen = seen.filter(contact__in=_places(user))
     if what == "contact":
-        seen = every.filter(contact__merged_into=None)
-        if not user.may(rights.SEE_ALL):
-            rows, seen = rows.filter(contact__in=_places(user)), seen.filter(contact__in=_places(user))
-        twins = seen.filter(key=OuterRef("key")).exclude(contact=OuterRef("contact"))
+        rows, twins = seen, seen.filter(key=OuterRef("key")).exclude(contact=OuterRef("contact"))
         apart = _apart(ContactsApart, OuterRef(OuterRef("contact")), OuterRef("contact"))
-        return rows.filter(Exists(twins.filter(~apart)))
-    at_clients, seen = _at_clients(rows, user), _at_clients(every, user)
-    others: QuerySet[Any] = (
-        seen.filter(key=OuterRef("key")).exclude(client=OuterRef("client")).exclude(contact=OuterRef("contact"))
-    )
-    return at_clients.filter(
-        Exists(others.filter(~_apart(ClientsApart, OuterRef(OuterRef("client")), OuterRef("client"))))
-    )
+    else:
+        rows = _at_clients(seen, user)
+        twins = rows.filter(key=OuterRef("key")).exclude(client=OuterRef("client")).exclude(contact=OuterRef("contact"))
+        apart = _apart(ClientsApart, OuterRef(OuterRef("client")), OuterRef("client"))
+    return rows.filter(key__in=_several(every, "key")).filter(Exists(twins.filter(~apart)))
 
 
 def _at_clients(ways: QuerySet[Any], user: User) -> QuerySet[Any]:

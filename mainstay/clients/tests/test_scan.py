@@ -11,6 +11,7 @@ import pytest
 
 from mainstay.clients import actions
 from mainstay.clients.models import Client, Contact
+from mainstay.clients.queries import alike_many
 from mainstay.clients.queries.scan import scan
 from mainstay.house.models import User
 
@@ -86,3 +87,26 @@ def test_pages_follow_each_other_and_cost_the_same(
     assert (pages, after) == ([["Bolt AG", "Bolt KG"], ["Dorn AG", "Dorn KG"], ["Korn AG", "Korn KG"]], "")
     with django_assert_num_queries(5):
         assert len(scan(head).groups) == 3
+
+
+def test_a_batch_is_asked_about_in_as_many_queries_as_one(
+    house_of_twins: Client,
+    head: User,
+    stranger: User,
+    django_assert_num_queries: Callable[..., AbstractContextManager[object]],
+) -> None:
+    with django_assert_num_queries(6):
+        one = alike_many(["Атлас"], ["nora@falk.example"], ["030/1234567"], head)
+    names = ["Атлас", "BOLT Sdn Bhd", *(f"Nobody {number}" for number in range(200))]
+    with django_assert_num_queries(6):
+        many = alike_many(names, ["nora@falk.example", "x@y.example"], ["030/1234567", "030 999999"], head)
+    assert {told: sorted(like.name for like in likes) for told, likes in many.items()} == {
+        "Атлас": ["ATLAS AG", "Atlas GmbH"],
+        "BOLT Sdn Bhd": ["Bolt AG"],
+        "nora@falk.example": ["ATLAS AG", "Atlas GmbH"],
+        "030/1234567": ["Atlas GmbH", "Bolt AG"],
+    }
+    assert {told: many[told] for told in one} == one
+    assert alike_many(names, ["nora@falk.example"], ["030/1234567"], stranger) == {}
+    people = alike_many(["Nora Falk"], [], ["030 1234567"], head, what="contact")
+    assert sorted(like.name for like in people["030 1234567"]) == ["Max Kern", "Nora Falk"]
