@@ -18,7 +18,7 @@ from mainstay.kit.tables.source import LONGEST_CELL, Unreadable
 MOST_PICTURE = 16_777_216  # characters of a picture, a sound or a key; they are left out, but must end some day
 _HARD_FOLD = 70  # a line at least this long was folded by its length, a shorter one at a blank
 _PICTURES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY", "X-MS-CARDPICTURE"))
-_PROPERTY = re.compile(r"(?:[\w-]+\.)*(?P<name>[\w-]+)(?P<parameters>(?:;[^:]*)?)\s*:", re.ASCII)
+_PROPERTY = re.compile(r"(?:[\w-]+\.)*(?P<name>[\w-]+)(?P<parameters>;[^:]*+|)\s*+:", re.ASCII)
 _ENCODED = re.compile(r";\s*(?:ENCODING\s*=\s*)?\"?(?P<how>QUOTED-PRINTABLE|BASE64|B)\"?(?=[;:]|$)", re.IGNORECASE)
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _FRAME = re.compile(r"\s*(?:BEGIN|END|VERSION)\s*:", re.IGNORECASE)

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables.source import Asks, has_digit
+from mainstay.kit.tables.source import Asks, has_digit, tidy
 
 _LONGEST = 12  # digits before the decimals; more is a reference number in the wrong column
 _FINEST = Decimal("0.000001")  # what a spreadsheet's arithmetic leaves behind it is dropped
 _KEPT = 50_000
+_MOST_SIGNS = 64  # of a cell; beyond, only blanks may have made it so long
 
 _ISO_4217 = (
     "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
@@ -35,6 +36,12 @@ _AMOUNT = re.compile(
     rf"(?:[.,][-–]{{1,2}})?(?P<exp>[eE][-+]?[0-9]{{1,2}})?"  # “12,-” is a whole amount, not one below zero
     rf"\s*(?:(?P<u2>{_UNIT})\.?)?\s*(?P<s3>[-−])?\s*(?P<close>\))?"
 )
+
+
+def _match(text: str) -> re.Match[str] | None:
+    """The parts of an amount. The pattern is asked of short texts only: a long one would keep it busy for hours."""
+    short = text.strip() if len(text) <= _MOST_SIGNS else tidy(text)
+    return _AMOUNT.fullmatch(short) if len(short) <= _MOST_SIGNS else None
 
 
 class Amount(NamedTuple):
@@ -75,7 +82,7 @@ class AmountReader:
     def _read(self, text: str) -> Amount | None:
         if _BARE.fullmatch(text) and (self.decimal == "." or "." not in text):
             return Amount(Decimal(text))
-        match = _AMOUNT.fullmatch(text)
+        match = _match(text)
         if match is None or (match["open"] is None) != (match["close"] is None):
             return None
         units = {_SIGNS.get(unit, unit) for unit in (match["u1"], match["u2"]) if unit} - {""}
@@ -107,7 +114,7 @@ class AmountFinder:
         """Learn from one value; what is no amount teaches nothing."""
         if "." not in text and "," not in text:
             return
-        match = _AMOUNT.fullmatch(text.strip()) if has_digit(text) else None
+        match = _match(text) if has_digit(text) else None
         if match is None:
             return
         signs = [character for character in match["core"] if character in ".,"]

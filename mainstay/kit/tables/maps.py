@@ -39,7 +39,9 @@ Sort = Literal[
     "person",
     "team",
 ]
+MOST_MAP = 200_000  # characters
 EVERY = ""  # in ``date_formats``: how every column that no other entry names writes its days
+_DEEP = re.compile(r"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}""")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _TABLES = ("file", "columns", "fixed", "formats", "values", "same")
 
@@ -95,10 +97,7 @@ class Map:
 
         With ``whole=False`` required fields may still be missing: for a map that is being made.
         """
-        try:
-            told: dict[str, Any] = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-        except tomllib.TOMLDecodeError as error:
-            raise _wrong(_("it is not TOML: %(why)s.", why=str(error).rstrip("."))) from error
+        told = _toml(text)
         _know(told, _TABLES, _("tables"))
         for name, table in told.items():
             if not isinstance(table, dict):
@@ -177,6 +176,17 @@ def _by_meaning(words: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 # --- reading --------------------------------------------------------------------------------------------------
+
+
+def _toml(text: str) -> dict[str, Any]:
+    if len(text) > MOST_MAP:
+        raise _wrong(_("it is longer than %(most)d characters.", most=MOST_MAP))
+    if _DEEP.search(text):  # the library would think about it for hours
+        raise _wrong(_("its names lie within each other too deep."))
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except (ValueError, RecursionError) as error:  # what is no TOML, numbers beyond measure, lists within lists
+        raise _wrong(_("it is not TOML: %(why)s.", why=str(error).rstrip("."))) from error
 
 
 def _wrong(why: Sentence) -> Unreadable:

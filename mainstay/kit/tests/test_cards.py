@@ -246,6 +246,12 @@ def test_what_is_broken_or_beyond_limits_is_told_in_a_sentence(content: str, say
     assert says in refusal(content)
 
 
+def test_a_line_of_blanks_is_passed_over_at_once() -> None:
+    lines = ("BEGIN:VCARD", "VERSION:4.0", "FN:Ann", f"X;{' ' * 500_000}", "END:VCARD", "")
+    (card,) = read_cards(Source("\r\n".join(lines).encode()), "utf-8", "cp1252")
+    assert card.first("FN") == "Ann"
+
+
 def test_jcard_is_read_as_its_vcard() -> None:
     properties = [
         ["version", {}, "text", "4.0"],

@@ -85,6 +85,22 @@ def test_a_map_that_is_being_made_may_lack_what_is_needed() -> None:
     assert Map.parse('[columns]\nnumber = "No"', FIELDS).lacking(FIELDS) == []
 
 
+@pytest.mark.parametrize(
+    ("hostile", "says"),
+    [
+        ("x = " + "[" * 90_000, "it is not TOML"),
+        ("x = " + "9" * 5_000, "it is not TOML"),
+        ("a." * 90_000 + "b = 1", "its names lie within each other too deep"),
+        (f"[{'a.' * 90_000}b]", "its names lie within each other too deep"),
+        ("'a' . " * 10_000 + "b = 1", "its names lie within each other too deep"),
+        ("#" * 200_001, "it is longer than 200000 characters"),
+    ],
+)
+def test_a_map_made_to_do_harm_is_refused_at_once(hostile: str, says: str) -> None:
+    with pytest.raises(Unreadable, match=says):
+        Map.parse(hostile, FIELDS)
+
+
 text = st.text(min_size=1, max_size=12)
 told = text.filter(lambda words: bool(words.strip()))
 header = told.map(lambda words: f"H{words}")

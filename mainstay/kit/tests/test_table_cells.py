@@ -205,6 +205,19 @@ def test_what_is_no_amount_is_not_read(text: str) -> None:
     assert AmountReader(".").read(text) is None
 
 
+@pytest.mark.parametrize("signs", [" ", "' ", "1 ", "1,", "- ", "1"])
+def test_a_cell_made_to_be_thought_about_for_hours_is_no_amount_at_once(signs: str) -> None:
+    text = f"1,{signs * 20_000}x"
+    assert AmountReader(".").read(text) is None
+    finder = AmountFinder()
+    finder.see(text)
+    assert finder.decimal("") == "."
+
+
+def test_an_amount_among_many_blanks_is_read() -> None:
+    assert AmountReader(".").read(f"EUR{' ' * 200}1,234.50") == Amount(Decimal("1234.5"), "EUR")
+
+
 @given(
     value=st.decimals(-999_999_999, 999_999_999, places=2),
     decimal=st.sampled_from([".", ","]),
