@@ -121,7 +121,7 @@ def _check(run: Run, kind: Kind, around: Around, reading: Reading) -> None:
         with transaction.atomic():
             claims.hold(run)
             _keep(run, seq, len(records), steps, around, dry=True)
-    _end(run, Run.State.CHECKED, report_of(reading, also))
+    _end(run, Run.State.CHECKED, report_of(reading, also, around.caches.get("newcomers", ())))
 
 
 def carry_out(*, run_id: UUID, at: datetime, reading: Reading | None = None, progress: Progress | None = None) -> Run:
@@ -202,9 +202,10 @@ def _done(run: Run, reading: Reading, at: datetime) -> None:
     also: Counter[str] = Counter()
     for told in run.batches.filter(dry=False).values_list("also", flat=True):
         also.update(told)
+    newcomers = User.objects.filter(run_id=run.pk).order_by("name").values_list("name", flat=True)
     with transaction.atomic():
         claims.hold(run)
-        _end(run, Run.State.DONE, report_of(reading, also), at)
+        _end(run, Run.State.DONE, report_of(reading, also, newcomers), at)
         Piece.objects.filter(run=run).delete()
         journal.note("transfer.run_done", about=run, by=run.by, at=at, text=run.kind)
 
@@ -232,7 +233,15 @@ def refuse_questions(reading: Reading) -> None:
         raise reading.questions[0]
 
 
-def report_of(reading: Reading, also: Counter[str]) -> dict[str, Any]:
-    """What a run keeps of its file: counts, problems, how it is written; ``also`` what was made beside the rows."""
-    problems = [problem.as_dict() for problem in reading.problems]
-    return {**reading.summary, "problem_count": reading.problem_count, "problems": problems, "also": dict(also)}
+def report_of(reading: Reading, also: Counter[str], newcomers: Iterable[str]) -> dict[str, Any]:
+    """What a run keeps of its file: counts, problems, how it is written; ``also`` what was made beside the rows.
+
+    ``newcomers`` are the names of colleagues that nobody here bore: taken in without a way to sign in.
+    """
+    return {
+        **reading.summary,
+        "problem_count": reading.problem_count,
+        "problems": [problem.as_dict() for problem in reading.problems],
+        "also": dict(also),
+        "newcomers": list(islice(newcomers, MOST_NAMED)),
+    }

@@ -229,7 +229,7 @@ def kinds(request: HttpRequest) -> list[dict[str, Any]]:
 def runs(request: HttpRequest, cursor: str = "", size: int = 50) -> dict[str, Any]:
     """Runs you may see, by cursor, the latest first."""
     size = max(1, min(size, MOST))
-    rows = queries.runs(person_of(request))
+    rows = queries.runs(_taker(request))
     page = page_of(rows, by=("started_at", "id"), cursor=cursor, size=size, descending=True)
     return {"items": [shown(run) for run in page.rows], "next": page.next, "back": page.back}
 
@@ -260,7 +260,7 @@ def receive(
 @router.get("/runs/{uuid:run_id}", response=RunWhole)
 def run(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
     """A run: where it stands, its map, its report."""
-    return whole(queries.one(person_of(request), run_id))
+    return whole(queries.one(_taker(request), run_id))
 
 
 @router.delete("/runs/{uuid:run_id}", response={204: None})
@@ -346,7 +346,7 @@ class StepFilters(Schema):
 @router.get("/runs/{uuid:run_id}/steps", response=StepsOut)
 def steps(request: HttpRequest, run_id: UUID, filters: Query[StepFilters]) -> dict[str, Any]:
     """What became, or would become, of each record, by cursor."""
-    found = queries.one(person_of(request), run_id)
+    found = queries.one(_taker(request), run_id)
     page = queries.steps(found, filters.what, filters.cursor, max(1, min(filters.size, MOST)))
     return {"items": [shown_step(step) for step in page.steps], "next": page.next, "back": page.back}
 
@@ -354,8 +354,8 @@ def steps(request: HttpRequest, run_id: UUID, filters: Query[StepFilters]) -> di
 @router.get("/maps", response=list[KeptOut])
 def maps(request: HttpRequest, kind: str = "") -> list[dict[str, Any]]:
     """The maps that are kept, by kind and name."""
-    _taker(request)
-    return [shown_map(kept) for kept in queries.maps(kind)]
+    person = _taker(request)
+    return [shown_map(kept) for kept in queries.maps(person, kind)]
 
 
 @router.post("/maps", response={201: KeptOut})

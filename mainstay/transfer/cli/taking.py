@@ -13,8 +13,10 @@ import click
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mainstay.house.actions import gate
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
+from mainstay.house.rules import rights
 from mainstay.kit.refusals import NotFound
 from mainstay.kit.tables import Unreadable
 from mainstay.transfer import actions, queries
@@ -188,6 +190,7 @@ def _print_undone(run: Run, told: dict[str, Any]) -> None:
 @acting
 def runs(by: User, at: datetime, as_json: bool) -> None:
     """List runs."""
+    gate.needs_right(by, rights.TAKE_IN)
     found = list(queries.runs(by)[:100])
     if as_json:
         echo_json([_told(run) for run in found])

@@ -19,6 +19,7 @@ from mainstay.transfer.rules.words import LANGUAGES, MEANT, NO, YES
 
 Read = Callable[[str], Any]
 _KEPT = 20_000  # different texts of one column whose reading is remembered
+_MOST_VALUES = 100  # of one cell
 _MAIL = re.compile(r"[^\s@,;<>()\"]+@[^\s@,;<>()\"]+\.[^\s@,;<>()\".]+")
 _IN_BRACKETS = re.compile(r"(?P<name>[^<>]*)<(?P<mail>[^<>]+)>")
 _DIGITS = re.compile(r"\d")
@@ -90,6 +91,8 @@ def _many(field: Field, map_: Map) -> Read:
             for part in filter(None, map(tidy, parts)):
                 value = _within(meant.get(loose(part), part), field.limit)
                 found[(labelled(value), tidy(label)) if labelled else value] = None
+        if len(found) > _MOST_VALUES:
+            raise Wrong(_("More than %(most)d values stand in this cell.", most=_MOST_VALUES))
         return tuple(found)
 
     return read

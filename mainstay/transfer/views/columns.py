@@ -121,7 +121,7 @@ def _keep(request: Asked, run: Run) -> HttpResponseBase:
 
 def _use(request: Asked, run: Run) -> HttpResponseBase:
     """Set everything as a kept map has it."""
-    kept = {str(each.pk): each for each in queries.maps(run.kind)}.get(request.POST.get("kept_map", ""))
+    kept = {str(each.pk): each for each in queries.maps(request.user, run.kind)}.get(request.POST.get("kept_map", ""))
     return _set(request, run, kept.text) if kept else redirect(page_url(run, "columns"))
 
 
@@ -146,7 +146,7 @@ def _page(request: Asked, run: Run, now: Map, *, wrong: str = "", **more: Any) -
     fields = SORTS[run.kind].fields
     seen = queries.preview(run, now.toml(), request.user, at=clock.now())
     rows = answers.rows(fields, now, _examples(seen))
-    kept: Sequence[KeptMap] = queries.maps(run.kind)
+    kept: Sequence[KeptMap] = queries.maps(request.user, run.kind)
     context: dict[str, Any] = {
         "run": run,
         "steps": way(),

@@ -96,7 +96,7 @@ def _meant(request: Asked, found: Run) -> dict[str, Any]:
 def _rows(found: Run, what: str, cursor: str) -> tuple[list[told.Shown], str, str]:
     """A page of rows, and the cursors that lead on and back."""
     if what == standing.BAD:
-        problems, at = found.report["problems"], int(cursor) if cursor.isdecimal() else 0
+        problems, at = found.report["problems"], int(cursor) if cursor.isdecimal() and len(cursor) < 10 else 0
         on, back = str(at + SIZE) if at + SIZE < len(problems) else "", str(max(0, at - SIZE)) if at else ""
         return [told.problem(each) for each in problems[at : at + SIZE]], on, back
     page = queries.steps(found, what, cursor, SIZE)

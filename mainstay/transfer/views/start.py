@@ -36,7 +36,7 @@ MOST = 20
 @taking_in
 def start(request: Asked) -> HttpResponse:
     """Take a file; the runs and maps there are."""
-    kept = list(queries.maps())
+    kept = list(queries.maps(request.user))
     form = Start(request.POST or None, request.FILES or None, kept=kept)
     if request.method == "POST" and form.is_valid():
         try:

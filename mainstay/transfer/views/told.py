@@ -93,6 +93,17 @@ def beside(run: Run) -> str:
             made,
         )
         said.append(sentence % {"n": number(made)})
+    if newcomers := run.report.get("newcomers"):
+        said.append(
+            ngettext(
+                "Nobody here is called %(names)s: taken in as a colleague who cannot sign in.",
+                "Nobody here is called any of these: %(names)s. They are taken in as colleagues who cannot sign in.",
+                len(newcomers),
+            )
+            % {"names": ", ".join(newcomers)}
+        )
+    if made and run.kind == "promises":
+        said.append(_("Whoever took most of the promises to a client that comes with it becomes its manager."))
     if aside:
         sentence = ngettext(
             "%(n)s client that came with it and holds nothing else was laid aside.",

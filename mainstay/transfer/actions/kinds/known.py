@@ -5,22 +5,23 @@ Nothing is merged by itself: what can be meant two ways is refused with a questi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import intake
-from mainstay.clients.models import Assignment, Client, sort_name
+from mainstay.clients.models import Assignment, Client, ClientQuerySet, Contact, sort_name
 from mainstay.house.models import Unit, User, house
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import nearest
 from mainstay.transfer.rules.kinds import Around, Step
 
+Merged = TypeVar("Merged", Client, Contact)
 NEW = "new"  # the answer in [same] that a name means none of ours
 MOST_ALIKE = 3
 
@@ -47,11 +48,8 @@ class Clients:
             names |= {sort_name(told) for told in (name, number, answer) if told}
             numbers |= {told for told in (number, answer) if told}
         ids = {pk for told in known.same.values() if (pk := _id(told))}
-        seen = Client.objects.visible_to(around.by)
-        if around.run_id is not None:
-            seen |= Client.objects.filter(run_id=around.run_id)
         meant = Q(sort_name__in=names) | Q(reference__in=numbers)
-        rows = seen.kept().filter(meant | Q(pk__in=ids))
+        rows = seen_by(around).kept().filter(meant | Q(pk__in=ids))
         shadows: dict[UUID, Client] = around.caches.setdefault("clients", {})
         found = {client.pk: client for client in rows.select_related("unit").order_by("id")}
         for client in found.values():
@@ -59,10 +57,10 @@ class Clients:
         for pk in shadows.keys() - found.keys() if around.dry else ():
             if shadows[pk].sort_name in names or shadows[pk].reference in numbers:
                 known.put(shadows[pk])
-        gone = Client.objects.visible_to(around.by).filter(meant, merged_into__archived_at=None)
-        for client in gone.exclude(merged_into=None).select_related("merged_into__unit").order_by("id"):
-            if client.merged_into is not None:
-                known.merged[client.sort_name, ""] = known.merged["", client.reference] = client.merged_into
+        gone = Client.objects.visible_to(around.by).filter(meant).exclude(merged_into=None)
+        kept = Client.objects.visible_to(around.by).kept().select_related("unit")
+        for client, keep in with_keepers(list(gone.order_by("id")), kept):
+            known.merged[client.sort_name, ""] = known.merged["", client.reference] = keep
         return known
 
     def put(self, client: Client) -> None:
@@ -210,6 +208,32 @@ class Clients:
                 for one in intake.assign_many(pairs=pairs, role=role, why=_("took in the list"), by=by, at=at):
                     beside.setdefault(one.client_id, []).append(str(one.pk))
         return beside
+
+
+def seen_by(around: Around) -> ClientQuerySet:
+    """The clients whom the taker-in may see, and those whom this run brought in."""
+    seen = Client.objects.visible_to(around.by)
+    return seen if around.run_id is None else seen | Client.objects.filter(run_id=around.run_id)
+
+
+def with_keepers(gone: Sequence[Merged], seen: QuerySet[Merged]) -> Iterator[tuple[Merged, Merged]]:
+    """Each that was merged, with whom it is now, however often that one was merged in turn; of these alone."""
+    if not gone:
+        return
+    leads = {one.pk: one.merged_into_id for one in gone}
+    ends = set(leads.values())
+    while ends:
+        rows = type(gone[0])._default_manager.filter(pk__in=ends - leads.keys()).exclude(merged_into=None)
+        further = dict(rows.values_list("pk", "merged_into_id"))
+        leads |= further
+        ends = set(further.values())
+    there = {one.pk: one for one in seen.filter(pk__in=set(leads.values()))}
+    for one in gone:
+        end = one.merged_into_id
+        while end in leads:
+            end = leads[end]
+        if end in there:
+            yield one, there[end]
 
 
 def write_beside(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mainstay.clients.models import Affiliation, Client, Contact, Reach
 from mainstay.clients.rules import Way, folded, in_order, mail_key, phone_key
 from mainstay.kit.refusals import Refused
+from mainstay.transfer.actions.kinds.known import seen_by, with_keepers
 from mainstay.transfer.rules.kinds import Around, Record
 
 Key = tuple[Any, ...]
@@ -63,11 +64,11 @@ class People:
         meant = Q(reference__in=numbers) | Q(pk__in=reached.values("contact")) | Q(pk__in=places.values("contact"))
         seen = Contact.objects.visible_to(around.by)
         found = {contact.pk: Person(contact) for contact in seen.filter(meant, merged_into=None)}
-        gone = seen.filter(reference__in=numbers, merged_into__merged_into=None).exclude(merged_into=None)
-        for contact in gone.select_related("merged_into"):
-            if contact.merged_into is not None:
-                known.merged["number", contact.reference] = contact.merged_into
-        for place in Affiliation.objects.filter(contact__in=found).select_related("client").order_by("pk"):
+        gone = Contact.objects.filter(reference__in=numbers).exclude(merged_into=None)  # who is merged belongs nowhere
+        for contact, keep in with_keepers(list(gone.order_by("pk")), seen):
+            known.merged["number", contact.reference] = keep
+        places = Affiliation.objects.filter(contact__in=found, client__in=seen_by(around)).select_related("client")
+        for place in places.order_by("pk"):
             found[place.contact_id].places.append(place)
         for way in Reach.objects.filter(contact__in=found).order_by("kind", "place", "id"):
             of = found[way.contact_id].mails if way.kind == Reach.Kind.MAIL else found[way.contact_id].phones

@@ -103,6 +103,8 @@ class Names:
         self.waiting.append(unmade)
         counted = {"owner": "people", "engagement": "engagements", "contact": "contacts"}
         self.around.also[counted[unmade.what]] += 1
+        if unmade.what == "owner":
+            self.around.caches.setdefault("newcomers", []).append(unmade.name)
         return unmade
 
     def now(self, unmade: Unmade) -> Id:
