@@ -130,7 +130,7 @@ def verb(name: str, told: Told, *, of: str = "open", of_verb: str = "") -> Row:
 
 def about(records: Records) -> dict[str, Any]:
     """What a form about a client sends."""
-    return {"name": "Atlas AG", "kind": "firm", "zone": "Europe/Berlin"}
+    return {"name": "Kranich Verlag", "kind": "firm", "zone": "Europe/Berlin"}
 
 
 def word(records: Records) -> dict[str, Any]:

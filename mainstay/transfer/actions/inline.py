@@ -148,7 +148,9 @@ def _foreseen(kind: Kind, reading: Reading, around: Around, text: str, progress:
         also.update(around.also)
         if progress is not None:
             progress(rows, reading.rows)
-    return Outcome(kind.name, text, None, report_of(reading, also, around.caches.get("newcomers", ())), dict(counts), refused)
+    return Outcome(
+        kind.name, text, None, report_of(reading, also, around.caches.get("newcomers", ())), dict(counts), refused
+    )
 
 
 def _refused(run: Run) -> list[Step]:

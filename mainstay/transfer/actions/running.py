@@ -28,6 +28,7 @@ from mainstay.transfer.models import Batch, Piece, Run
 from mainstay.transfer.rules.kinds import WHATS, Around, Kind, Reading, Step
 
 BATCH = 500  # records in one transaction
+MOST_NAMED = 50  # colleagues named in a report
 Progress = Callable[[int, int], None]  # rows done, rows in all
 
 
@@ -206,7 +207,8 @@ def _done(run: Run, reading: Reading, at: datetime) -> None:
     with transaction.atomic():
         claims.hold(run)
         _end(run, Run.State.DONE, report_of(reading, also, newcomers), at)
-        Piece.objects.filter(run=run).delete()
+        if not reading.problem_count and Run.objects.filter(pk=run.pk, refused=0).exists():
+            Piece.objects.filter(run=run).delete()  # else it waits a week, so that what was left out can be mended
         journal.note("transfer.run_done", about=run, by=run.by, at=at, text=run.kind)
 
 

@@ -110,8 +110,9 @@ def test_a_dry_run_foresees_what_is_made(take: Take, atlas: Client) -> None:
     dry = take(dry_run=True)
     assert (Promise.objects.count(), Client.objects.count()) == (0, 1)
     real = take()
-    for name in ("made", "clients", "people", "engagements", "contacts"):
+    for name in ("made", "clients", "people", "engagements", "contacts", "newcomers"):
         assert dry.as_dict()[name] == real.as_dict()[name]
+    assert len(real.as_dict()["newcomers"]) == real.as_dict()["people"] == 1  # a colleague nobody knew is named
 
 
 def test_the_same_file_again_leaves_everything(take: Take, atlas: Client) -> None:

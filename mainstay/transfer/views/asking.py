@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MOST = 20  # questions at once
 LOOKED_THROUGH = 20_000  # new records looked through for names that resemble ours
 NEW = "new"
+NAME_CLIENTS = ("clients", "promises")  # kinds whose steps tell which client of ours a new one resembles
 TABLE = "[same]"  # a refusal that names this table of the map can be answered there
 
 
@@ -94,7 +95,7 @@ def _words(now: Map, fields: Sequence[Field], seen: Preview) -> list[Question]:
 
 def of_run(run: Run, now: Map, by: User) -> list[Question]:
     """Who is meant, as far as a dry run left it open."""
-    made = islice(queries.every_step(run, "made"), LOOKED_THROUGH) if run.kind == "clients" else ()
+    made = islice(queries.every_step(run, "made"), LOOKED_THROUGH) if run.kind in NAME_CLIENTS else ()
     refused = islice(queries.every_step(run, "refused"), LOOKED_THROUGH) if run.refused else ()
     return who_is_meant(run.kind, now, [*(each for each in made if each.alike), *refused], by)
 
@@ -107,7 +108,7 @@ def who_is_meant(kind: str, now: Map, steps: Iterable[Step], by: User) -> list[Q
         name = each.client or each.name
         if not name or name in now.same:
             continue
-        if kind == "clients" and each.what == "made" and each.alike:
+        if kind in NAME_CLIENTS and each.what == "made" and each.alike:
             found[name] = _alike(name, each.alike)
         elif each.what == "refused" and TABLE in each.why:
             unclear.append(name)

@@ -265,6 +265,8 @@ def undoing(run: Run) -> dict[str, Any]:
         _("Whatever somebody has acted on since: it is left as it is now, and the report names it."),
         _("The report of this run, and the journal: both then say that it was taken back, when and by whom."),
     ]
+    if newcomers := run.report.get("newcomers"):
+        stays.append(_("Colleagues it named and who cannot sign in: %(names)s.") % {"names": ", ".join(newcomers)})
     heading = _("Undo %(file)s?") % {"file": run.file_name}
     return {"goes": goes, "stays": stays, "heading": heading}
 
