@@ -43,7 +43,10 @@ def undo(*, run: Run, by: User, at: datetime, inline: bool = False) -> Run:
         raise Refused(_("This run made nothing; there is nothing to undo."), rule="R-X-10")
     if run.state != Run.State.UNDOING:
         run.report = {**run.report, "undone_by": str(by.pk)}
-        run.total, run.done_rows, run.stayed = run.made + run.changed, 0, 0
+        before = run.batches.filter(dry=False, undone=True).values_list("made", "changed", "stayed")
+        told = [(made + changed, len(stayed)) for made, changed, stayed in before]  # of an undo that failed half way
+        run.total, run.done_rows = run.made + run.changed, sum(done for done, _stayed in told)
+        run.stayed = sum(stayed for _done, stayed in told)
     run.state, run.worker, run.message, run.beat_at = Run.State.UNDOING, "", "", clock.real_now()
     run.save()
     if not inline:

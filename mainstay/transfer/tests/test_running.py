@@ -340,7 +340,9 @@ def test_the_headers_suggest_a_map_and_a_new_map_forgets_the_check(receive: Rece
 def test_a_map_is_kept_by_name_and_thrown_away(head: User, at: datetime) -> None:
     actions.keep_map(name=" Old shop ", kind="clients", text=MAP, by=head, at=at)
     kept = actions.keep_map(name="Old shop", kind="clients", text=MAP + '[same]\n"A" = "new"\n', by=head, at=at)
-    assert [(one.name, one.text) for one in queries.maps(head, "clients")] == [("Old shop", MAP + '[same]\n"A" = "new"\n')]
+    assert [(one.name, one.text) for one in queries.maps(head, "clients")] == [
+        ("Old shop", MAP + '[same]\n"A" = "new"\n')
+    ]
     with pytest.raises(Refused):
         actions.keep_map(name=" ", kind="clients", text=MAP, by=head, at=at)
     with pytest.raises(Unreadable):

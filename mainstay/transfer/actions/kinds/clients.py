@@ -83,6 +83,7 @@ class ClientKind:
                 plan.changes[-1] = (client, {})
                 step.what = "made"
                 step.changes = {field: [None, shown(client, field)] for field in ("name", *record.values)}
+                step.beside["standing"] = standing(client)
             elif why := self._another(found, name, number, plan.known):
                 step.id, step.why = str(found.pk), why
             else:
@@ -281,8 +282,17 @@ def _set_back(client: Client, step: Step, back: list[tuple[Client, dict[str, Any
     return _("Changed by somebody since: %(fields)s.") % {"fields": ", ".join(stays)} if stays else ""
 
 
+def standing(client: Client) -> list[str]:
+    """What every client has, told or not: kept with the step that made it, so that a correction is seen."""
+    return [client.kind, client.stage, client.zone, str(client.unit_id or "")]
+
+
 def _corrected(client: Client, step: Step) -> str:
     """Why a client that the run made stays: its values are no longer those of the file."""
+    if client.merged_into_id is not None:
+        return _("It was laid aside since.")
+    if step.beside.get("standing", standing(client)) != standing(client):
+        return _("Somebody has corrected it since.")
     expected = {**UNTOLD, **{field: new for field, (_old, new) in step.changes.items()}}
     if any(shown(client, field) != value for field, value in expected.items()):
         return _("Somebody has corrected it since.")

@@ -48,6 +48,8 @@ def in_use(clients: Iterable[UUID], around: Around, *, but: Iterable[UUID] = ())
         name = next((name for model, name in _others() if rows.model is model), "client")
         for pk in rows.order_by().values_list(f"{name}_id", flat=True).distinct():
             found.setdefault(pk, sentence)
+    for into in Client.objects.filter(merged_into__in=ids).values_list("merged_into_id", flat=True):
+        found.setdefault(into, _("It is in use."))
     return found
 
 

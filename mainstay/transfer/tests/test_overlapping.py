@@ -1,0 +1,73 @@
+"""Runs that meet what happened since: merges, corrections, undoing that stopped half way."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from mainstay.clients import actions as client_actions
+from mainstay.clients.models import Client
+from mainstay.house.models import User
+from mainstay.transfer import actions
+from mainstay.transfer.models import Run
+from mainstay.transfer.tests.bringing import Bringing, whys
+
+pytestmark = pytest.mark.django_db
+
+
+def test_undoing_does_not_lay_aside_a_client_into_which_another_was_merged(
+    bring: Bringing, atlas: Client, head: User, at: datetime
+) -> None:
+    first = bring("clients", "Name,Town\nAtlas Two,Bonn\n")
+    brought = Client.objects.get(name="Atlas Two")
+    client_actions.merge(keep=brought, gone=atlas, by=head, at=at)
+    brought.assignments.all().delete()
+    stays = bring.undo(first)
+    brought.refresh_from_db()
+    assert (len(stays), brought.archived) == (1, False)
+
+
+def test_undoing_tells_of_a_client_that_was_merged_away_since(
+    bring: Bringing, atlas: Client, head: User, at: datetime
+) -> None:
+    first = bring("clients", "Name\nAtlas Two\n")
+    client_actions.merge(keep=atlas, gone=Client.objects.get(name="Atlas Two"), by=head, at=at)
+    stays = bring.undo(first)
+    run = Run.objects.get(pk=first.run.pk)
+    assert (len(stays), run.stayed, run.report["taken_back"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("told", [{"kind": "household"}, {"zone": "Asia/Tokyo"}, {"unit": None}, {"stage": "former"}])
+def test_a_client_that_somebody_corrected_stays(
+    bring: Bringing, head: User, at: datetime, told: dict[str, str | None]
+) -> None:
+    first = bring("clients", "Name\nKranich AG\n")
+    client = Client.objects.get(name="Kranich AG")
+    if "stage" in told:
+        client_actions.set_stage(client=client, stage=told["stage"], by=head, at=at)
+    else:
+        client_actions.change(client=client, by=head, at=at, **told)
+    assert whys(bring.undo(first)) == ["Somebody has corrected it since."]
+    assert Client.objects.kept().filter(name="Kranich AG").exists()
+
+
+def test_what_stayed_is_counted_though_undoing_stopped_half_way(
+    bring: Bringing, head: User, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mainstay.transfer.actions import running
+
+    monkeypatch.setattr(running, "BATCH", 1)
+    first = bring("clients", "Name,Town\nOne,Bonn\nTwo,Bonn\nThree,Bonn\n")
+    for client in Client.objects.all():
+        client_actions.change(client=client, town="Bern", by=head, at=at)
+    actions.undo(run=first.run, by=head, at=at, inline=True)
+    with pytest.raises(OSError, match="gone"):
+        actions.carry_undo(run_id=first.run.pk, at=at, progress=_stop)
+    Run.objects.filter(pk=first.run.pk).update(state=Run.State.FAILED)
+    bring.undo(first)
+    assert Run.objects.get(pk=first.run.pk).stayed == 3
+
+
+def _stop(done: int, total: int) -> None:
+    raise OSError("gone")
