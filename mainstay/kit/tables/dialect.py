@@ -20,6 +20,8 @@ DELIMITERS = (",", ";", "\t", "|")
 ENCODINGS = ("utf-8", "cp1252", "cp1251", "iso8859-15", "koi8-r", "mac-roman", "cp850", "cp866")  # offered, if asked
 _SPOKEN_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 
+_OF_PROGRAMS = frozenset(("idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7"))  # no table is so
+
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -75,7 +77,10 @@ def spoken_encoding(told: str) -> str:
     """The name of a text encoding; ValueError where there is none by that name."""
     try:
         "".encode(told)  # refuses what is no text encoding ("zip", "hex")
-        return codecs.lookup(told).name
+        name = codecs.lookup(told).name
+        if name.replace("_", "-") in _OF_PROGRAMS:
+            raise ValueError(told)
+        return name
     except (LookupError, UnicodeError, TypeError) as error:
         raise ValueError(told) from error
 

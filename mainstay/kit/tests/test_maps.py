@@ -93,6 +93,10 @@ def test_a_map_that_is_being_made_may_lack_what_is_needed() -> None:
         ("a." * 90_000 + "b = 1", "its names lie within each other too deep"),
         (f"[{'a.' * 90_000}b]", "its names lie within each other too deep"),
         ("'a' . " * 10_000 + "b = 1", "its names lie within each other too deep"),
+        *(
+            (f'[file]\nencoding = "{name}"', "is no encoding known here")
+            for name in ("idna", "punycode", "unicode_escape", "raw-unicode-escape", "UTF-7")
+        ),
         ("#" * 200_001, "it is longer than 200000 characters"),
     ],
 )

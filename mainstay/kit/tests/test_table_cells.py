@@ -270,6 +270,7 @@ def test_currency_is_known_by_code_or_sign(text: str, code: str | None) -> None:
 
 def test_texts_are_compared_without_what_nobody_sees() -> None:
     assert tidy(" Bon\u200b  app'\r\n\x07 ") == "Bon app'"
+    assert tidy("Atlas \u202exslx.\u2066GmbH\u2069") == "Atlas xslx.GmbH"
     assert loose("ＡＣＭＥ  Straße\u200d") == loose("acme strasse")
     assert tidy("علی\u200cرضا") == "علی\u200cرضا"
 

@@ -33,7 +33,10 @@ from mainstay.transfer.rules.archive import Manifest, Part
 
 CHUNK = 262_144
 AT_ONCE = 1000
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+    OverflowError,  # a number that no column holds
+)
 
 
 @dataclass(frozen=True)
@@ -150,7 +153,7 @@ def _load(packed: zipfile.ZipFile, part: Part, model: type[Model]) -> None:
     for number, record in enumerate(_records(packed, part), start=1):
         try:
             values = {name: read[name](value) for name, value in record.items()}
-        except (KeyError, TypeError, ValueError, ValidationError):
+        except (KeyError, TypeError, ValueError, ArithmeticError, ValidationError):
             told = {"row": number, "part": part.file}
             raise Unreadable(_("The archive is damaged: record %(row)d of %(part)s cannot be read.", **told)) from None
         if model is User:

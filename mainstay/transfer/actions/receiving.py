@@ -12,7 +12,7 @@ from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import NotFound, Refused
-from mainstay.kit.tables import Asks
+from mainstay.kit.tables import Asks, tidy
 from mainstay.kit.tables.maps import Map
 from mainstay.kit.text import clean
 from mainstay.transfer.actions import files
@@ -33,7 +33,7 @@ def receive(*, kind: str, file_name: str, file: BinaryIO, by: User, at: datetime
     gate.needs_right(by, rights.TAKE_IN)
     found = kind_of(kind)
     digest, size = files.digest_of(file)
-    name = clean(file_name.replace("\x00", ""), field="file", limit=10_000, rule="R-X-10")[-200:] or _("a list")
+    name = clean(tidy(file_name), field="file", limit=10_000, rule="R-X-10")[-200:] or _("a list")
     format_, map_text = _mapped(found, name, file, map_text)
     with transaction.atomic():
         run = Run.objects.create(

@@ -82,6 +82,10 @@ def test_a_merged_persons_number_means_who_stayed(bring: Bringing, atlas: Client
     ]
 
 
+def test_the_name_of_a_file_reads_as_it_is_written(bring: Bringing) -> None:
+    assert bring("clients", "Name\nOne\n", name="ab\u202egpj.csv\r\nX: y").run.file_name == "abgpj.csv X: y"
+
+
 def test_runs_of_others_are_told_to_those_alone_who_take_lists_in(
     api: Callable[..., Any], terminal: Callable[..., Any], bring: Bringing, atlas: Client, front: User
 ) -> None:
