@@ -18,7 +18,9 @@ LONGEST_ROW = 8 * LONGEST_CELL
 MOST_COLUMNS = 10_000
 CHUNK = 1_048_576  # bytes read at a time
 
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]"
+)
 _DIGIT = re.compile(r"\d")
 _JOINERS = re.compile("[\u200c\u200d]")  # they shape some scripts: kept in what is shown, ignored in what is compared
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from itertools import chain
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Table
@@ -26,9 +28,9 @@ def left_out(run: Run) -> tuple[list[str], Iterator[list[str]]]:
     try:
         path = stack.enter_context(files.spooled(run))
     except Refused:
-        return [_("Row"), _("Column"), _("Value"), _("Why")], _alone(run)
+        return [_("Row"), _("Column"), _("Value"), _("Why")], chain(_alone(run), _further(run, 3))
     table = files.opened(path, run.file_name, Map.parse(run.map_text, kind_of(run.kind).fields, whole=False))
-    return [*table.names, _("Row"), _("Why")], _rows(stack, table, why)
+    return [*table.names, _("Row"), _("Why")], chain(_rows(stack, table, why), _further(run, len(table.names) + 1))
 
 
 def reasons(run: Run) -> dict[int, str]:
@@ -49,6 +51,18 @@ def _rows(stack: ExitStack, table: Table, why: dict[int, str]) -> Iterator[list[
         for row in table.rows():
             if row.number in why:
                 yield [*row.cells, str(row.number), why[row.number]]
+
+
+def _further(run: Run, blanks: int) -> Iterator[list[str]]:
+    """One line more where a run keeps only the first of many reasons: nobody takes these rows for all of them."""
+    more = run.report.get("problem_count", 0) - len(run.report.get("problems", ()))
+    if more > 0:
+        said = ngettext(
+            "%(n)d further value cannot be read. Mend these rows first, then try the file again.",
+            "%(n)d further values cannot be read. Mend these rows first, then try the file again.",
+            more,
+        )
+        yield [*[""] * blanks, said % {"n": more}]
 
 
 def _alone(run: Run) -> Iterator[list[str]]:

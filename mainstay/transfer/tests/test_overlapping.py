@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from mainstay.clients import actions as client_actions
 from mainstay.clients.models import Client
 from mainstay.house.models import User
-from mainstay.transfer import actions
+from mainstay.transfer import actions, queries
 from mainstay.transfer.models import Run
 from mainstay.transfer.tests.bringing import Bringing, whys
 
@@ -67,6 +68,21 @@ def test_what_stayed_is_counted_though_undoing_stopped_half_way(
     Run.objects.filter(pk=first.run.pk).update(state=Run.State.FAILED)
     bring.undo(first)
     assert Run.objects.get(pk=first.run.pk).stayed == 3
+
+
+def test_what_is_left_out_says_how_much_of_it_is_not_listed(bring: Bringing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mainstay.transfer.rules.reading.MOST_PROBLEMS", 1)
+    text = '[columns]\nname = "Name"\nsince = "Since"\n\n[formats]\ndate = "%d.%m.%Y"\n'
+    file = io.BytesIO(b"Name;Since\nA;x1\nB;x2\nC;x3\n")
+    run = actions.receive(kind="clients", file_name="a.csv", file=file, by=bring.by, at=bring.at, map_text=text)
+    actions.check(run=run, by=bring.by, at=bring.at)
+    run = actions.carry_check(run_id=run.pk, at=bring.at)
+    said = "2 further values cannot be read. Mend these rows first, then try the file again."
+    heads, rows = queries.left_out(run)
+    assert [row[-1] for row in rows][1:] == [said]
+    run.pieces.all().delete()
+    heads, rows = queries.left_out(run)
+    assert list(rows)[1:] == [[*[""] * (len(heads) - 1), said]]
 
 
 def _stop(done: int, total: int) -> None:
