@@ -12,6 +12,7 @@ from mainstay.kit.tables.amounts import Amount, AmountFinder, AmountReader
 from mainstay.kit.tables.days import DayFinder, DayReader, Moment, unread
 from mainstay.kit.tables.dialect import Dialect
 from mainstay.kit.tables.opening import open_table
+from mainstay.kit.tables.real import Day, Number
 from mainstay.kit.tables.source import (
     LONGEST_CELL,
     LONGEST_ROW,
@@ -33,11 +34,13 @@ __all__ = [
     "AmountFinder",
     "AmountReader",
     "Asks",
+    "Day",
     "DayFinder",
     "DayReader",
     "Dialect",
     "Format",
     "Moment",
+    "Number",
     "Row",
     "Source",
     "Table",

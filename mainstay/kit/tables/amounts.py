@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from mainstay.kit.sentences import sentence as _
+from mainstay.kit.tables.real import Number
 from mainstay.kit.tables.source import Asks, has_digit, tidy
 
 _LONGEST = 12  # digits before the decimals; more is a reference number in the wrong column
@@ -71,7 +72,9 @@ class AmountReader:
         self._known: dict[str, Amount | None] = {}
 
     def read(self, text: str) -> Amount | None:
-        """The amount a text names; None where it names none."""
+        """The amount a text names; None where it names none. A ``Number`` is read as it is, whatever ``decimal``."""
+        if isinstance(text, Number):
+            return _real(text)
         if text in self._known:
             return self._known[text]
         amount = self._read(text.strip())
@@ -95,12 +98,21 @@ class AmountReader:
         if whole and not self._whole.fullmatch(whole):
             return None
         digits = re.sub(r"[^0-9]", "", whole)
-        value = Decimal(f"{digits or '0'}.{decimals or '0'}{match['exp'] or ''}")
-        if value.adjusted() >= _LONGEST:
+        value = _kept(Decimal(f"{digits or '0'}.{decimals or '0'}{match['exp'] or ''}"))
+        if value is None:
             return None
-        value = value.quantize(_FINEST).normalize() + 0
         minus = bool(signs) and signs[0] != "+"
         return Amount(-value if minus and value else value, units.pop() if units else "")
+
+
+def _real(number: Number) -> Amount | None:
+    value = _kept(Decimal(number))
+    return None if value is None else Amount(value)
+
+
+def _kept(value: Decimal) -> Decimal | None:
+    """The number as it is kept; None for one of so many digits that it is no amount."""
+    return None if value.adjusted() >= _LONGEST else value.quantize(_FINEST).normalize() + 0
 
 
 class AmountFinder:
@@ -111,8 +123,8 @@ class AmountFinder:
         self._either = ""
 
     def see(self, text: str) -> None:
-        """Learn from one value; what is no amount teaches nothing."""
-        if "." not in text and "," not in text:
+        """Learn from one value; what is no amount teaches nothing, and neither does a ``Number``."""
+        if isinstance(text, Number) or ("." not in text and "," not in text):
             return
         match = _match(text) if has_digit(text) else None
         if match is None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
+from mainstay.kit.tables.real import Day
 from mainstay.kit.tables.source import Asks, has_digit, tidy
 
 EARLIEST, LATEST = 1900, 2199  # a year beyond is a slip of the keyboard or a stand-in for "never"
@@ -86,7 +87,9 @@ class DayReader:
         self._known: dict[str, Moment | None] = {}
 
     def read(self, text: str) -> Moment | None:
-        """The day a text names; None where no format reads it."""
+        """The day a text names; None where no format reads it. A ``Day`` is read as it is, whatever the formats."""
+        if isinstance(text, Day):
+            return _read(_REAL, text)
         if text in self._known:
             return self._known[text]
         clean = tidy(text)
@@ -140,6 +143,9 @@ def _read(pattern: re.Pattern[str], text: str) -> Moment | None:
     except (ValueError, KeyError):
         return None
     return Moment(day, clock) if EARLIEST <= year <= LATEST else None
+
+
+_REAL = _compiled("%Y-%m-%d")
 
 
 def _century(two: int) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables.dialect import Dialect
 from mainstay.kit.tables.packed import Package, damaged
+from mainstay.kit.tables.real import Day, Number
 from mainstay.kit.tables.sheets import Reach, ods_reaches, xlsx_reaches
 from mainstay.kit.tables.source import Asks, Source, Unreadable, loose
 from mainstay.kit.tables.table import Table, nearest
@@ -167,7 +168,8 @@ def _rows(sheet: CalamineSheet) -> Iterator[list[Any]]:
 def cell_text(value: object) -> str:
     """A cell as text: days and times in ISO, whole numbers without decimals, yes and no as true and false.
 
-    A number keeps the 15 digits a spreadsheet shows; a per cent is the number it is (25 % is 0.25).
+    A number keeps the 15 digits a spreadsheet shows; a per cent is the number it is (25 % is 0.25). Numbers and days
+    come back as ``Number`` and ``Day``.
     """
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -176,9 +178,9 @@ def cell_text(value: object) -> str:
     if isinstance(value, datetime):
         value = value.replace(microsecond=0) + timedelta(seconds=round(value.microsecond / 1_000_000))
         clock = value.time()
-        return value.date().isoformat() + (f" {_clock(clock)}" if clock != time() else "")
+        return Day(value.date().isoformat() + (f" {_clock(clock)}" if clock != time() else ""))
     if isinstance(value, date):
-        return value.isoformat()
+        return Day(value.isoformat())
     if isinstance(value, time):
         return _clock(value)
     if isinstance(value, timedelta):
@@ -195,9 +197,9 @@ def _clock(clock: time) -> str:
 
 def _number(value: float) -> str:
     if isinstance(value, int):
-        return str(value)
+        return Number(value)
     if value != value or value in (float("inf"), float("-inf")):
         return str(value)
     text = f"{Decimal(f'{value:.15g}'):f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    return Number("0" if text == "-0" else text)

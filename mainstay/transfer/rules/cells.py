@@ -12,7 +12,7 @@ from babel import Locale
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables import AmountReader, DayReader, loose, tidy, unread
+from mainstay.kit.tables import AmountReader, DayReader, Number, loose, tidy, unread
 from mainstay.kit.tables.amounts import currency_of
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.transfer.rules.words import LANGUAGES, MEANT, NO, YES
@@ -38,9 +38,11 @@ class Wrong(Exception):
 def reader_of(field: Field, map_: Map, *, formats: tuple[str, ...], decimal: str) -> Read:
     """What reads the cells of a field; raises Wrong for one that cannot be read. Remembers what it has read."""
     read = _many(field, map_) if field.many else _one(field, map_, formats, decimal)
-    known: dict[str, Any] = {}
+    texts: dict[str, Any] = {}
+    real: dict[str, Any] = {}  # a number or a day of a workbook may look like a text that means something else
 
     def remembered(text: str) -> Any:
+        known = texts if type(text) is str else real
         if text in known:
             return known[text]
         value = read(text)
@@ -120,7 +122,7 @@ def _day(reader: DayReader, *, moment: bool) -> Read:
 
 def _amount(reader: AmountReader) -> Read:
     def read(text: str) -> Any:
-        found = reader.read(tidy(text))
+        found = reader.read(text if isinstance(text, Number) else tidy(text))
         if found is None:
             raise Wrong(_("This is not an amount, with decimals after “%(sign)s”.", sign=reader.decimal))
         return found

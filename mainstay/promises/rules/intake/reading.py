@@ -9,7 +9,19 @@ from decimal import Decimal
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables import Amount, AmountReader, DayReader, Moment, Row, Table, Unreadable, loose, tidy, unread
+from mainstay.kit.tables import (
+    Amount,
+    AmountReader,
+    DayReader,
+    Moment,
+    Number,
+    Row,
+    Table,
+    Unreadable,
+    loose,
+    tidy,
+    unread,
+)
 from mainstay.kit.tables.amounts import currency_of
 from mainstay.kit.tables.source import has_digit
 from mainstay.promises.rules.intake.census import Census
@@ -203,13 +215,14 @@ class Taker:
         return [one.value if one else None for one in told], min(units, default="")
 
     def _amount(self, name: str) -> Amount | None:
-        text = tidy(self._text(name))
+        told = self._text(name)
+        text = tidy(told)
         if not text:
             return None
         if not has_digit(text) or self._map.says_unjudgeable(text):
             self._no_amount[_shown(text)] += 1
             return None
-        amount = self._amounts.read(text)
+        amount = self._amounts.read(told if isinstance(told, Number) else text)
         if amount is None:
             self._fault(
                 name, text, _("This is not an amount, with decimals after “%(sign)s”.", sign=self._amounts.decimal)
