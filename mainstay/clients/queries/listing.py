@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -96,10 +97,14 @@ def rows(user: User, clients: Sequence[Client], at: datetime) -> list[Row]:
     """The rows of these clients, in the same small number of queries for one and for many."""
     people, managers, facts = faces_of(clients), managers_of(clients), facts_of(user, clients, at)
     today = at.astimezone(ZoneInfo(user.zone)).date()
-    return [
-        _row(user, client, people.get(client.pk, ""), managers.get(client.pk, (None, "")), facts[client.pk], today)
-        for client in clients
-    ]
+    borne = Counter(client.sort_name for client in clients)
+    found = []
+    for client in clients:
+        number = client.reference if borne[client.sort_name] > 1 else ""  # namesakes are told apart
+        under = " · ".join(part for part in (client.town, number, people.get(client.pk, "")) if part)
+        manager = managers.get(client.pk, (None, ""))
+        found.append(_row(user, client, under, people.get(client.pk, ""), manager, facts, today))
+    return found
 
 
 def rows_of(user: User, wanted: Wanted, at: datetime, *, size: int = 500) -> Iterator[Row]:
@@ -113,14 +118,20 @@ def rows_of(user: User, wanted: Wanted, at: datetime, *, size: int = 500) -> Ite
 
 
 def _row(
-    user: User, client: Client, person: str, manager: tuple[UUID | None, str], facts: ClientFacts, today: date
+    user: User,
+    client: Client,
+    under: str,
+    person: str,
+    manager: tuple[UUID | None, str],
+    of_all: Mapping[UUID, ClientFacts],
+    today: date,
 ) -> Row:
-    language = get_language() or "en"
+    language, facts = get_language() or "en", of_all[client.pk]
     due = times.day_words(facts.next_due, today, language) if facts.next_due else ""
     return Row(
         client=client,
         url=reverse("clients:page", args=[client.pk]),
-        under=" · ".join(part for part in (client.town, person) if part),
+        under=under,
         person=person,
         manager=manager[1],
         own=manager[0] == user.pk,

@@ -34,6 +34,26 @@ class Preview:
     told: list[str]
     keep_lines: list[Told]
     gone_lines: list[Told]
+    keep_name: str = ""
+    gone_name: str = ""
+
+    def __post_init__(self) -> None:
+        one, other = told_apart(self.keep, self.gone)
+        object.__setattr__(self, "keep_name", one)
+        object.__setattr__(self, "gone_name", other)
+
+
+def told_apart(one: Client | Contact, other: Client | Contact) -> tuple[str, str]:
+    """How two are called where they stand side by side: by name; namesakes by what they do not share."""
+    if one.name != other.name:
+        return one.name, other.name
+    marks = [[getattr(each, name, "") for name in ("town", "reference", "email", "phone")] for each in (one, other)]
+    differ = [place for place, pair in enumerate(zip(*marks, strict=True)) if pair[0] != pair[1]]
+    said = [", ".join(mark[place] for place in differ if mark[place]) for mark in marks]
+    if said[0] == said[1] or not any(said):
+        said = [str(each.pk)[-6:] for each in (one, other)]
+    names = [f"{each.name} ({words or '–'})" for each, words in zip((one, other), said, strict=True)]
+    return names[0], names[1]
 
 
 def preview(keep: Client, gone: Client, user: User, at: datetime) -> Preview:

@@ -8,6 +8,8 @@ import pytest
 
 from mainstay.clients import actions, queries
 from mainstay.clients.models import Affiliation, Assignment, Client, Contact, Merge
+from mainstay.clients.queries import listing
+from mainstay.clients.queries.merging import told_apart
 from mainstay.clients.tests.whole import everything
 from mainstay.engagements import actions as engagements
 from mainstay.engagements.models import Engagement
@@ -62,6 +64,15 @@ def test_both_histories_stand_in_one_chronicle_and_both_chains_verify(
     assert {"clients.merged", "engagements.begun"} <= set(kinds)
     assert "clients.merged_into" not in kinds  # the other chain's line of the same act
     assert journal.verify().holds
+
+
+def test_namesakes_are_told_apart_by_what_they_do_not_share(atlas: Client, head: User, at: datetime) -> None:
+    other = actions.add(name=atlas.name, town="Kiel", reference="10024", anyway="another firm", by=head, at=at)
+    assert told_apart(atlas, other) == ("Atlas GmbH (–)", "Atlas GmbH (Kiel, 10024)")
+    third = actions.add(name=atlas.name, anyway="a third", by=head, at=at)
+    assert told_apart(atlas, third) == tuple(f"Atlas GmbH ({str(one.pk)[-6:]})" for one in (atlas, third))
+    rows = listing.rows(head, [atlas, other], at)
+    assert [row.under for row in rows] == ["", "Kiel · 10024"]
 
 
 @pytest.mark.parametrize(

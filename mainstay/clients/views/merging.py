@@ -137,8 +137,13 @@ def unmerge(request: Asked, gone_id: UUID) -> HttpResponse:
             return redirect(page_url(keep))
     made = clients_as_one.merge_of(gone)
     context = {"keep": keep, "gone": gone, "lines": queries.since(made, request.user, at), "refused": refused}
-    context |= {"back": page_url(keep), "back_to": keep.name}
+    context |= {"back": page_url(keep), "back_to": keep.name} | _called(keep, gone)
     return render(request, "clients/unmerge.html", context, status=422 if refused else 200)
+
+
+def _called(keep: Client | Contact, gone: Client | Contact) -> dict[str, str]:
+    one, other = queries.told_apart(keep, gone)
+    return {"keep_name": one, "gone_name": other}
 
 
 @both
@@ -161,4 +166,4 @@ def unmerge_two_people(request: Asked, gone_id: UUID) -> HttpResponse:
             say.done(request, " ".join([words, *undone.told]))
             return redirect(back)
     context = {"keep": keep, "gone": gone, "lines": [], "refused": refused, "back": back, "back_to": keep.name}
-    return render(request, "clients/unmerge.html", context, status=422 if refused else 200)
+    return render(request, "clients/unmerge.html", context | _called(keep, gone), status=422 if refused else 200)
