@@ -303,7 +303,7 @@ PATTERNS = _compiled(
     (r"(?<![\d.,])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})(?![\d.:]?\d)", _dotted),
     (r"(?<![\d.,])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?!\d)(?P<y>)", _dotted),
     ((rf"(?:by|until|before|on|bis|bis zum|am|zum|vor dem|до|к|ко|на|sebelum|pada)\s"
-     rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}}){_NO_CLOCK}(?P<y>)"), _dotted),
+     rf"(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}}){_NO_CLOCK}\.?(?P<y>)"), _dotted),
     (r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\d/])", _slashed),
     (r"(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<y>\d{4}|\d{2})(?!-)", _slashed),
     ((rf"(?:the )?(?P<d>\d{{1,2}})(?:st|nd|rd|th|hb|-?(?:го|ого|му|ое|е))?\.?\s?(?:of |haribulan )?{MONTH}\.?"
@@ -314,7 +314,7 @@ PATTERNS = _compiled(
     (r"(?P<d>\d{1,2})\s?(?:hb|haribulan|hari bulan)(?: ini)?", _nth),
     (r"(?P<d>\d{1,2})(?:-(?:го|ого|му|ому|е|ое))?\s(?:числа|числу|число)", _nth),
     (r"(?P<d>\d{1,2})-(?:го|ого|му|ому)", _nth),
-    (WD, _weekday),
+    (rf"{WD}(?:\.(?=\s+\d))?", _weekday),
     (r"(?:bis|am|vor|zum|spätestens)\s(?P<wd>mo|di|mi|do|fr|sa|so)\b\.?(?!\w)", _weekday),
     (r"(?P<wd>mo|di|mi|do|fr|sa|so)\.?,?(?=\s\d{1,2}(?:[.:]\d\d)?\s?uhr|\s\d{1,2}\.\d{1,2}\.)", _weekday),
     (rf"{w.NEXT}\s{WD}", _next),

@@ -19,6 +19,7 @@ from mainstay.promises.rules.capture.whom import Names, Reader, Whom
 LONGEST_TEXT = 300
 _ORDER = ("line", "side", "client", "text", "due_on", "due_time", "owner")
 _GONE = "\x00"  # no tidied line holds one
+_STOP = re.compile(r"[.!?](?![.!?])(?=[,;:]|\s*$|\s+(?![\s\"«“„(]*[A-ZÄÖÜА-ЯЁ]))")
 _NO_ANSWERS: Mapping[str, str] = {}
 
 
@@ -65,7 +66,7 @@ def _whom(line: str, on: On, known: Names, answers: Mapping[str, str], *, german
 
 
 def _together(line: str, whom: Whom, due: When, zone: str, answers: Mapping[str, str]) -> Understood:
-    taken = [*whom.taken, *due.taken]
+    taken = [with_its_stop(line, span) for span in (*whom.taken, *due.taken)]
     text = said(line, taken)
     questions = [*whom.questions, *due.questions]
     if not text:
@@ -123,8 +124,17 @@ def left(line: str, taken: Sequence[Span]) -> list[Span]:
     return found
 
 
+def with_its_stop(line: str, span: Span) -> Span:
+    """The span with the stop behind it, unless a new sentence begins there: “by Fri. Call first” keeps it."""
+    goes = _STOP.match(line, span.end)
+    return Span(span.start, goes.end()) if goes else span
+
+
 def said(line: str, taken: Sequence[Span]) -> str:
-    """The rest of the line as it was typed, tidy: single blanks, no lost commas, a capital at its start."""
+    """The rest of the line as it was typed, tidy: single blanks, no lost commas.
+
+    A capital is put at its start only where words before it were taken out.
+    """
     kept = list(line)
     for span in taken:
         kept[span.start : span.end] = _GONE * (span.end - span.start)
@@ -133,7 +143,10 @@ def said(line: str, taken: Sequence[Span]) -> str:
     text = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(text.split())).strip(" ,;:-–—")
     text = text.lstrip(". ").removesuffix(".").rstrip(" ,;:-–—") if not text.endswith("..") else text
     first = text.split(maxsplit=1)[0] if text.strip() else ""
-    return text[:1].upper() + text[1:] if first.islower() and len(text[:1].upper()) == 1 else text.strip()
+    begins = len("".join(kept)) - len("".join(kept).lstrip(_GONE + mentions.EDGE))
+    if _GONE not in kept[:begins] or not first.islower() or len(text[:1].upper()) != 1:
+        return text.strip()
+    return text[:1].upper() + text[1:]
 
 
 def written(understood: Understood) -> str:
@@ -144,5 +157,5 @@ def written(understood: Understood) -> str:
     client = understood.client.name if understood.client else ""
     if understood.side == "theirs":
         return f"{client}: {understood.text} {day}".strip()
-    owner = f"{understood.owner.name}: " if understood.owner else ""
-    return f"{owner}{understood.text} to {client} {day}".strip()
+    owner = f" @{understood.owner.name}" if understood.owner else ""
+    return f"{understood.text} to {client}{owner} {day}".strip()

@@ -43,6 +43,12 @@ _VERBS = (
 VERB = re.compile(rf"\s(?=(?:{'|'.join(_VERBS.split())})(?!\w))")
 HEAD = re.compile(r"(?P<words>[^\W\d_][^:,;!?\d]{0,60}?)\s?:(?=\s)")
 INFINITIVE = re.compile(r"(?<!\w)[a-zäöüß]{2,}(?:en|eln|ern)$")  # “Atlas zurückrufen”: ours
+GIVE = re.compile(
+    r"(?:отправ|высла|вышл|пересла|перешл|посла|пошл|присла|пришл|переда|отда|вруч|достав|отвез|отвоз|предостав|предъяв"
+    r"|верн|выда|сда|показа|подар)\w*\s"
+)
+_LEADS_ON = re.compile(r"(?<!\w)(?:с|со|из|от|о|об|про|по|на|без|у|и|или)\s[^,;]*$")  # “макет с логотипом Atlas”
+_GOES_ON = re.compile(r"[\"»”]?\s+(?!(?:до|ко?|во?)\s)\w")
 BY_US = re.compile(r"(?<!\w)(?:by|durch|oleh|@)\s?$")
 
 
@@ -50,6 +56,20 @@ def addressed(folded: str, start: int) -> Span | None:
     """The words that lead to a name as to whom it is for: “to”, “an die Firma”, “kepada”, “для”."""
     found = TO.search(folded, 0, start)
     return Span(found.start(), start) if found else None
+
+
+def given_to(folded: str, head: int, start: int, end: int) -> bool:
+    """“отправить макет Verlag Nord”: a name in Latin letters, which does not decline, behind a verb of giving.
+
+    Only where more than the verb is left to say.
+    """
+    verb = GIVE.match(folded, head)
+    if verb is None or verb.end() > start or re.search("[а-я]", folded[start:end]):
+        return False
+    between = folded[verb.end() : start]
+    if _LEADS_ON.search(between):
+        return False
+    return bool(re.search(r"\w", between)) or bool(_GOES_ON.match(folded, end))
 
 
 def head_end(folded: str, end: int) -> tuple[str, int] | None:

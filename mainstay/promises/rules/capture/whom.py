@@ -104,6 +104,8 @@ class Reader:
             to = None  # “wait for Atlas to send the logo”
         if to and not (found.declined and self.line[end : end + 2].strip()):
             return _Place(found, ADDRESSED, Span(to.start, end))
+        if sides.given_to(self.low, self.head, found.span.start, found.span.end):
+            return _Place(found, NAMED, Span(start, end))
         return _Place(found, UNSURE if self._small(start) else NAMED, Span(start, start))
 
     def _small(self, start: int) -> bool:

@@ -117,12 +117,12 @@ def test_the_language_of_the_page_changes_nothing(line: str, wanted: str, langua
     [
         ("bis Friday 5pm Plan kepada Atlas", "ours | Atlas GmbH | Plan | 2026-03-06 17:00"),
         ("до Freitag 17 Uhr send план в Atlas GmbH", "ours | Atlas GmbH | Send план | 2026-03-06 17:00"),
-        ("hantar Angebot an Веге by 12 Mac", "ours | АО Вега | Hantar Angebot | 2026-03-12"),
-        ("send plan to Северный Ветер bis Freitag", "ours | ООО «Северный Ветер» | Send plan | 2026-03-06"),
+        ("hantar Angebot an Веге by 12 Mac", "ours | АО Вега | hantar Angebot | 2026-03-12"),
+        ("send plan to Северный Ветер bis Freitag", "ours | ООО «Северный Ветер» | send plan | 2026-03-06"),
         ("Severny Veter: akt by Wed", "theirs | ООО «Северный Ветер» | Akt | 2026-03-04"),
         ("ATLAS: LOGO BY WED", "theirs | Atlas GmbH | LOGO | 2026-03-04"),
-        ("call atlas tomorrow", "ours | Atlas GmbH | Call atlas | 2026-03-03"),
-        ("send plan to Mueller und Soehne by Fri", "ours | Müller & Söhne | Send plan | 2026-03-06"),
+        ("call atlas tomorrow", "ours | Atlas GmbH | call atlas | 2026-03-03"),
+        ("send plan to Mueller und Soehne by Fri", "ours | Müller & Söhne | send plan | 2026-03-06"),
     ],
 )
 def test_tongues_and_writings_may_be_mixed(line: str, wanted: str) -> None:
@@ -131,7 +131,7 @@ def test_tongues_and_writings_may_be_mixed(line: str, wanted: str) -> None:
 
 def test_the_client_of_the_page_is_meant_where_the_line_names_nobody() -> None:
     here = CLIENTS[1]
-    assert said(understand("send plan by Fri", "en", here=here)) == "ours | Hale & Co | Send plan | 2026-03-06"
+    assert said(understand("send plan by Fri", "en", here=here)) == "ours | Hale & Co | send plan | 2026-03-06"
     assert said(understand("send plan to Atlas by Fri", "en", here=here)).startswith("ours | Atlas GmbH")
     assert said(understand("they: logo by Fri", "en", here=here)) == "theirs | Hale & Co | Logo | 2026-03-06"
     assert said(understand("Borealis: logo by Fri", "en", here=here)) == "? side who_is"

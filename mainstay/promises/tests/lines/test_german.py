@@ -63,6 +63,15 @@ Freitag nächster Woche Besuch bei Atlas => ours | Atlas GmbH | Besuch bei Atlas
 Montagszahlen an Atlas bis Donnerstag => ours | Atlas GmbH | Montagszahlen | 2026-03-05
 Atlas' Logo bis Mittwoch nachzeichnen => ours | Atlas GmbH | Atlas' Logo nachzeichnen | 2026-03-04
 Müllers Plan bis Mi an Atlas => ours | Atlas GmbH | Müllers Plan | 2026-03-04
+# der Punkt geht mit dem Tag, der Betrag bleibt
+Hotel Astoria liefert Druckdaten bis 24.3. für 1.200 €
+    => theirs | Hotel Astoria | Liefert Druckdaten für 1.200 € | 2026-03-24
+Logo, bis 24.3., für 1.200 €, an Atlas => ours | Atlas GmbH | Logo für 1.200 € | 2026-03-24
+Plan bis Freitag. an Atlas schicken => ours | Atlas GmbH | Plan schicken | 2026-03-06
+Plan bis Fr. 17.30 Uhr! an Atlas schicken => ours | Atlas GmbH | Plan schicken | 2026-03-06 17:30
+iPad bis Freitag an Atlas => ours | Atlas GmbH | iPad | 2026-03-06
+rechnung bis Freitag an Atlas => ours | Atlas GmbH | rechnung | 2026-03-06
+bis Freitag rechnung an Atlas => ours | Atlas GmbH | Rechnung | 2026-03-06
 # ihr Wort
 Atlas: Logo bis Mittwoch => theirs | Atlas GmbH | Logo | 2026-03-04
 Atlas schickt das Logo bis Mittwoch => theirs | Atlas GmbH | Schickt das Logo | 2026-03-04
