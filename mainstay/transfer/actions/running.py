@@ -235,7 +235,7 @@ def refuse_questions(reading: Reading) -> None:
         raise reading.questions[0]
 
 
-def report_of(reading: Reading, also: Counter[str], newcomers: Iterable[str]) -> dict[str, Any]:
+def report_of(reading: Reading, also: Counter[str], newcomers: Iterable[str] = ()) -> dict[str, Any]:
     """What a run keeps of its file: counts, problems, how it is written; ``also`` what was made beside the rows.
 
     ``newcomers`` are the names of colleagues that nobody here bore: taken in without a way to sign in.
