@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -39,16 +40,28 @@ def test_undoing_tells_of_a_client_that_was_merged_away_since(
     assert (len(stays), run.stayed, run.report["taken_back"]) == (1, 1, 0)
 
 
-@pytest.mark.parametrize("told", [{"kind": "household"}, {"zone": "Asia/Tokyo"}, {"unit": None}, {"stage": "former"}])
+def _stage(client: Client, by: User, at: datetime) -> None:
+    client_actions.set_stage(client=client, stage="former", by=by, at=at)
+
+
+def _kind(client: Client, by: User, at: datetime) -> None:
+    client_actions.change(client=client, kind="household", by=by, at=at)
+
+
+def _zone(client: Client, by: User, at: datetime) -> None:
+    client_actions.change(client=client, zone="Asia/Tokyo", by=by, at=at)
+
+
+def _team(client: Client, by: User, at: datetime) -> None:
+    client_actions.change(client=client, unit=None, by=by, at=at)
+
+
+@pytest.mark.parametrize("correct", [_stage, _kind, _zone, _team])
 def test_a_client_that_somebody_corrected_stays(
-    bring: Bringing, head: User, at: datetime, told: dict[str, str | None]
+    bring: Bringing, head: User, at: datetime, correct: Callable[..., None]
 ) -> None:
     first = bring("clients", "Name\nKranich AG\n")
-    client = Client.objects.get(name="Kranich AG")
-    if "stage" in told:
-        client_actions.set_stage(client=client, stage=told["stage"], by=head, at=at)
-    else:
-        client_actions.change(client=client, by=head, at=at, **told)
+    correct(Client.objects.get(name="Kranich AG"), head, at)
     assert whys(bring.undo(first)) == ["Somebody has corrected it since."]
     assert Client.objects.kept().filter(name="Kranich AG").exists()
 

@@ -46,10 +46,7 @@ def _asked(now: Map, fields: Sequence[Field], seen: Preview) -> list[Question]:
         choices = [(value, str(words)) for value, words in each.choices]
         name, sentence = ASK + each.about, answers.file_questions().get(each.about, str(each))
         if each.about == "date":
-            field_ = next(
-                (one.name for one in fields if loose(now.columns.get(one.name, "")) == loose(each.field)), EVERY
-            )
-            name = f"{ASK}date.{field_}"
+            name = f"{ASK}date.{_field_from(each.field, now, fields)}"
             sentence = _("How are the days in “%(column)s” written?") % {"column": each.field}
             choices = _day_choices(choices, each.field, seen)
         elif each.about == "same_name":

@@ -220,14 +220,14 @@ def with_keepers(gone: Sequence[Merged], seen: QuerySet[Merged]) -> Iterator[tup
     """Each that was merged, with whom it is now, however often that one was merged in turn; of these alone."""
     if not gone:
         return
-    leads = {one.pk: one.merged_into_id for one in gone}
-    ends = set(leads.values())
+    leads: dict[UUID, UUID | None] = {one.pk: one.merged_into_id for one in gone}
+    ends = {*leads.values()} - {None}
     while ends:
-        rows = type(gone[0])._default_manager.filter(pk__in=ends - leads.keys()).exclude(merged_into=None)
-        further = dict(rows.values_list("pk", "merged_into_id"))
+        rows = type(gone[0])._default_manager.filter(pk__in=[pk for pk in ends if pk not in leads])
+        further = dict(rows.exclude(merged_into=None).values_list("pk", "merged_into_id"))
         leads |= further
-        ends = set(further.values())
-    there = {one.pk: one for one in seen.filter(pk__in=set(leads.values()))}
+        ends = {*further.values()}
+    there = {one.pk: one for one in seen.filter(pk__in=[pk for pk in leads.values() if pk is not None])}
     for one in gone:
         end = one.merged_into_id
         while end in leads:
