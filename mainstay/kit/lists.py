@@ -70,16 +70,18 @@ def listed(
     *,
     count: Callable[[], int],
     codes: bool = False,
+    title: Words = "",
     **others: Callable[[], Iterator[bytes]],
 ) -> Outgoing:
     """A list as a file: CSV and a workbook of the same cells, and whatever ``others`` can be made of it.
 
     ``codes`` heads the columns for programs, else for people; the cells are the same: days ISO, codes as kept.
+    ``title`` names the sheet of the workbook; without it ``name`` does.
     """
 
     def table(form: Literal["csv", "xlsx"]) -> Callable[[], Iterator[bytes]]:
         heads = [column.code if codes else str(column.label) for column in columns]
-        return lambda: write_table(form, heads, cells(columns, rows()))
+        return lambda: write_table(form, heads, cells(columns, rows()), sheet=str(title) or name)
 
     forms: dict[str, Callable[[], Iterator[bytes]]] = {form: table(form) for form in TABLES}
     return Outgoing(name, count, forms | others)

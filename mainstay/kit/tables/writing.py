@@ -23,6 +23,8 @@ _AT_ONCE = 65_536  # characters of CSV handed out together
 _MOST_ROWS = 1_048_576  # of a sheet; more go on the next
 _LONGEST = 32_767  # characters of a cell of a workbook
 _DIGITS = 15  # of a number; a spreadsheet forgets those beyond
+_NO_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")  # signs that no name of a sheet may hold
+_LONGEST_SHEET = 31
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -60,15 +62,16 @@ def write_csv_cell(value: object) -> str:
 
 
 def write_table(
-    format_: Literal["csv", "xlsx"], headers: Sequence[str], rows: Iterable[Sequence[object]]
+    format_: Literal["csv", "xlsx"], headers: Sequence[str], rows: Iterable[Sequence[object]], *, sheet: str = ""
 ) -> Iterator[bytes]:
     """A table as a file, piece by piece and in flat memory.
 
     CSV is UTF-8 with its mark, commas, CR LF, days in ISO, formulas made harmless. In XLSX days are real days,
     numbers numbers and every text a text; a moment with its zone is written in ISO; more rows than a sheet
-    holds go on a second one; a text beyond 32,767 characters is cut there, ending in “…”.
+    holds go on a second one; a text beyond 32,767 characters is cut there, ending in “…”. ``sheet`` names its
+    sheet, as far as a spreadsheet allows.
     """
-    return _csv(headers, rows) if format_ == "csv" else _xlsx(headers, rows)
+    return _csv(headers, rows) if format_ == "csv" else _xlsx(headers, rows, sheet)
 
 
 class _Pieces:
@@ -99,16 +102,16 @@ def _csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[b
     yield pieces.take()
 
 
-def _xlsx(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
+def _xlsx(headers: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> Iterator[bytes]:
     with tempfile.TemporaryDirectory(prefix="mainstay-table-") as folder:
         file = Path(folder) / "table.xlsx"
-        _write_xlsx(file, folder, headers, rows)
+        _write_xlsx(file, folder, headers, rows, name)
         with file.open("rb") as written:
             while chunk := written.read(CHUNK):
                 yield chunk
 
 
-def _write_xlsx(file: Path, folder: str, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def _write_xlsx(file: Path, folder: str, headers: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> None:
     import xlsxwriter
 
     book = xlsxwriter.Workbook(
@@ -120,22 +123,29 @@ def _write_xlsx(file: Path, folder: str, headers: Sequence[str], rows: Iterable[
         sheet, number = None, _MOST_ROWS
         for row in rows:
             if sheet is None or number >= _MOST_ROWS:
-                sheet, number = _begun(book, headers, bold), 1
+                sheet, number = _begun(book, headers, bold, name), 1
             for column, value in enumerate(row):
                 _write_cell(sheet, number, column, value, moment)
             number += 1
         if sheet is None:
-            _begun(book, headers, bold)
+            _begun(book, headers, bold, name)
     finally:
         book.close()
 
 
-def _begun(book: Any, headers: Sequence[str], bold: object) -> Worksheet:
-    sheet = book.add_worksheet()
+def _begun(book: Any, headers: Sequence[str], bold: object, name: str) -> Worksheet:
+    sheet = book.add_worksheet(sheet_name(name, len(book.worksheets())))
     sheet.freeze_panes(1, 0)
     for column, header in enumerate(headers):
         sheet.write_string(0, column, _writable(header), bold)
     return sheet
+
+
+def sheet_name(name: str, before: int) -> str | None:
+    """What a sheet may be called of this name with so many sheets before it; None for a spreadsheet's own choice."""
+    ending = f" {before + 1}" if before else ""
+    clean = _UNWRITABLE.sub("", _NO_SHEET.sub(" ", name))[: _LONGEST_SHEET - len(ending)].strip(" '")
+    return None if not clean or clean.casefold() == "history" else clean + ending
 
 
 def _write_cell(sheet: Worksheet, row: int, column: int, value: object, moment: object) -> None:

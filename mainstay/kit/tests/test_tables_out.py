@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mainstay.kit.tables import Asks, Table, Unreadable, harmless, open_table, plain, write_table
+from mainstay.kit.tables.writing import sheet_name
 
 BLNS = Path(os.environ.get("MAINSTAY_SHARED", "nowhere")) / "data" / "import" / "blns" / "blns.json"
 
@@ -176,3 +177,23 @@ def test_encoding_that_does_not_hold_is_asked_about_with_what_each_would_read() 
     choices = dict(asked.value.choices)
     assert (asked.value.about, choices["cp1252"]) == ("encoding", "cp1252: “a,b MÃ¼nchen,1 Köln,3”")
     assert open_table(content, encoding="cp1252").headers == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [
+        ("kunden.csv", "kunden.csv"),
+        ("", "Sheet1"),
+        ("History", "Sheet1"),
+        ("'a/b'", "a b"),
+        ("[x]:*?", "x"),
+        ("y" * 40, "y" * 31),
+        ("\x00\ud800", "Sheet1"),
+    ],
+)
+def test_a_sheet_is_called_as_far_as_a_spreadsheet_allows(name: str, sheet: str) -> None:
+    assert open_table(b"".join(write_table("xlsx", ["a"], [["1"]], sheet=name))).sheet == sheet
+
+
+def test_a_second_sheet_is_called_by_its_number() -> None:
+    assert [sheet_name("y" * 40, before) for before in (0, 1)] == ["y" * 31, "y" * 29 + " 2"]

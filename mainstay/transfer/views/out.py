@@ -18,7 +18,7 @@ from mainstay.house.views.asked import for_administrators, refusal_page
 from mainstay.house.views.taking_out import answer, made
 from mainstay.kit.refusals import Refused
 from mainstay.transfer.actions import archive_out, client_out
-from mainstay.transfer.queries import out_runs
+from mainstay.transfer.views import out_lists
 from mainstay.transfer.views.asked import Asked, page_url, run_of, taking_in
 
 
@@ -52,7 +52,7 @@ def house(request: Asked) -> HttpResponseBase:
 def runs(request: Asked, form: str) -> HttpResponseBase:
     """The runs so far."""
     try:
-        return answer(request, out_runs.runs(request.user), form, by=request.user, at=clock.now())
+        return answer(request, out_lists.runs(request.user), form, by=request.user, at=clock.now())
     except Refused as refused:
         return refusal_page(request, refused, back="transfer:start")
 
@@ -62,7 +62,7 @@ def runs(request: Asked, form: str) -> HttpResponseBase:
 def steps(request: Asked, run_id: UUID, form: str) -> HttpResponseBase:
     """What became, or would become, of the rows of a run; ``what`` names one sort of them."""
     found = run_of(request, run_id)
-    outgoing = out_runs.steps(found, request.GET.get("what", ""))
+    outgoing = out_lists.steps(found, request.GET.get("what", ""))
     try:
         return answer(request, outgoing, form, by=request.user, at=clock.now())
     except Refused as refused:

@@ -36,6 +36,7 @@ class Shown:
     state: str
     lines: list[str]
     why: str
+    rows: tuple[int, ...] = ()
 
 
 def number(n: int) -> str:
@@ -149,6 +150,7 @@ def step(each: Step, kind: str, *, stayed: bool = False) -> Shown:
         state="frayed" if what in ("refused", "stayed") else "",
         lines=_changes(_telling(each), fields, new=each.what == "made"),
         why=each.why or (_("Resembles %(names)s.") % {"names": "; ".join(each.alike)} if each.alike else ""),
+        rows=each.rows,
     )
 
 
@@ -165,6 +167,7 @@ def problem(each: Mapping[str, Any]) -> Shown:
         state="frayed",
         lines=[],
         why=str(each["reason"]),
+        rows=(each["row"],),
     )
 
 

@@ -1,7 +1,8 @@
-"""The runs and the steps of one, as files: a report to keep (R-X-10)."""
+"""The runs and the rows of one as files, in the words of the pages: a report to keep (R-X-10)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -10,15 +11,16 @@ from django.utils.translation import pgettext_lazy
 from mainstay.kit.lists import Column, Outgoing, listed
 from mainstay.transfer import queries
 from mainstay.transfer.models import Run
-from mainstay.transfer.rules.kinds import Step
+from mainstay.transfer.views import told
+from mainstay.transfer.views.told import Shown
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
 
 RUNS: tuple[Column[Run], ...] = (
     Column("file", _("File"), lambda run: run.file_name),
-    Column("kind", _("Kind"), lambda run: run.kind),
-    Column("state", _("State"), lambda run: run.state),
+    Column("kind", _("Kind"), lambda run: told.kind_words(run.kind)),
+    Column("state", _("State"), told.state_words),
     Column("started_at", _("Started"), lambda run: run.started_at),
     Column("ended_at", _("Ended"), lambda run: run.ended_at),
     Column("by", pgettext_lazy("somebody did it", "Who"), lambda run: run.by.name),
@@ -36,28 +38,25 @@ RUNS: tuple[Column[Run], ...] = (
 def runs(by: User) -> Outgoing:
     """The runs this person may see, the latest first."""
     rows = queries.runs(by)
-    return listed("runs", RUNS, lambda: rows.iterator(chunk_size=500), count=rows.count)
+    return listed("runs", RUNS, lambda: rows.iterator(chunk_size=500), count=rows.count, title=_("Bring in"))
 
 
-STEPS: tuple[Column[Step], ...] = (
-    Column("rows", _("Row"), lambda step: ", ".join(str(row) for row in step.rows)),
-    Column("what", _("What becomes of it"), lambda step: step.what),
-    Column("name", _("Name"), lambda step: step.name),
-    Column("client", _("Client"), lambda step: step.client),
-    Column("changes", _("What changes"), lambda step: "\n".join(_change(*pair) for pair in step.changes.items())),
-    Column("why", pgettext_lazy("a reason", "Why"), lambda step: step.why),
-    Column("alike", _("Looks like"), lambda step: "\n".join(step.alike)),
-    Column("id", _("Id"), lambda step: step.id),
+STEPS: tuple[Column[Shown], ...] = (
+    Column("rows", _("Row"), lambda shown: ", ".join(map(str, shown.rows))),
+    Column("what", _("What becomes of it"), lambda shown: shown.word),
+    Column("name", _("Name"), lambda shown: shown.name),
+    Column("client", _("Client"), lambda shown: shown.client),
+    Column("changes", _("What changes"), lambda shown: "\n".join(shown.lines)),
+    Column("why", pgettext_lazy("a reason", "Why"), lambda shown: shown.why),
 )
 
 
-def _change(name: str, change: list[object]) -> str:
-    old, new = ("" if value is None else str(value) for value in change)
-    return f"{name}: {old} → {new}" if old else f"{name}: {new}"
-
-
 def steps(run: Run, what: str = "") -> Outgoing:
-    """What became, or would become, of the rows of a run; ``what`` names one sort of them."""
+    """What became, or would become, of the rows of a run, as its page says it; ``what`` names one sort of them."""
     counts = {name: int(getattr(run, name)) for name in ("made", "changed", "left", "refused", "stayed")}
     many = counts.get(what, sum(counts.values()) - counts["stayed"])
-    return listed("rows", STEPS, lambda: queries.every_step(run, what), count=lambda: many)
+
+    def rows() -> Iterator[Shown]:
+        return (told.step(each, run.kind, stayed=what == "stayed") for each in queries.every_step(run, what))
+
+    return listed("rows", STEPS, rows, count=lambda: many, title=run.file_name)
