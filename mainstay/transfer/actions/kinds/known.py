@@ -224,7 +224,7 @@ def with_keepers(gone: Sequence[Merged], seen: QuerySet[Merged]) -> Iterator[tup
     ends = {*leads.values()} - {None}
     while ends:
         rows = type(gone[0])._default_manager.filter(pk__in=[pk for pk in ends if pk not in leads])
-        further = dict(rows.exclude(merged_into=None).values_list("pk", "merged_into_id"))
+        further: dict[UUID, UUID | None] = dict(rows.exclude(merged_into=None).values_list("pk", "merged_into_id"))
         leads |= further
         ends = {*further.values()}
     there = {one.pk: one for one in seen.filter(pk__in=[pk for pk in leads.values() if pk is not None])}
