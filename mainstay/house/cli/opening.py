@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mainstay.house import actions, clock, queries
+from mainstay.house.cli import secrets
 from mainstay.house.cli.acting import echo_json
 from mainstay.house.models import House, zones
 from mainstay.journal import triggers
@@ -64,11 +65,7 @@ def init(
     """Open the house. The password comes from MAINSTAY_ADMIN_PASSWORD or is asked for twice."""
     call_command("migrate", interactive=False, verbosity=0)
     queries.refuse_second_house()
-    password = os.environ.get("MAINSTAY_ADMIN_PASSWORD") or click.prompt(
-        _("Password for %(mail)s") % {"mail": admin},
-        hide_input=True,
-        confirmation_prompt=_("The same password again"),
-    )
+    password = secrets.password("MAINSTAY_ADMIN_PASSWORD", _("Password for %(mail)s") % {"mail": admin})
     local = admin.partition("@")[0]
     opened, first = actions.open_house(
         name=name,

@@ -10,6 +10,7 @@ import click
 from django.utils.translation import gettext as _
 
 from mainstay.house import actions, queries
+from mainstay.house.cli import secrets
 from mainstay.house.cli.acting import acting, echo_json
 from mainstay.house.cli.settings import day, given
 from mainstay.house.models import Absence, Unit, User
@@ -185,8 +186,4 @@ def _unit(told: str | None) -> Unit | None:
 
 
 def _password() -> str:
-    told = os.environ.get("MAINSTAY_PASSWORD")
-    if told:
-        return told
-    asked: str = click.prompt(_("New password"), hide_input=True, confirmation_prompt=_("The same password again"))
-    return asked
+    return secrets.password("MAINSTAY_PASSWORD", _("New password"))

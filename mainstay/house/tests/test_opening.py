@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from getpass import GetPassWarning
 
 import pytest
 
 from mainstay.house import actions, clock
+from mainstay.house.cli import secrets
 from mainstay.house.models import House, User, WorkCalendar
 from mainstay.house.rules import rights
 from mainstay.journal import triggers
@@ -164,3 +167,18 @@ def test_the_cast_stands(
         ["admin"], ["manager"], ["manager"], ["manager"], ["head"], ["front"], ["sponsor"],
     ]  # fmt: skip
     assert clock.now() == at
+
+
+def test_nobody_is_asked_for_a_password_where_it_would_be_seen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def echoes(*_args: object, **_more: object) -> str:
+        warnings.warn("Can not control echo on the terminal.", GetPassWarning, stacklevel=1)
+        return "seen by all"
+
+    monkeypatch.delenv("MAINSTAY_ADMIN_PASSWORD", raising=False)
+    monkeypatch.setattr("click.prompt", echoes)
+    with pytest.raises(SystemExit) as ended:
+        secrets.password("MAINSTAY_ADMIN_PASSWORD", "Password")
+    said = "Nobody can be asked for a password here. Set MAINSTAY_ADMIN_PASSWORD, or run this in a terminal.\n"
+    assert (ended.value.code, capsys.readouterr().err) == (2, said)
