@@ -19,7 +19,10 @@ NEEDS = {
     "contacts": _("Whom you deal with there. It needs a name. An address book (.vcf) needs nothing else."),
     "assignments": _("Which colleague looks after which client. It needs a client and a colleague."),
     "engagements": _("What you do for a client. It needs a client and a name."),
-    "promises": _("What was promised and what became of it, by you or to you. It needs a client and a day it was due."),
+    "promises": _(
+        "What was promised and what became of it, by you or to you. It needs a client and a day it was due. In a"
+        " calendar (.ics) the category of an entry is its client; without categories, name one client for every row."
+    ),
 }
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.ods,.vcf,.vcard,.ics,.json"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from mainstay.kit.tables import Table, loose
 from mainstay.kit.tables.maps import Field, Map
@@ -19,6 +20,8 @@ CARDS = {
     "phone": "phones",
     "reference": "uid",
 }
+CATEGORIES = "categories"  # of a calendar's entry: what its owner sorts entries by, as by clients
+LOOKED_AT = 2_000  # entries of a calendar
 
 
 def plain(header: str) -> str:
@@ -30,7 +33,7 @@ def guess(fields: Sequence[Field], table: Table) -> Map:
     """A column for each field whose header is one of the words known for it; the rest is left to be said.
 
     A header that means two fields goes to the one it names itself, else to the first; a field takes the first of
-    several columns. Nothing is guessed by likeness.
+    several columns. Nothing is guessed by likeness. In a calendar the one category of an entry is its client.
     """
     if table.format in ("vcard", "jcard"):
         known = {field.name for field in fields}
@@ -46,4 +49,14 @@ def guess(fields: Sequence[Field], table: Table) -> Map:
             if found is not None:
                 columns[field.name] = found
                 taken.add(found)
+    client = any(field.name == "client" for field in fields) and not {"client", CATEGORIES} & {*columns, *taken}
+    if table.format == "ical" and client and _sorted_by_one(table):
+        columns["client"] = CATEGORIES
     return Map(columns={field.name: columns[field.name] for field in fields if field.name in columns})
+
+
+def _sorted_by_one(table: Table) -> bool:
+    """Whether the entries of a calendar have a category, and none of them several."""
+    place = table.column(CATEGORIES)
+    told = [cell for row in islice(table.rows(), LOOKED_AT) if (cell := row.cells[place].strip())]
+    return bool(told) and not any("\n" in cell for cell in told)

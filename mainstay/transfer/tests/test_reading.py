@@ -173,6 +173,23 @@ def test_headers_are_known_by_word_never_by_likeness(kind: str, headers: str, co
     assert guess(SORTS[kind].fields, open_table(f"{headers}\nx\n".encode(), delimiter=",")).columns == columns
 
 
+@pytest.mark.parametrize(
+    ("categories", "client"),
+    [(("", "CATEGORIES:Atlas GmbH"), "categories"), (("", ""), None), (("", "CATEGORIES:Atlas GmbH,Rush"), None)],
+)
+def test_the_one_category_of_a_calendars_entries_is_their_client(categories: tuple[str, ...], client: str) -> None:
+    entries = [
+        f"BEGIN:VEVENT\r\nUID:{n}\r\nSUMMARY:Proofs\r\nDTSTART;VALUE=DATE:2026031{n}\r\n{one}\r\nEND:VEVENT\r\n"
+        for n, one in enumerate(categories)
+    ]
+    table = open_table(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{''.join(entries)}END:VCALENDAR\r\n".encode())
+    assert guess(SORTS["promises"].fields, table).columns == {
+        "due": "due", "delivered": "completed", "title": "summary", "made": "created", "key": "uid",
+        **({"client": client} if client else {}),
+    }  # fmt: skip
+    assert "client" not in guess(SORTS["clients"].fields, table).columns
+
+
 def test_no_word_means_two_fields_of_one_kind() -> None:
     for sort in SORTS.values():
         known = [word for field in sort.fields for word in field.known_as]

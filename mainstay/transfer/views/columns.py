@@ -194,7 +194,7 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
     return Told(
         heading=_heading(run, lacking, len(open_), len(now.columns)),
         rest=" ".join(filter(None, (_rest(seen), told.passed_over(seen.summary)))),
-        nothing=_nothing(lacking, open_, seen),
+        nothing=_nothing(run, lacking, open_, seen),
         wrong=said,
         questions=open_ + answers.settled(now, fields, asked=names),
         questions_state="frayed" if open_ else "",
@@ -242,9 +242,13 @@ def _rest(seen: Preview) -> str:
     return _("These are the first rows of the file.")
 
 
-def _nothing(lacking: list[str], open_: list[Question], seen: Preview) -> str:
+def _nothing(run: Run, lacking: list[str], open_: list[Question], seen: Preview) -> str:
     if lacking:
-        return _("Say first which column holds this: %(fields)s.") % {"fields": ", ".join(lacking)}
+        said = _("Say first which column holds this: %(fields)s.") % {"fields": ", ".join(lacking)}
+        if run.format != "ical":
+            return said
+        calendar = _("In a calendar the category of an entry is its client; or name one client for every row.")
+        return f"{said} {calendar}"
     if open_:
         return _("It shows as soon as the questions are answered.")
     return _("No row can be shown.") if seen.wrong or seen.rows else _("The file holds no rows.")
