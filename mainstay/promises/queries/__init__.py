@@ -1,9 +1,11 @@
 """Reads of the ledger across tables."""
 
 from mainstay.promises.queries.counts import (
+    BroughtIn,
     Ledger,
     Standing,
     Tally,
+    brought_in,
     deliveries,
     ledger,
     of_user,
@@ -13,9 +15,11 @@ from mainstay.promises.queries.counts import (
 )
 
 __all__ = [
+    "BroughtIn",
     "Ledger",
     "Standing",
     "Tally",
+    "brought_in",
     "deliveries",
     "ledger",
     "of_user",

@@ -29,6 +29,20 @@ class Tally:
     last_miss_on: date | None
 
 
+@dataclass(frozen=True)
+class BroughtIn:
+    """Of the promises a run brought in: how many are owed past their time, and how many are the other side's word."""
+
+    late: int
+    theirs: int
+
+
+def brought_in(run_id: UUID, at: datetime) -> BroughtIn:
+    """What stands of a run at this moment (R-X-10): one query."""
+    late, theirs = Count("pk", filter=Q(is_owed=True, due_at__lte=at)), Count("pk", filter=Q(side=Promise.Side.THEIRS))
+    return BroughtIn(**Promise.objects.counted().filter(run_id=run_id).aggregate(late=late, theirs=theirs))
+
+
 def tallies(promises: PromiseQuerySet) -> dict[str, Tally]:
     """Counts, run since the last miss and its day, per side: two queries, whatever the number of promises (R-A-11)."""
     wanted: dict[str, Count | Max] = {name: Count("pk", filter=Q(outcome=name)) for name in rules.OUTCOMES}

@@ -18,19 +18,23 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from mainstay.clients.queries import client_called
 from mainstay.house.actions import take_out
-from mainstay.house.cli import acting, echo_json
+from mainstay.house.cli import acting, echo_json, secrets
 from mainstay.house.models import User
 from mainstay.kit.placing import NotPlaced, place, placed
 from mainstay.kit.tables import Unreadable
 from mainstay.transfer.actions import archive_in, archive_out, client_out
-from mainstay.transfer.cli.groups import export, import_
+from mainstay.transfer.cli.groups import export, import_, standing
 from mainstay.transfer.queries import out
 
 HELP = {
-    "clients": gettext_lazy("The clients you may see, as CSV or XLSX; - is standard output."),
+    "clients": gettext_lazy("The clients you may see, as CSV or XLSX."),
     "contacts": gettext_lazy("The people at clients you may see, as CSV, XLSX or cards (.vcf)."),
     "promises": gettext_lazy("Every promise you may see, as CSV, XLSX or a calendar (.ics)."),
 }
+HOW = gettext_lazy(
+    "The ending of FILE says the format; - is standard output, as CSV unless --format says otherwise. A file takes its "
+    "place only when it is whole, and that something was taken out stands in the journal."
+)
 
 
 def written(target: str, write: Callable[[IO[bytes]], int]) -> int:
@@ -57,7 +61,7 @@ def _command(kind: str) -> click.Command:
     def take(by: User, at: datetime, file: str, form: str | None) -> None:
         _take(kind, file, form, by, at)
 
-    return click.command(kind, help=str(HELP[kind]))(take)
+    return click.command(kind, help=f"{HELP[kind]}\n\n{HOW}")(take)
 
 
 for _kind in out.LISTS:
@@ -95,7 +99,7 @@ def _form(kind: str, file: str) -> str:
     return ending
 
 
-@export.command(help=_("Everything kept about one client, as a ZIP that anybody can read."))
+@export.command(help=_("Everything kept about one client, as a ZIP that anybody can read; - is standard output."))
 @click.argument("name")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
 @acting
@@ -108,7 +112,7 @@ def client(by: User, at: datetime, name: str, file: str) -> None:
         click.echo(said % {"client": found.name, "file": file}, err=True)
 
 
-@export.command("house", help=_("The whole house as one archive, for “mainstay import house”."))
+@export.command("house", help=_("The whole house as one archive, for “mainstay import house”; - is standard output."))
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
 @acting
 def house_out(by: User, at: datetime, file: str) -> None:
@@ -120,14 +124,23 @@ def house_out(by: User, at: datetime, file: str) -> None:
         click.echo(_("Passwords, second factors, sessions and keys are not in it."), err=True)
 
 
-@import_.command("house", help=_("A house out of its archive, into an empty place: all of it or nothing."))
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@import_.command(
+    "house", help=_("A house out of its archive, into an empty place: all of it or nothing; - is standard input.")
+)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
 @click.option("--admin", default="", metavar="MAIL", help=_("The administrator who opens the door; gets a password."))
 @click.option("--dry-run", is_flag=True, help=_("Look the archive through, and take nothing in."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
 def house_in(file: Path, admin: str, dry_run: bool, as_json: bool) -> None:
     """Take in a house. The password comes from MAINSTAY_ADMIN_PASSWORD or is asked for twice."""
     archive_in.refuse_inhabited()
+    if str(file) == "-" and not dry_run and not os.environ.get("MAINSTAY_ADMIN_PASSWORD"):
+        raise click.UsageError(_("An archive from standard input needs the password in MAINSTAY_ADMIN_PASSWORD."))
+    with standing(file) as path:
+        _house_in(path, admin, dry_run, as_json)
+
+
+def _house_in(file: Path, admin: str, dry_run: bool, as_json: bool) -> None:
     try:
         looked = archive_in.look_through(file)
         told: dict[str, Any] = {"house": looked.manifest.house, "made_at": looked.manifest.made_at}
@@ -151,9 +164,5 @@ def house_in(file: Path, admin: str, dry_run: bool, as_json: bool) -> None:
 
 
 def _password(admin: str) -> str:
-    told = os.environ.get("MAINSTAY_ADMIN_PASSWORD")
-    if told:
-        return told
     asked = _("Password for %(mail)s") % {"mail": admin} if admin else _("Password for the administrator")
-    password: str = click.prompt(asked, hide_input=True, confirmation_prompt=_("The same password again"))
-    return password
+    return secrets.password("MAINSTAY_ADMIN_PASSWORD", asked)

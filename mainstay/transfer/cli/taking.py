@@ -13,19 +13,22 @@ import click
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import NotFound
 from mainstay.kit.tables import Unreadable
+from mainstay.promises.queries import brought_in
 from mainstay.transfer import actions, queries
 from mainstay.transfer.actions import inline
 from mainstay.transfer.actions.inline import Outcome
 from mainstay.transfer.actions.running import Progress, bad_rows
-from mainstay.transfer.cli.groups import import_
+from mainstay.transfer.cli.groups import import_, standing
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS
+from mainstay.transfer.views.told import counted, state_words
 
 MOST_SHOWN = 20
 HELP = {
@@ -35,11 +38,23 @@ HELP = {
     "engagements": _("Engagements: what you do for a client."),
     "promises": _("Promises, kept or open, by you or to you."),
 }
+HOW = _(
+    "FILE is a table (CSV, XLSX, ODS), cards (vCard, jCard) or a calendar (iCalendar); which, is found out by what is "
+    "in it. - is standard input. Where a row cannot be read nothing is brought in, unless --skip-bad is given. What a "
+    "run did can be undone: “mainstay import undo RUN”."
+)
+ENDS = _("It ends with 0 when done, 1 when refused, 2 when the file, the map or a row cannot be read.")
 
 
 def _command(kind: str) -> click.Command:
-    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-    @click.option("--map", "map_file", type=click.Path(dir_okay=False, path_type=Path), help=_("MAP.toml"))
+    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+    @click.option(
+        "--map",
+        "map_file",
+        metavar="MAP.toml",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help=_("Which column is what. Without it the columns are found by their headers."),
+    )
     @click.option("--dry-run", is_flag=True, help=_("Say what would be made, and make nothing."))
     @click.option("--skip-bad", is_flag=True, help=_("Leave out rows that cannot be read."))
     @click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
@@ -47,7 +62,7 @@ def _command(kind: str) -> click.Command:
     def take(by: User, at: datetime, file: Path, map_file: Path | None, as_json: bool, **told: bool) -> None:
         _take(kind, file, map_file, as_json, by=by, at=at, **told)
 
-    return click.command(kind, help=HELP[kind])(take)
+    return click.command(kind, help=f"{HELP[kind]}\n\n{HOW}\n\n{ENDS}")(take)
 
 
 for _kind in SORTS:
@@ -57,8 +72,8 @@ for _kind in SORTS:
 def _take(kind: str, file: Path, map_file: Path | None, as_json: bool, **told: Any) -> None:
     map_text = _map_text(map_file) if map_file is not None else None
     try:
-        with _bar(as_json) as progress:
-            outcome = inline.take_in(kind=kind, path=file, map_text=map_text, progress=progress, **told)
+        with standing(file) as path, _bar(as_json) as progress:
+            outcome = inline.take_in(kind=kind, path=path, map_text=map_text, progress=progress, **told)
     except Unreadable as wrong:
         click.echo(str(wrong), err=True)
         raise SystemExit(2) from None
@@ -115,8 +130,7 @@ def _print(outcome: Outcome, *, guessed: bool) -> None:
         click.echo(_("Columns found by their headers:"))
         click.echo("  " + outcome.map_text.strip().replace("\n", "\n  "))
     if "deliveries" in told:
-        click.echo(_("%(rows)d rows, %(deliveries)d deliveries.") % told)
-        click.echo(_("%(on_time)d on time, %(late)d late, %(open)d open, %(over_budget)d over budget.") % told)
+        _print_promises(outcome, told)
     else:
         click.echo(ngettext("%(n)d row.", "%(n)d rows.", told["rows"]) % {"n": told["rows"]})
     for reason, count in told.get("not_judgeable", {}).items():
@@ -125,6 +139,23 @@ def _print(outcome: Outcome, *, guessed: bool) -> None:
     if count := told.get("bad_rows", 0):
         click.echo(ngettext("%(n)d row was left out.", "%(n)d rows were left out.", count) % {"n": count})
     _print_counts(outcome, told)
+
+
+def _print_promises(outcome: Outcome, told: dict[str, Any]) -> None:
+    """How many promises the rows hold and what became of them; once they stand here, how many are past their day."""
+    rows = ngettext("%(n)d row", "%(n)d rows", told["rows"]) % {"n": told["rows"]}
+    many = ngettext("%(n)d promise", "%(n)d promises", told["deliveries"]) % {"n": told["deliveries"]}
+    click.echo(f"{rows}, {many}.")
+    click.echo(_("%(on_time)d kept on time, %(late)d kept late, %(open)d open; %(over_budget)d over budget.") % told)
+    if outcome.run is None:
+        return
+    made = brought_in(outcome.run.pk, outcome.run.started_at)
+    if made.late:
+        words = ngettext("%(n)d open promise is past its day.", "%(n)d open promises are past their day.", made.late)
+        click.echo(words % {"n": made.late})
+    if made.theirs:
+        words = ngettext("%(n)d promise is theirs.", "%(n)d promises are theirs.", made.theirs)
+        click.echo(words % {"n": made.theirs})
 
 
 def _print_counts(outcome: Outcome, told: dict[str, Any]) -> None:
@@ -195,15 +226,16 @@ def runs(by: User, at: datetime, as_json: bool) -> None:
     if as_json:
         echo_json([_told(run) for run in found])
         return
-    for run in found:
-        counts = f"+{run.made} ~{run.changed} ={run.left} !{run.refused}"
-        click.echo(
-            f"{run.started_at:%Y-%m-%d %H:%M}  {run.get_state_display():<8}  {counts}  {run.file_name}  {run.pk}"
-        )
-        if run.message:
-            click.echo(f"  {run.message}")
     if not found:
         click.echo(_("No list was taken in yet."))
+        return
+    zone = clock.zone_of(by)
+    click.echo(_("Times are those of %(zone)s.") % {"zone": zone.key})
+    for run in found:
+        when = f"{run.started_at.astimezone(zone):%Y-%m-%d %H:%M}"
+        click.echo(f"{when}  {run.file_name}, {state_words(run)}: {counted(run)}  {run.pk}")
+        if run.message:
+            click.echo(f"  {run.message}")
 
 
 def _told(run: Run) -> dict[str, Any]:
