@@ -18,7 +18,7 @@ from mainstay.clients.queries.alike import By
 from mainstay.clients.queries.scan import Scan, scan
 from mainstay.clients.rules import in_order
 from mainstay.house.actions import gate
-from mainstay.house.cli import acting, echo_json
+from mainstay.house.cli import acting, echo_columns, echo_json
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import NotFound, Refused
@@ -70,14 +70,21 @@ def _answer(found: Scan, as_json: bool) -> None:
         groups = [{"key": group.key, "members": [asdict(each) for each in group.members]} for group in found.groups]
         echo_json({"groups": groups, "next": found.next})
         return
-    for group in found.groups:
-        for member in group.members:
-            click.echo("  ".join(filter(None, [member.name, member.where, member.beneath, str(member.id)])))
-        click.echo("")
-    if not found.groups:
+    if found.groups:
+        echo_columns(
+            _heads(found.what),
+            [[(one.name, one.where, one.beneath, str(one.id)) for one in group.members] for group in found.groups],
+        )
+    else:
         click.echo(_("Nobody looks like anybody else here."))
     if found.next:
         click.echo(_("There are more: --after “%(key)s”.") % {"key": found.next})
+
+
+def _heads(what: str) -> tuple[str, str, str, str]:
+    if what == "client":
+        return _("Client"), _("Town"), _("Manager · number"), _("Id")
+    return _("Name"), _("At which client"), _("Mail · phone"), _("Id")
 
 
 @click.command("apart", help=_("Say of clients that look alike that they are not the same."))

@@ -22,6 +22,7 @@ from mainstay.kit.refusals import NotFound, Refused
 
 # What Babel names with two letters and is no country anybody lives in.
 NO_COUNTRIES = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+LONGEST_NAME = 200
 REGIONS = frozenset(
     ["Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
 )
@@ -86,9 +87,9 @@ class ClientForm(_About):
     manager = forms.CharField(label=_("Manager"), widget=forms.Select(), required=False)
     field_order = ("name", "anyway", "kind", "stage", "manager")
 
-    def __init__(self, data: Any = None, *, by: User) -> None:
+    def __init__(self, data: Any = None, *, by: User, name: str = "") -> None:
         home = house()
-        super().__init__(data, initial={"zone": home.zone})
+        super().__init__(data, initial={"zone": home.zone, "name": name[:LONGEST_NAME]})
         self._know_zone(home.zone)
         widget = self.fields["manager"].widget
         if not by.may(rights.ASSIGN):

@@ -202,3 +202,27 @@ def test_strangers_find_nothing_to_merge(
     assert caller.post("/alike/apart", {"ids": [str(atlas.pk), str(twin.pk)]}).status_code == 404
     assert terminal(["clients", "merge", "Atlas GmbH", "Atlas AG"], by=stranger).exit_code == 1
     assert Merge.objects.count() == 0
+
+
+def test_columns_in_the_terminal_have_heads_and_stay_in_their_place(
+    atlas: Client, twin: Client, terminal: Any, head: User, at: datetime
+) -> None:
+    heads, *rows = terminal(["clients", "alike"], by=head).stdout.splitlines()
+    places = [heads.index(words) for words in ("Client", "Town", "Manager · number", "Id")]
+    cells = {tuple(row[a:b].strip() for a, b in zip(places, [*places[1:], None], strict=True)) for row in rows}
+    assert {(name, town, pk) for name, town, _manager, pk in cells} == {
+        ("Atlas GmbH", atlas.town, str(atlas.pk)),
+        ("ATLAS AG", "Bonn", str(twin.pk)),
+    }
+    for client in (atlas, twin):
+        actions.add_contact(client=client, name="Nora Falk", email="nora@falk.example", anyway="two", by=head, at=at)
+    heads = terminal(["contacts", "alike"], by=head).stdout.splitlines()[0]
+    assert heads.split() == ["Name", "At", "which", "client", "Mail", "·", "phone", "Id"]
+
+
+def test_form_begins_with_the_name_it_is_given_and_nothing_of_it_is_markup(signed_in: Any, manager: User) -> None:
+    page = signed_in(manager).get("/clients/new/", {"name": '"><b>Borealis & Co'}).content.decode()
+    assert 'value="&quot;&gt;&lt;b&gt;Borealis &amp; Co"' in page
+    assert "<b>Borealis" not in page
+    long = signed_in(manager).get("/clients/new/", {"name": "x" * 5000}).content.decode()
+    assert f'value="{"x" * 200}"' in long

@@ -25,7 +25,7 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 def add(request: Asked) -> HttpResponse:
     """Write down a client."""
     by = request.user
-    form = forms.ClientForm(request.POST or None, by=by)
+    form = forms.ClientForm(request.POST or None, by=by, name=request.GET.get("name", ""))
     made = forms.attempt(form, lambda told: actions.add(by=by, at=clock.now(), **told))
     if made is not None:
         say.done(request, _("%(client)s stands here now.") % {"client": made})

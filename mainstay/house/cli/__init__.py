@@ -1,6 +1,6 @@
 """The house in the terminal."""
 
-from mainstay.house.cli.acting import acting, echo_json, who_acts
+from mainstay.house.cli.acting import acting, echo_columns, echo_json, who_acts
 from mainstay.house.cli.opening import doctor, init
 from mainstay.house.cli.people import people, person
 from mainstay.house.cli.settings import calendar, team, the_clock, the_house
@@ -8,4 +8,4 @@ from mainstay.house.cli.tokens import token
 
 commands = (init, doctor, the_house, the_clock, people, person, team, calendar, token)
 
-__all__ = ["acting", "commands", "echo_json", "who_acts"]
+__all__ = ["acting", "commands", "echo_columns", "echo_json", "who_acts"]

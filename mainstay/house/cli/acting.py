@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -61,3 +61,19 @@ def _only_administrator() -> User:
 def echo_json(body: Any) -> None:
     """Print as JSON that people can read too, in any script."""
     click.echo(json.dumps(body, ensure_ascii=False, indent=2, default=str))
+
+
+def echo_columns(heads: Sequence[str], groups: Sequence[Sequence[Sequence[str]]]) -> None:
+    """Print rows under heads, every column as wide as its widest cell; groups stand a blank line apart."""
+    every = [heads, *(row for group in groups for row in group)]
+    widths = [max(len(row[place]) for row in every) for place in range(len(heads))]
+
+    def line(row: Sequence[str]) -> str:
+        return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+    click.echo(line(heads))
+    for number, group in enumerate(groups):
+        if number:
+            click.echo()
+        for row in group:
+            click.echo(line(row))

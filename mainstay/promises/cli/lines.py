@@ -24,7 +24,14 @@ from mainstay.promises.rules.capture import NEW
 @click.argument("line")
 @click.option("--client", "client_name", help=_("Whom it concerns where the line names nobody."))
 @click.option("--yes", is_flag=True, help=_("Keep it without asking, if it is wholly understood."))
-@click.option("--json", "as_json", is_flag=True, help=_("Print as JSON, and ask nothing."))
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=_(
+        "Print as JSON and ask nothing: what is wholly understood is kept, else nothing is, and the questions told."
+    ),
+)
 @click.pass_context
 @acting
 def promise(

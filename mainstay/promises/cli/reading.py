@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.clients.models import Client
-from mainstay.house.cli import acting, echo_json
+from mainstay.house.cli import acting, echo_columns, echo_json
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import queries
 from mainstay.promises.api.reading import client_ledger
 from mainstay.promises.api.shapes import whole
 from mainstay.promises.models import Promise
+from mainstay.promises.queries.words import Reader, is_late
 
 
 def find_client(person: User, name: str) -> Client:
@@ -128,11 +129,26 @@ def list_(by: User, at: datetime, **told: Any) -> None:
     if told["as_json"]:
         echo_json([whole(promise, by) for promise in found])
         return
-    for promise in found:
-        what = f"{promise.client.name}: {promise.text}"
-        click.echo(f"{promise.due_on}  {promise.get_outcome_display():<10}  {what}  {promise.pk}")
     if not found:
         click.echo(_("No promises stand here."))
+        return
+    heads = (_("Due"), _("Whose word"), _("By whom"), _("How it stands"), _("What"), _("Id"))
+    echo_columns(heads, [[_row(promise, Reader.of(by, at)) for promise in found]])
+
+
+def _row(promise: Promise, reader: Reader) -> tuple[str, ...]:
+    """When, whose, who keeps it, what became of it or how late it is, what; in the terminal."""
+    state = str(promise.get_outcome_display())
+    if is_late(promise, reader.at):
+        days = promise.late_on(reader.today_for(promise))
+        state = ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days} if days else _("late since today")
+    what = f"{promise.client.name}: {promise.text}"
+    side = str(promise.get_side_display())
+    return _day_and_time(promise), side, promise.owner_words, state, what, str(promise.pk)
+
+
+def _day_and_time(promise: Promise) -> str:
+    return f"{promise.due_on}" + (f" {promise.due_time:%H:%M}" if promise.due_time else "")
 
 
 @promises.command(help=_("One promise, by id or reference."))
@@ -155,7 +171,7 @@ def say(promise: Promise) -> None:
         _("%(outcome)s; due %(due)s in %(zone)s; owner %(owner)s")
         % {
             "outcome": promise.get_outcome_display(),
-            "due": promise.due_on,
+            "due": _day_and_time(promise),
             "zone": promise.due_zone,
             "owner": promise.owner_words,
         }

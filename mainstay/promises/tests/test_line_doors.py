@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from mainstay.clients.models import Client
 from mainstay.house.models import User
+from mainstay.promises import actions
 from mainstay.promises.models import Promise
 
 LINES = [
@@ -126,3 +128,34 @@ def test_what_the_verb_refuses_is_refused_in_its_sentence(
     assert (answer.status_code, answer.json()["rule"], said.exit_code, kept()) == (422, "R-X-3", 1, [])
     assert answer.json()["detail"].startswith("Stan Okafor does not serve this client")
     assert answer.json()["detail"] in said.output
+
+
+def test_help_says_that_json_keeps_what_is_understood(terminal: Callable[..., Any], db: None) -> None:
+    told = " ".join(terminal(["promise", "--help"]).stdout.split())
+    assert "Print as JSON and ask nothing: what is wholly understood is kept, else nothing is" in told
+
+
+def test_terminal_says_the_time_that_was_understood(terminal: Callable[..., Any], manager: User, atlas: Client) -> None:
+    said = terminal(["promise", LINES[0], "--yes"], by=manager)
+    assert said.stdout.splitlines()[-2] == "open; due 2026-03-06 17:00 in Europe/Berlin; owner Mara Vogt"
+
+
+def test_terminal_lists_whose_word_it_is_who_keeps_it_and_how_late(
+    terminal: Callable[..., Any], manager: User, atlas: Client, at: datetime
+) -> None:
+    ours = terminal(["promise", LINES[0], "--json"], by=manager)
+    theirs = terminal(["promise", "Atlas GmbH: logo by Thu", "--json"], by=manager)
+    late = actions.make(
+        client=atlas, text="Flyer", due_on=date(2026, 3, 5), due_time=time(9), by=manager, at=at,
+    )  # fmt: skip
+    Promise.objects.filter(pk=late.pk).update(
+        due_on=date(2026, 2, 27), judged_on=date(2026, 2, 27), due_at=at - timedelta(days=3)
+    )
+    heads, *rows = terminal(["promises", "list"], by=manager).stdout.splitlines()
+    assert heads.split("  ")[0] == "Due"
+    assert [re.split(r" {2,}", row) for row in (heads, *rows)] == [
+        ["Due", "Whose word", "By whom", "How it stands", "What", "Id"],
+        ["2026-02-27 09:00", "ours", "Mara Vogt", "3 days late", "Atlas GmbH: Flyer", str(late.pk)],
+        ["2026-03-05", "theirs", "Atlas GmbH", "open", "Atlas GmbH: Logo", json.loads(theirs.stdout)["id"]],
+        ["2026-03-06 17:00", "ours", "Mara Vogt", "open", "Atlas GmbH: Send plan", json.loads(ours.stdout)["id"]],
+    ]

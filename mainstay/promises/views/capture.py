@@ -80,7 +80,7 @@ def _here(request: Asked, told: str) -> Client | None:
 
 def _context(request: Asked, read: capture.Line, reader: Reader, here: Client | None) -> dict[str, Any]:
     told = read.understood
-    typed = bool(told.line)
+    typed, name = bool(told.line), told.words("client")
     after = onward(request) or (came_from(request) if in_dialog(request) else "")
     return {
         "line": told.line,
@@ -92,6 +92,7 @@ def _context(request: Asked, read: capture.Line, reader: Reader, here: Client | 
         "here": here,
         "next": after,
         "new": NEW,
+        "new_url": f"{reverse('clients:add')}?{urlencode({'name': name})}" if name else reverse("clients:add"),
         "more": f"{reverse('promises:make')}?{urlencode(_filled_in(read, here, after))}",
         "leave": onward(request) or came_from(request) or reverse("promises:list"),
     }
