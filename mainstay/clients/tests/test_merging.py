@@ -128,6 +128,16 @@ def test_what_came_later_stays_with_the_keeper_and_is_told(
     ]
 
 
+def test_one_delivery_taken_in_under_both_names_counts_once(
+    atlas: Client, twin: Client, head: User, at: datetime
+) -> None:
+    for client in (atlas, twin):
+        row = promised(client, "Order 7", head, at)
+        Promise.objects.filter(pk=row.pk).update(run_key=f"of {client.name}", reference="7")
+    actions.merge(keep=atlas, gone=twin, by=head, at=at)
+    assert list(Promise.objects.filter(client=atlas).values_list("reference", "run_key")) == [("7", "of Atlas GmbH")]
+
+
 def test_taken_in_for_both_from_one_list_counts_once(
     atlas: Client, twin: Client, head: User, manager: User, deputy: User, at: datetime
 ) -> None:

@@ -33,21 +33,16 @@ def plan(keep: Client, gone: Client) -> Along:
     """
     rows = Promise.objects.filter(client=gone).order_by("id")
     every = [str(pk) for pk in rows.values_list("pk", flat=True)]
-    keyed = rows.counted().exclude(run_key="").filter(run_key__in=_keys_of(keep))
     there = {row[0]: row[1:] for row in _told(Promise.objects.filter(client=keep).counted().exclude(run_key=""))}
+    referred = {what for what in there.values() if what[-1]}  # a key holds the client's name, a reference does not
     twice, keys = set(), {}
-    for key, *told in _told(keyed, "pk"):
-        pk, what = str(told[0]), tuple(told[1:])
-        if there[key] == what:
-            twice.add(pk)
-        else:
-            keys[pk] = key
+    for key, told, *what in _told(rows.counted().exclude(run_key=""), "pk"):
+        if there.get(key) == tuple(what) or tuple(what) in referred:
+            twice.add(str(told))
+        elif key in there:
+            keys[str(told)] = key
     moved = [pk for pk in every if pk not in twice]
     return Along({"moved": moved, "keys": keys}, _sentences(len(moved), len(twice), len(keys), keep, gone))
-
-
-def _keys_of(client: Client) -> Any:
-    return Promise.objects.filter(client=client).counted().exclude(run_key="").values("run_key")
 
 
 def _told(rows: Any, *more: str) -> Iterator[tuple[Any, ...]]:

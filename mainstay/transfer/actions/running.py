@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.house.actions import gate
-from mainstay.house.models import User
+from mainstay.house.models import House, User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
@@ -173,6 +173,7 @@ def _one_batch(run: Run, seq: int, kind: Kind, records: list[Any], around: Aroun
     """Compare and write one batch, and keep what became of it, all in one transaction; gives the rows gone through."""
     with transaction.atomic():
         claims.hold(run)
+        House.objects.select_for_update().order_by("pk").first()  # two runs at once never make the same client twice
         around.also.clear()
         steps = kind.compare(records, around)
         kind.apply(steps, records, around)
