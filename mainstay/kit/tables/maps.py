@@ -43,6 +43,7 @@ MOST_MAP = 200_000  # characters
 EVERY = ""  # in ``date_formats``: how every column that no other entry names writes its days
 _DEEP = re.compile(r"""(?:(?:(?<![\w-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){40}""")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+ALONE = ("household", "leave_out")
 _TABLES = ("file", "columns", "fixed", "formats", "values", "same")
 
 
@@ -77,7 +78,8 @@ class Map:
 
     ``columns`` and ``fixed`` go by the names of fields; ``values`` gives for a field what their words mean to us;
     ``same`` answers which of our clients a name in the file is ("new": none of them); ``date_formats`` go by field,
-    EVERY for all others.
+    EVERY for all others. ``alone`` is what becomes of rows that name no client, where they need not name one: each
+    stands as a household (as without it), or they are left out.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -88,6 +90,7 @@ class Map:
     delimiter: str | None = None
     decimal: str | None = None
     sheet: str | None = None
+    alone: str | None = None
     date_formats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     not_judgeable: tuple[str, ...] = ()
 
@@ -103,7 +106,8 @@ class Map:
             if not isinstance(table, dict):
                 raise _wrong(_("“%(name)s” is a table, written [%(name)s] on a line of its own.", name=name))
         file, formats, values = (told.get(name, {}) for name in ("file", "formats", "values"))
-        _know(file, ("encoding", "delimiter", "decimal", "sheet"), _("keys"), within="file")
+        keys = ("encoding", "delimiter", "decimal", "sheet", *(["alone"] if may_stand_alone(fields) else []))
+        _know(file, keys, _("keys"), within="file")
         _know(formats, ("date", "date_of", "number"), _("keys"), within="formats")
         found = cls(
             columns=_headers(told.get("columns", {}), fields),
@@ -114,6 +118,7 @@ class Map:
             delimiter=_told(file, "delimiter", spoken_delimiter),
             decimal=_decimal(file, formats),
             sheet=_told(file, "sheet", str),
+            alone=_alone(file),
             date_formats=_date_formats(formats, fields),
             not_judgeable=_list(values, "values", "not_judgeable"),
         )
@@ -135,6 +140,7 @@ class Map:
     def toml(self) -> str:
         """The map as MAP.toml: ``Map.parse`` of it gives the same map again."""
         file = {"encoding": self.encoding, "delimiter": self.delimiter, "decimal": self.decimal, "sheet": self.sheet}
+        file["alone"] = self.alone
         days = dict(self.date_formats)
         every = {"date": list(days.pop(EVERY))} if EVERY in days else {}
         parts = [
@@ -148,6 +154,11 @@ class Map:
             _table("same", self.same),
         ]
         return "\n".join(part for part in parts if part)
+
+
+def may_stand_alone(fields: Iterable[Field]) -> bool:
+    """Whether a row may name a client and need not."""
+    return any(one.sort == "client" and not one.required for one in fields)
 
 
 # --- writing --------------------------------------------------------------------------------------------------
@@ -245,6 +256,13 @@ def _told(table: Mapping[str, Any], name: str, understand: Any) -> str | None:
         return str(understand(value))
     except ValueError as error:
         raise _wrong(_("[file] “%(value)s” is no %(name)s known here.", value=value, name=name)) from error
+
+
+def _alone(file: Mapping[str, Any]) -> str | None:
+    told: str | None = file.get("alone")
+    if told is not None and told not in ALONE:
+        raise _wrong(_('[file] alone is "household" or "leave_out".'))
+    return told
 
 
 def _decimal(file: Mapping[str, Any], formats: Mapping[str, Any]) -> str | None:

@@ -16,6 +16,7 @@ FIELDS = (
     Field("stage", _("Stage"), "choice", choices=(("lead", _("lead")), ("active", _("active")))),
     Field("state", _("State"), "choice", choices=(("active", _("active")), ("ended", _("ended")))),
     Field("since", _("Since"), "day"),
+    Field("client", _("Client"), "client"),
 )
 LEAST = '[columns]\nname = "Name"\n'
 NAMES = [field.name for field in FIELDS]
@@ -63,7 +64,7 @@ name."Atlas GmbH" = ["ATL"]
     ("text", "says"),
     [
         ("", "[columns] must say which header is “name”: without it no row can be read."),
-        ('[columns]\nnme = "x"', "[columns] knows no “nme”. Its keys are: name, number, stage, state, since."),
+        ('[columns]\nnme = "x"', "[columns] knows no “nme”. Its keys are: name, number, stage, state, since, client."),
         ("[colums]", "it knows no “colums”. Its tables are: file, columns, fixed, formats, values, same."),
         (LEAST + '[fixed]\nstage = ""', "[fixed] “stage” is a text between quotation marks."),
         (LEAST + "[same]\nx = 3", "[same] “x” is a text between quotation marks."),
@@ -72,6 +73,8 @@ name."Atlas GmbH" = ["ATL"]
         (LEAST + '[values.stage]\ngone = ["a"]', "[values.stage] knows no “gone”. Its keys are: lead, active."),
         (LEAST + '[formats]\ndate_of.name = "%Y-%m-%d"', "[formats.date_of] knows no “name”. Its keys are: since."),
         (LEAST + "[file]\nsheet = 1", "[file] “1” is no sheet known here."),
+        (LEAST + '[file]\nalone = "x"', '[file] alone is "household" or "leave_out".'),
+        (LEAST + "[file]\nalone = []", '[file] alone is "household" or "leave_out".'),
     ],
 )
 def test_wrong_map_is_refused_in_one_sentence(text: str, says: str) -> None:
@@ -124,9 +127,15 @@ formats = st.sampled_from((("%d.%m.%Y",), ("%Y-%m-%d", "%m/%d/%y")))
         delimiter=st.sampled_from((None, "\t", ";", "|")),
         decimal=st.sampled_from((None, ".", ",")),
         sheet=st.none() | text,
+        alone=st.sampled_from((None, "household", "leave_out")),
         date_formats=st.dictionaries(st.sampled_from((EVERY, "since")), formats),
         not_judgeable=st.lists(text).map(tuple),
     )
 )
 def test_a_map_written_is_read_back_equal(made: Map) -> None:
     assert Map.parse(made.toml(), FIELDS, whole=False) == made
+
+
+def test_rows_that_must_name_a_client_never_stand_alone() -> None:
+    with pytest.raises(Unreadable, match="knows no “alone”"):
+        Map.parse(LEAST + '[file]\nalone = "household"', FIELDS[:-1])

@@ -28,3 +28,44 @@ def test_a_calendar_without_categories_says_how_its_client_is_told(mara: Any) ->
     page = mara.post(START, {"kind": "promises", "file": SimpleUploadedFile("b.ics", categories.encode())}, follow=True)
     assert [row.name for row in page.context["told"].rows] == ["Proofs"]
     assert [row.client for row in page.context["told"].rows] == ["Atlas GmbH"]
+
+
+CARDS = "".join(
+    f"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:{name}\r\n{more}END:VCARD\r\n"
+    for name, more in (("Ida Storm", "ORG:Kranich AG\r\nNOTE:early\r\n"), ("Mama", "BDAY:19500101\r\n"))
+)
+ALONE = "Some people in this list belong to no firm. What becomes of them?"
+
+
+def told_by(page: Any) -> list[tuple[str, str, str]]:
+    """The first rows: whom, at which client, what becomes of them."""
+    return [(row.name, row.client, row.word) for row in page.context["told"].rows]
+
+
+def test_people_of_no_firm_are_asked_about(mara: Any) -> None:
+    page = mara.post(START, {"kind": "contacts", "file": SimpleUploadedFile("p.vcf", CARDS.encode())}, follow=True)
+    url = page.redirect_chain[-1][0]
+    (question,) = page.context["told"].questions
+    assert (question.sentence, [value for value, _words in question.choices], question.answer) == (
+        ALONE,
+        ["household", "leave_out"],
+        "",
+    )
+    assert told_by(page) == [("Ida Storm", "Kranich AG", "new"), ("Mama", "", "new")]
+    assert page.context["told"].left_out == ["note (1)", "birthday (1)", "photo"]
+    page = mara.post(url, {"ask.alone": "leave_out", "alone.client": ""}, follow=True)
+    assert told_by(page) == [("Ida Storm", "Kranich AG", "new"), ("Mama", "", "left out")]
+    assert [each.answer for each in page.context["told"].questions] == ["leave_out"]
+    assert 'alone = "leave_out"' in page.context["map_text"]
+    page = mara.post(url, {"ask.alone": "", "alone.client": "Kranich AG"}, follow=True)
+    assert told_by(page) == [("Ida Storm", "Kranich AG", "new"), ("Mama", "Kranich AG", "new")]
+    assert [(each.answer, each.text) for each in page.context["told"].questions] == [("", "Kranich AG")]
+    page = mara.post(url, {"ask.alone": "household", "alone.client": ""}, follow=True)
+    assert told_by(page) == [("Ida Storm", "Kranich AG", "new"), ("Mama", "", "new")]
+    assert page.context["told"].questions_state == ""
+
+
+def test_people_who_all_name_their_firm_are_not_asked_about(mara: Any) -> None:
+    text = "Name;Firma\nIda Storm;Kranich AG\n"
+    page = mara.post(START, {"kind": "contacts", "file": SimpleUploadedFile("p.csv", text.encode())}, follow=True)
+    assert page.context["told"].questions == []

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from mainstay.clients import actions as client_actions
 from mainstay.clients.models import Affiliation, Client, Contact, Reach
 from mainstay.house.models import User
+from mainstay.transfer.rules.guessing import CARDS
+from mainstay.transfer.rules.kinds import SORTS
 from mainstay.transfer.tests.bringing import Bringing, whys
 
 pytestmark = pytest.mark.django_db
@@ -157,9 +159,27 @@ def test_cards_need_no_map(bring: Bringing) -> None:
     assert ways("Ida Storm") == [("ida@kranich.example", "work")]
     assert Client.objects.get(name="Ole Brand").kind == "household"
     told = done.run.report["left_out"]
-    assert sorted(told) == ["birthday (1)", "department (1)", "language (1)", "note (1)", "phones (1)", "photo"]
+    assert sorted(told) == [
+        *("birthday (1)", "department (1)", "further languages (1)", "note (1)"),
+        *("phone numbers that are none (1)", "photo"),
+    ]
     assert bring("contacts", text, name="people.vcf").whats == ["left", "left"]
     assert bring.undo(done) == []
+
+
+def test_cards_of_no_firm_are_left_out_where_the_map_says_so(bring: Bringing) -> None:
+    told = '[file]\nalone = "leave_out"\n[columns]\nname = "name"\nclient = "organisation"\nemail = "emails"\n'
+    text = CARD.format(name="Ida Storm", more="ORG:Kranich AG\r\n") + CARD.format(name="Ole Brand", more="")
+    done = bring("contacts", text, told, name="people.vcf")
+    assert [(step.what, step.name, step.why) for step in done.steps] == [
+        ("made", "Ida Storm", ""),
+        ("refused", "Ole Brand", "Belongs to no firm, and such people are left out."),
+    ]
+    assert list(Client.objects.values_list("name", flat=True)) == ["Kranich AG"]
+    assert done.run.report["alone"] == 1
+    assert done.run.report["left_out"] == [
+        str(one.label) for one in SORTS["contacts"].fields if one.name in set(CARDS) - {"name", "client", "email"}
+    ] + ["photo"]
 
 
 def test_a_fixed_client_takes_cards_of_no_firm(bring: Bringing, atlas: Client) -> None:

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from mainstay.kit.tables.maps import EVERY, Field, Map
+from mainstay.kit.tables.maps import EVERY, Field, Map, may_stand_alone
 
 FIXED = "="  # chosen instead of a column: the same value for every row
 COLUMN, VALUE, ASK, WORD, SAME = "col.", "fix.", "ask.", "word.", "same."
+CLIENT = "client"
+ALL_OF = "alone.client"  # the client of every row that names none
 DAYS = ("day", "moment")
 
 
@@ -35,12 +37,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Question:
-    """What only a person can know, with the answers there are and the one given."""
+    """What only a person can know, with the answers there are and the one given.
+
+    Where it has a ``text_name`` it may be answered in words of one's own instead.
+    """
 
     name: str
     sentence: str
     choices: list[tuple[str, str]]
     answer: str = ""
+    text_name: str = ""
+    text_label: str = ""
+    text: str = ""
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,6 +77,7 @@ def answered(post: QueryDict, before: Map, fields: Sequence[Field]) -> Map:
         delimiter=_of_file(post, "delimiter", before.delimiter),
         decimal=_of_file(post, "decimal", before.decimal),
         sheet=_of_file(post, "sheet", before.sheet),
+        alone=_of_file(post, "alone", before.alone),
     )
 
 
@@ -91,6 +100,10 @@ def _columns(post: QueryDict, before: Map, fields: Iterable[Field]) -> tuple[dic
             fixed.pop(one.name, None)
         if chosen and chosen != FIXED:
             columns[one.name] = chosen
+    if ALL_OF in post and CLIENT in columns:
+        fixed.pop(CLIENT, None)
+        if client := post[ALL_OF].strip():
+            fixed[CLIENT] = client
     return columns, fixed
 
 
@@ -170,6 +183,8 @@ def settled(told: Map, fields: Sequence[Field], *, asked: Iterable[str]) -> list
     for name, value in told.same.items():
         choices = [(value, _("another one") if value == "new" else value), again]
         found.append(Question(SAME + name, _("Who is “%(name)s”?") % {"name": name}, choices, value))
+    if may_stand_alone(fields) and (told.alone or (CLIENT in told.columns and CLIENT in told.fixed)):
+        found.append(alone_question(told))
     open_ = set(asked)
     return [each for each in found if each.name not in open_]
 
@@ -182,6 +197,20 @@ def file_questions() -> dict[str, str]:
         "delimiter": _("Which sign stands between the cells?"),
         "decimal": _("Which sign stands before the decimals?"),
     }
+
+
+def alone_question(told: Map) -> Question:
+    """What becomes of people whose row names no client."""
+    choices = [("household", _("each stands as a household")), ("leave_out", _("they are left out"))]
+    return Question(
+        ASK + "alone",
+        _("Some people in this list belong to no firm. What becomes of them?"),
+        choices + ([("", _("ask again"))] if told.alone else []),
+        told.alone or "",
+        text_name=ALL_OF if CLIENT in told.columns else "",
+        text_label=_("Or all of them belong to this client:"),
+        text=told.fixed.get(CLIENT, ""),
+    )
 
 
 def word_question(one: Field, word: str, answer: str = "") -> Question:

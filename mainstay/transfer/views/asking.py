@@ -35,6 +35,9 @@ def open_questions(kind: str, now: Map, fields: Sequence[Field], seen: Preview, 
     found: dict[str, Question] = {}
     for each in [*_asked(now, fields, seen), *_words(now, fields, seen), *who_is_meant(kind, now, seen.steps, by)]:
         found.setdefault(each.name, each)
+    if seen.summary.get("alone") and not now.alone:
+        question = answers.alone_question(now)
+        found[question.name] = question
     return list(found.values())
 
 

@@ -190,7 +190,6 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
     said = [words for words in (wrong, "" if open_ else run.message) if words]
     if not open_ and not wrong and seen.wrong and not lacking:
         said.append(seen.wrong)
-    used = set(now.columns.values())
     return Told(
         heading=_heading(run, lacking, len(open_), len(now.columns)),
         rest=" ".join(filter(None, (_rest(seen), told.passed_over(seen.summary)))),
@@ -198,9 +197,17 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
         wrong=said,
         questions=open_ + answers.settled(now, fields, asked=names),
         questions_state="frayed" if open_ else "",
-        left_out=[name for name in seen.headers if name not in used],
+        left_out=_left_out(run, now, seen),
         rows=_shown(run, seen),
     )
+
+
+def _left_out(run: Run, now: Map, seen: Preview) -> list[str]:
+    """The columns that are not read; of cards what they tell besides, in words."""
+    if run.format in ("vcard", "jcard"):
+        return list(seen.summary.get("left_out", ()))
+    used = set(now.columns.values())
+    return [name for name in seen.headers if name not in used]
 
 
 def _shown(run: Run, seen: Preview) -> list[told.Shown]:

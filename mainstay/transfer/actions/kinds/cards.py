@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+
+from django.utils.translation import pgettext
 
 from mainstay.kit.cards import CARD_HEADERS
 from mainstay.kit.tables import Table, loose
 from mainstay.transfer.rules.cells import Wrong, language_of, mail_of
+from mainstay.transfer.rules.guessing import CARDS
+from mainstay.transfer.rules.kinds import SORTS
 
 NEVER = ("nickname", "suffix", "department", "url", "categories", "note", "address", "birthday", "anniversary")
-PHOTO = "photo"
 _DIGIT = re.compile(r"\d")
 
 
@@ -41,6 +44,29 @@ def lenient(table: Table) -> tuple[Table, Counter[str]]:
             yield number, row
 
     return replace(table, records=records), left
+
+
+def words_of(left: Counter[str], read: Collection[str]) -> list[str]:
+    """What of cards is left out, in people's words and with how often; ``read`` are our fields that are read."""
+    card = "on visiting cards"
+    words = {
+        "nickname": pgettext(card, "nickname"),
+        "suffix": pgettext(card, "suffix of the name"),
+        "department": pgettext(card, "department"),
+        "url": pgettext(card, "web page"),
+        "categories": pgettext(card, "categories"),
+        "note": pgettext(card, "note"),
+        "address": pgettext(card, "address"),
+        "birthday": pgettext(card, "birthday"),
+        "anniversary": pgettext(card, "anniversary"),
+        "phones": pgettext(card, "phone numbers that are none"),
+        "emails": pgettext(card, "mail addresses that are none"),
+        "language": pgettext(card, "further languages"),
+        "role": pgettext(card, "second role"),
+    }
+    unread = [str(one.label) for one in SORTS["contacts"].fields if one.name in CARDS and one.name not in read]
+    counted = [f"{words[name]} ({count})" for name, count in left.most_common() if count]
+    return [*unread, *counted, pgettext(card, "photo")]
 
 
 def _mended(cells: dict[str, str]) -> Counter[str]:

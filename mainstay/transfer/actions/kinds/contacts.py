@@ -6,7 +6,7 @@ Nothing is guessed of anybody (R-A-29): a title stands only where the list tells
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
@@ -21,14 +21,14 @@ from mainstay.clients.queries.alike import alike_many
 from mainstay.clients.rules import folded
 from mainstay.kit.refusals import Refused
 from mainstay.kit.sentences import Sentence
-from mainstay.kit.tables import Table
+from mainstay.kit.tables import Row, Table
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.transfer.actions.kinds import people_undone
-from mainstay.transfer.actions.kinds.cards import PHOTO, is_cards, lenient
+from mainstay.transfer.actions.kinds.cards import is_cards, lenient, words_of
 from mainstay.transfer.actions.kinds.known import Clients, refused, region_of, write_beside
 from mainstay.transfer.actions.kinds.numbers import tidied
 from mainstay.transfer.actions.kinds.persons import People, Person, added, lines, name_of
-from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Record, Step
+from mainstay.transfer.rules.kinds import SORTS, Around, Problem, Reading, Record, Step
 from mainstay.transfer.rules.reading import TableReading
 
 OWN = ("title", "addressed_as", "salutation", "language", "channel", "hours", "reference")
@@ -49,16 +49,27 @@ class Plan:
 
 
 class PeopleReading(TableReading):
-    """A list of people; of cards it says besides what of them was left out, and how often."""
+    """A list of people: how many of them name no client, and of cards what was left out, and how often."""
 
     left: Counter[str] | None = None
+    alone = 0
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """As of every list, and how many people name no client."""
+        return super().summary | {"alone": self.alone}
+
+    def _pass(self, note: Callable[[Row, Sequence[Problem]], None] | None) -> Iterator[Record]:
+        for record in super()._pass(note):
+            self.alone += note is not None and not _clients_in(record)
+            yield record
 
     @property
     def left_out(self) -> list[str]:
         """Columns that nothing reads; of cards what they told besides."""
         if self.left is None:
             return super().left_out
-        return [f"{name} ({count})" for name, count in self.left.most_common() if count] + [PHOTO]
+        return words_of(self.left, {column.field.name for column in self._columns})
 
 
 class ContactKind:
@@ -216,6 +227,8 @@ def _clients(record: Record, known: Clients, step: Step, person: Person | None) 
         return list(dict.fromkeys(known.find_or_make(name, number) for name, number in named))
     if person is not None:
         return []
+    if known.around.map.alone == "leave_out":
+        raise Refused(_("Belongs to no firm, and such people are left out."), rule="R-X-10", field="client")
     step.why = _("Belongs to no firm: stands as a household of the same name.")
     return [known.find_or_make(name_of(record), "", kind=Client.Kind.HOUSEHOLD)]
 
