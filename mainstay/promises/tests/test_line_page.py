@@ -189,3 +189,10 @@ def test_a_line_costs_the_same_few_looks_however_many_clients_there_are(
         serving.add(name=f"Firm {number}", by=manager, at=at)
     with django_assert_max_num_queries(16):
         mara.post(LINE, {"line": "Fri 5pm send plan to Atlas", "see": "1"}, headers=TYPING)
+
+
+def test_a_new_client_is_written_down_under_the_name_that_was_typed(mara: Any) -> None:
+    page = mara.post(LINE, {"line": "send plan to Borealis & Sons by Fri", "see": "1"}).content.decode()
+    assert '<a class="btn plain" href="/clients/new/?name=Borealis+%26+Sons">' in page
+    form = mara.get("/clients/new/?name=Borealis+%26+Sons").content.decode()
+    assert 'value="Borealis &amp; Sons"' in form

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mainstay.promises.rules.capture import names, sides
 from mainstay.promises.rules.capture.line import Span
+from mainstay.promises.rules.capture.mentions import ANY
 from mainstay.promises.rules.capture.names import Found
 from mainstay.promises.rules.capture.understood import NEW, OURS, THEIRS, THIRD, Name, Question
 
@@ -56,7 +57,7 @@ class Reader:
     def __init__(
         self, line: str, low: str, head: int, days: Sequence[Span], names_: Names, *, german: bool = False
     ) -> None:
-        self.line, self.low, self.head, self.names = line, low, head, names_
+        self.line, self.low, self.head, self.names, self.days = line, low, head, names_, days
         self.infinitive = german and bool(sides.INFINITIVE.search(_without(line, days)))
         self.capitals = any(sign.isupper() for sign in line)
         self.clients = [self._named_if_by(place) for place in self._places(names_.clients, days)]
@@ -252,7 +253,7 @@ class Reader:
             return None
         if here is not None and not (side == THEIRS and "client" in self.spans):
             return here
-        if "client" not in self.spans and (phrase := suspect(self.line, self.low)):
+        if "client" not in self.spans and (phrase := suspect(self.line, self.low, self.days)):
             self.spans["client"] = phrase
         words = self._words(self.spans["client"]) if "client" in self.spans else ""
         nearest = list(dict.fromkeys((*self.names.nearest, *([here] if here else []))))
@@ -284,9 +285,15 @@ def suspects(line: str, low: str) -> list[Span]:
     return found
 
 
-def suspect(line: str, low: str) -> Span | None:
-    """The longest of them that begins first; in a line without capitals one word."""
-    found = suspects(line, low)
+def _holds_date(low: str, span: Span, day: Span) -> bool:
+    """“Borealis by Fri”, “Borealis Fri”; “Nord Sonntag GmbH” is none."""
+    inside = span.start < day.start < span.end
+    return inside and (day.end >= span.end or bool(ANY.search(low, span.start, day.start)))
+
+
+def suspect(line: str, low: str, days: Sequence[Span] = ()) -> Span | None:
+    """The longest of them that begins first, without the date behind it; in a line without capitals one word."""
+    found = [span for span in suspects(line, low) if not any(_holds_date(low, span, day) for day in days)]
     if not found:
         return None
     first = min(span.start for span in found)

@@ -137,6 +137,22 @@ def test_the_client_of_the_page_is_meant_where_the_line_names_nobody() -> None:
     assert said(understand("Borealis: logo by Fri", "en", here=here)) == "? side who_is"
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("send plan to Borealis & Sons by Fri", "Borealis & Sons"),
+        ("Plan an Borealis Nord bis Freitag 17 Uhr", "Borealis Nord"),
+        ("hantar pelan kepada Borealis Sdn Bhd Jumaat 5 petang", "Borealis Sdn Bhd"),
+        ("отправить план в Бореалис Пятницу", "Бореалис"),
+        ("Plan an Nord Sonntag GmbH bis 12.3.", "Nord Sonntag GmbH"),
+    ],
+)
+def test_name_nobody_knows_ends_before_its_date(line: str, name: str) -> None:
+    told = understand(line, "en")
+    asked = told.question("client")
+    assert (asked.words if asked else "", told.words("client")) == (name, name)
+
+
 def test_day_and_time_are_those_of_the_client() -> None:
     told = understand("today 5pm send menu to Kampung Kuali", "en")
     assert (told.zone, said(told)) == ("Asia/Kuala_Lumpur", "? due_on time_passed")
