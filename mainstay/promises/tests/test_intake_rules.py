@@ -335,7 +335,7 @@ def test_order_of_rows_never_matters(told: list[dict[str, str]], seed: int) -> N
     assert {row.key: replace(row, rows=()) for row in one.deliveries()} == {
         row.key: replace(row, rows=()) for row in other.deliveries()
     }
-    assert one.summary == other.summary
+    assert replace(one.summary, passed_over=()) == replace(other.summary, passed_over=())
 
 
 @given(told=st.lists(TOLD, max_size=12))

@@ -207,8 +207,10 @@ def _done(run: Run, reading: Reading, at: datetime) -> None:
     newcomers = User.objects.filter(run_id=run.pk).order_by("name").values_list("name", flat=True)
     with transaction.atomic():
         claims.hold(run)
-        _end(run, Run.State.DONE, report_of(reading, also, newcomers), at)
-        if not reading.problem_count and Run.objects.filter(pk=run.pk, refused=0).exists():
+        report = report_of(reading, also, newcomers)
+        _end(run, Run.State.DONE, report, at)
+        lost = reading.problem_count or report.get("passed_over")
+        if not lost and Run.objects.filter(pk=run.pk, refused=0).exists():
             Piece.objects.filter(run=run).delete()  # else it waits a week, so that what was left out can be mended
         journal.note("transfer.run_done", about=run, by=run.by, at=at, text=run.kind)
 

@@ -13,10 +13,22 @@ from mainstay.kit.tables.maps import Map
 from mainstay.transfer.models import KeptMap, Run, RunQuerySet
 from mainstay.transfer.queries.looking import Preview, guessed, preview
 from mainstay.transfer.queries.stepping import StepPage, every_step, steps
-from mainstay.transfer.queries.unread import left_out
+from mainstay.transfer.queries.unread import left_out, no_day
 from mainstay.transfer.rules.kinds import SORTS
 
-__all__ = ["Preview", "StepPage", "every_step", "guessed", "left_out", "maps", "one", "preview", "runs", "steps"]
+__all__ = [
+    "Preview",
+    "StepPage",
+    "every_step",
+    "guessed",
+    "left_out",
+    "maps",
+    "no_day",
+    "one",
+    "preview",
+    "runs",
+    "steps",
+]
 
 
 def runs(by: User) -> RunQuerySet:

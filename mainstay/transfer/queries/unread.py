@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.kit.refusals import Refused
-from mainstay.kit.tables import Table
+from mainstay.kit.tables import Number, Table
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import files
 from mainstay.transfer.actions.kinds import kind_of
@@ -30,7 +30,8 @@ def left_out(run: Run) -> tuple[list[str], Iterator[list[str]]]:
     except Refused:
         return [_("Row"), _("Column"), _("Value"), _("Why")], chain(_alone(run), _further(run, 3))
     table = files.opened(path, run.file_name, Map.parse(run.map_text, kind_of(run.kind).fields, whole=False))
-    return [*table.names, _("Row"), _("Why")], chain(_rows(stack, table, why), _further(run, len(table.names) + 1))
+    rows = _rows(stack, table, why, run.report.get("decimal") or ".")
+    return [*table.names, _("Row"), _("Why")], chain(rows, _further(run, len(table.names) + 1))
 
 
 def reasons(run: Run) -> dict[int, str]:
@@ -43,14 +44,27 @@ def reasons(run: Run) -> dict[int, str]:
         for step in every_step(run, "refused"):
             for row in step.rows:
                 found.setdefault(row, []).append(step.why)
+    for row, _word in run.report.get("passed_over", ()):
+        found.setdefault(row, []).append(no_day())
     return {row: " ".join(said) for row, said in found.items()}
 
 
-def _rows(stack: ExitStack, table: Table, why: dict[int, str]) -> Iterator[list[str]]:
+def no_day() -> str:
+    """Why a row is passed over: a word, or nothing, stands where its day belongs."""
+    return _("It names no day and is passed over.")
+
+
+def _rows(stack: ExitStack, table: Table, why: dict[int, str], decimal: str) -> Iterator[list[str]]:
     with stack:
         for row in table.rows():
             if row.number in why:
-                yield [*row.cells, str(row.number), why[row.number]]
+                cells = [_written(cell, decimal) for cell in row.cells]
+                yield [*cells, str(row.number), why[row.number]]
+
+
+def _written(cell: str, decimal: str) -> str:
+    """A cell as text; a number of a workbook with the sign before its decimals that the texts beside it have."""
+    return cell.replace(".", decimal) if isinstance(cell, Number) else cell
 
 
 def _further(run: Run, blanks: int) -> Iterator[list[str]]:
@@ -63,6 +77,11 @@ def _further(run: Run, blanks: int) -> Iterator[list[str]]:
             more,
         )
         yield [*[""] * blanks, said % {"n": more}]
+    passed = run.report.get("passed_over", ())
+    more = sum((run.report.get("not_judgeable") or {}).values()) - len(passed) if passed else 0
+    if more > 0:
+        said = ngettext("%(n)d further row names no day.", "%(n)d further rows name no day.", more)
+        yield [*[""] * blanks, said % {"n": more}]
 
 
 def _alone(run: Run) -> Iterator[list[str]]:
@@ -71,3 +90,5 @@ def _alone(run: Run) -> Iterator[list[str]]:
         yield [str(each["row"]), each["column"], each["value"], each["reason"]]
     for step in every_step(run, "refused") if run.refused else ():
         yield [", ".join(map(str, step.rows)), "", step.name, step.why]
+    for row, word in run.report.get("passed_over", ()):
+        yield [str(row), "", word, no_day()]

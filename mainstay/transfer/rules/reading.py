@@ -46,6 +46,7 @@ class TableReading:
         self.questions: list[Unreadable] = []
         self.date_formats: dict[str, tuple[str, ...]] = {}
         self.not_judgeable: Counter[str] = Counter()
+        self.passed_over: list[tuple[int, str]] = []
         self.decimal: str | None = None
         self._codes = frozenset(map(loose, map_.not_judgeable))
         self._fields = list(fields)
@@ -68,6 +69,7 @@ class TableReading:
             "bad_rows": self.bad_rows,
             "problem_count": self.problem_count,
             "not_judgeable": dict(self.not_judgeable.most_common()),
+            "passed_over": list(map(list, self.passed_over)),
             "encoding": self._table.dialect.encoding,
             "delimiter": self._table.dialect.delimiter,
             "decimal": self.decimal,
@@ -139,6 +141,11 @@ class TableReading:
         self.problem_count += len(faults)
         self.problems += faults[: MOST_PROBLEMS - len(self.problems)]
 
+    def _pass_over(self, row: Row, code: str) -> None:
+        self.not_judgeable[code] += 1
+        if len(self.passed_over) < MOST_PROBLEMS:
+            self.passed_over.append((row.number, code))
+
     def _pass(self, note: Callable[[Row, Sequence[Problem]], None] | None) -> Iterator[Record]:
         """One pass; with ``note`` it counts as well."""
         for row in self._table.rows():
@@ -150,7 +157,7 @@ class TableReading:
                 code = next((codes[name] for name in sorted(lacking) if name in codes), "")
                 if code:
                     if note is not None:
-                        self.not_judgeable[code] += 1
+                        self._pass_over(row, code)
                     continue
                 faults.append(self._missing(row, lacking))
             if faults:

@@ -74,7 +74,7 @@ def _report(request: Asked, found: Run) -> dict[str, Any]:
             "transfer:steps",
             found.pk,
             query=urlencode({"what": what}),
-            there=bool(rows) and what != standing.BAD,
+            there=bool(rows) and what not in (standing.BAD, standing.PASSED),
         ),
         "filtered": bool(what),
         "groups": groups,
@@ -95,10 +95,12 @@ def _meant(request: Asked, found: Run) -> dict[str, Any]:
 
 def _rows(found: Run, what: str, cursor: str) -> tuple[list[told.Shown], str, str]:
     """A page of rows, and the cursors that lead on and back."""
-    if what == standing.BAD:
-        problems, at = found.report["problems"], int(cursor) if cursor.isdecimal() and len(cursor) < 10 else 0
-        on, back = str(at + SIZE) if at + SIZE < len(problems) else "", str(max(0, at - SIZE)) if at else ""
-        return [told.problem(each) for each in problems[at : at + SIZE]], on, back
+    if what in (standing.BAD, standing.PASSED):
+        kept = found.report["problems" if what == standing.BAD else "passed_over"]
+        at = int(cursor) if cursor.isdecimal() and len(cursor) < 10 else 0
+        on, back = str(at + SIZE) if at + SIZE < len(kept) else "", str(max(0, at - SIZE)) if at else ""
+        shown = kept[at : at + SIZE]
+        return [told.problem(each) if what == standing.BAD else told.passed(*each) for each in shown], on, back
     page = queries.steps(found, what, cursor, SIZE)
     return [told.step(each, found.kind, stayed=what == "stayed") for each in page.steps], page.next, page.back
 

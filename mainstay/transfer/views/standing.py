@@ -18,6 +18,7 @@ from mainstay.transfer.views import told
 from mainstay.transfer.views.asked import page_url
 
 BAD = "bad"  # the filter for cells that cannot be read
+PASSED = "passed"  # the filter for rows that name no day
 
 
 @dataclass(frozen=True)
@@ -133,6 +134,8 @@ def _checked(run: Run) -> Standing:
         verbs.append(Verb(_("These rows as a file"), page_url(run, "left_out_csv"), download=True))
     else:
         heading = _("%(file)s: every row can be taken in") if new else _("%(file)s: nothing would change")
+        if run.report.get("passed_over"):
+            verbs.append(Verb(_("The rows passed over, as a file"), page_url(run, "left_out_csv"), download=True))
     verbs.append(Verb(_("Throw the file away"), page_url(run, "discard"), "plain", post=True))
     return Standing(
         heading % about,
@@ -160,7 +163,7 @@ def _taken_in(run: Run) -> Standing:
     verbs = [Verb(_("Bring in another file"), reverse("transfer:start"))]
     if run.made or run.changed:
         verbs.append(Verb(_("Undo the whole run"), page_url(run, "undo"), "plain"))
-    if told.left_out(run):
+    if told.left_out(run) or run.report.get("passed_over"):
         verbs.append(Verb(_("What was left out, as a file"), page_url(run, "left_out_csv"), "plain", download=True))
     return Standing(
         _("%(file)s was taken in") % {"file": run.file_name},
@@ -226,6 +229,8 @@ def whats_of(run: Run) -> list[tuple[str, str]]:
     found = [(code, f"{word}, {told.number(n)}") for code, word in words.items() if (n := getattr(run, code))]
     if n := run.report.get("problem_count"):
         found.append((BAD, f"{_('cannot be read')}, {told.number(n)}"))
+    if run.report.get("passed_over"):
+        found.append((PASSED, f"{_('passed over')}, {told.number(told.passed_many(run))}"))
     if run.stayed:
         found.append(("stayed", f"{_('could not be undone')}, {told.number(run.stayed)}"))
     return found

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.kit.tables.maps import Field
 from mainstay.kit.times import date_words
+from mainstay.transfer import queries
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS, Step
 from mainstay.transfer.rules.reading import BLANK
@@ -169,6 +170,27 @@ def problem(each: Mapping[str, Any]) -> Shown:
         why=str(each["reason"]),
         rows=(each["row"],),
     )
+
+
+def passed(row: int, word: str) -> Shown:
+    """A row that names no day, in words."""
+    return Shown(
+        where=rows_words([row]),
+        name=_("“%(word)s”") % {"word": word} if word else _("nothing"),
+        client="",
+        url="",
+        word=_("passed over"),
+        tone="muted",
+        state="",
+        lines=[],
+        why=queries.no_day(),
+        rows=(row,),
+    )
+
+
+def passed_many(run: Run) -> int:
+    """How many rows were passed over."""
+    return sum((run.report.get("not_judgeable") or {}).values())
 
 
 def rows_words(rows: Iterable[int]) -> str:

@@ -92,7 +92,8 @@ class Summary:
     ``rows`` are all rows that are not blank; ``not_judgeable`` counts rows by what stands where a date belongs;
     ``late_rows`` counts the rows of the late deliveries. ``no_amount`` counts words that stand where an amount
     belongs: the delivery is taken, its budget cannot be judged. ``bad_rows`` have a problem and are in no other
-    count but ``rows``; of many problems the first are kept, ``problem_count`` counts all.
+    count but ``rows``; of many problems the first are kept, ``problem_count`` counts all. ``passed_over`` are the
+    first rows that are not judgeable, each with what stands there.
     """
 
     rows: int = 0
@@ -108,6 +109,7 @@ class Summary:
     bad_rows: int = 0
     problem_count: int = 0
     problems: tuple[Problem, ...] = ()
+    passed_over: tuple[tuple[int, str], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """For ``--json`` and the API."""

@@ -62,6 +62,7 @@ class Taker:
         self._problems: list[Problem] = []
         self._rows = self._bad_rows = self._problem_count = 0
         self._not_judgeable: Counter[str] = Counter()
+        self._passed_over: list[tuple[int, str]] = []
         self._no_amount: Counter[str] = Counter()
         self.piles = Piles()
 
@@ -71,12 +72,12 @@ class Taker:
         self._row, self._faults = row, []
         due = self._when("due")
         if isinstance(due, str):
-            self._not_judgeable[due or BLANK] += 1
+            self._pass_over(due)
             return
         due = self._last_day(due) if due and self._start is not None and self._stood == self._end else due
         delivered = self._when("delivered")
         if isinstance(delivered, str) and delivered and not self._faults:
-            self._not_judgeable[delivered] += 1
+            self._pass_over(delivered)
             return
         if row.beyond:
             self._fault("", " ".join(row.beyond), _("This row has more cells than there are headers."))
@@ -87,6 +88,11 @@ class Taker:
         self._bad_rows += 1
         self._problem_count += len(self._faults)
         self._problems += self._faults[: MOST_PROBLEMS - len(self._problems)]
+
+    def _pass_over(self, word: str) -> None:
+        self._not_judgeable[word or BLANK] += 1
+        if len(self._passed_over) < MOST_PROBLEMS:
+            self._passed_over.append((self._row.number, word))
 
     def summary(self) -> tuple[Summary, Census]:
         """The counts of all rows taken so far, and whom they name."""
@@ -107,6 +113,7 @@ class Taker:
             bad_rows=self._bad_rows,
             problem_count=self._problem_count,
             problems=tuple(self._problems),
+            passed_over=tuple(self._passed_over),
             **counts,
         )
         return told, census

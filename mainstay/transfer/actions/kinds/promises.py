@@ -63,6 +63,7 @@ class PromiseReading:
         told, dialect = self._intake.summary.as_dict(), self._intake.dialect
         return {
             **told,
+            "passed_over": list(map(list, self._intake.summary.passed_over)),
             "encoding": dialect.encoding,
             "delimiter": dialect.delimiter,
             "decimal": dialect.decimal,
