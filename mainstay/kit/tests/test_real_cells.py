@@ -77,7 +77,7 @@ def test_a_number_of_too_many_digits_is_no_amount() -> None:
 
 
 def test_a_workbook_tells_which_cells_are_numbers_and_days() -> None:
-    rows = [["a", "b", "c", "d"], [1.5, 27217, date(2026, 5, 1), "1.5"]]
+    rows: list[list[object]] = [["a", "b", "c", "d"], [1.5, 27217, date(2026, 5, 1), "1.5"]]
     (row,) = open_table(xlsx({"One": rows})).rows()
     assert row.cells == ["1.5", "27217", "2026-05-01", "1.5"]
     assert [type(cell) for cell in row.cells] == [Number, Number, Day, str]

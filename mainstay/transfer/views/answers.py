@@ -102,7 +102,7 @@ def _columns(post: QueryDict, before: Map, fields: Iterable[Field]) -> tuple[dic
             columns[one.name] = chosen
     if ALL_OF in post and CLIENT in columns:
         fixed.pop(CLIENT, None)
-        if client := post[ALL_OF].strip():
+        if client := post.get(ALL_OF, "").strip():
             fixed[CLIENT] = client
     return columns, fixed
 

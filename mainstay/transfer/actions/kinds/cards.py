@@ -48,25 +48,24 @@ def lenient(table: Table) -> tuple[Table, Counter[str]]:
 
 def words_of(left: Counter[str], read: Collection[str]) -> list[str]:
     """What of cards is left out, in people's words and with how often; ``read`` are our fields that are read."""
-    card = "on visiting cards"
     words = {
-        "nickname": pgettext(card, "nickname"),
-        "suffix": pgettext(card, "suffix of the name"),
-        "department": pgettext(card, "department"),
-        "url": pgettext(card, "web page"),
-        "categories": pgettext(card, "categories"),
-        "note": pgettext(card, "note"),
-        "address": pgettext(card, "address"),
-        "birthday": pgettext(card, "birthday"),
-        "anniversary": pgettext(card, "anniversary"),
-        "phones": pgettext(card, "phone numbers that are none"),
-        "emails": pgettext(card, "mail addresses that are none"),
-        "language": pgettext(card, "further languages"),
-        "role": pgettext(card, "second role"),
+        "nickname": pgettext("on visiting cards", "nickname"),
+        "suffix": pgettext("on visiting cards", "suffix of the name"),
+        "department": pgettext("on visiting cards", "department"),
+        "url": pgettext("on visiting cards", "web page"),
+        "categories": pgettext("on visiting cards", "categories"),
+        "note": pgettext("on visiting cards", "note"),
+        "address": pgettext("on visiting cards", "address"),
+        "birthday": pgettext("on visiting cards", "birthday"),
+        "anniversary": pgettext("on visiting cards", "anniversary"),
+        "phones": pgettext("on visiting cards", "phone numbers that are none"),
+        "emails": pgettext("on visiting cards", "mail addresses that are none"),
+        "language": pgettext("on visiting cards", "further languages"),
+        "role": pgettext("on visiting cards", "second role"),
     }
     unread = [str(one.label) for one in SORTS["contacts"].fields if one.name in CARDS and one.name not in read]
     counted = [f"{words[name]} ({count})" for name, count in left.most_common() if count]
-    return [*unread, *counted, pgettext(card, "photo")]
+    return [*unread, *counted, pgettext("on visiting cards", "photo")]
 
 
 def _mended(cells: dict[str, str]) -> Counter[str]:
