@@ -123,6 +123,34 @@ def loose(text: str) -> str:
     return tidy(text).casefold()
 
 
+# What spreadsheets show where a formula failed, in English, German, Malay (as English) and Russian.
+_BROKEN = frozenset(
+    (
+        *("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA"),
+        *(
+            "#NV",
+            "#BEZUG!",
+            "#WERT!",
+            "#ZAHL!",
+            "#ÜBERLAUF!",
+            "#ДЕЛ/0!",
+            "#Н/Д",
+            "#ИМЯ?",
+            "#ССЫЛКА!",
+            "#ЗНАЧ!",
+            "#ЧИСЛО!",
+        ),
+    )
+)
+
+
+def broken(text: str) -> Sentence | None:
+    """Why a cell says nothing: a formula failed in it; None for any other cell."""
+    if text[:1] != "#" or text.strip() not in _BROKEN:
+        return None
+    return _("A formula failed in this cell.")
+
+
 def has_digit(text: str) -> bool:
     """Whether any digit stands in the text: without one it is a word, not a date or a number."""
     return _DIGIT.search(text) is not None

@@ -82,6 +82,8 @@ def take_in(
     """
     gate.needs_right(by, rights.TAKE_IN)
     found = kind_of(kind)
+    if path.is_file() and (size := path.stat().st_size):
+        files.refuse_size(size)
     table, told = _opened(found, path, map_text)
     reading = found.read(table, told, skip_bad)
     refuse_questions(reading)

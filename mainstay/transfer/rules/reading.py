@@ -16,6 +16,7 @@ from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables import AmountFinder, DayFinder, Row, Table, Unreadable, loose, tidy
 from mainstay.kit.tables.maps import Field, Map
+from mainstay.kit.tables.source import broken
 from mainstay.transfer.rules.cells import Read, Wrong, reader_of
 from mainstay.transfer.rules.kinds import Problem, Record
 
@@ -179,6 +180,9 @@ class TableReading:
                 continue
             if bare in self._codes:
                 codes[column.field.name] = shown(text)
+                continue
+            if why := broken(text):
+                faults.append(Problem(row.number, column.heading, shown(text), why))
                 continue
             try:
                 value = column.read(text)

@@ -149,6 +149,14 @@ def test_a_column_that_is_not_there_is_unreadable() -> None:
         read("clients", "Name\nA\n", '[columns]\nname = "Nme"\n')
 
 
+def test_a_formula_that_failed_is_no_value() -> None:
+    reading = read("clients", "Name,Town\nKranich,Kiel\n#DIV/0!,Bonn\nStorch,#NV\n", skip_bad=True)
+    assert [(each.row, each.value, str(each.reason)) for each in reading.problems] == [
+        (3, "#DIV/0!", "A formula failed in this cell."),
+        (4, "#NV", "A formula failed in this cell."),
+    ]
+
+
 def test_records_come_as_often_as_asked_and_the_same() -> None:
     reading = read("clients", "Name\n" + "".join(f"Firm {n}\n" for n in range(50)))
     assert list(reading.records()) == list(reading.records())

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 EXAMPLES = 3
+MOST_NAMED = 60  # columns that are left out
 MOST = 20  # problems shown before the dry run
 OPEN_STATES = (Run.State.MAPPING, Run.State.CHECKED, Run.State.FAILED)
 
@@ -207,7 +208,8 @@ def _left_out(run: Run, now: Map, seen: Preview) -> list[str]:
     if run.format in ("vcard", "jcard"):
         return list(seen.summary.get("left_out", ()))
     used = set(now.columns.values())
-    return [name for name in seen.headers if name not in used]
+    names = [name for name in seen.headers if name not in used]
+    return names if len(names) <= MOST_NAMED else [*names[:MOST_NAMED], "…"]
 
 
 def _shown(run: Run, seen: Preview) -> list[told.Shown]:

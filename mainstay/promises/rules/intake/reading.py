@@ -23,7 +23,7 @@ from mainstay.kit.tables import (
     unread,
 )
 from mainstay.kit.tables.amounts import currency_of
-from mainstay.kit.tables.source import has_digit
+from mainstay.kit.tables.source import broken, has_digit
 from mainstay.promises.rules.intake.census import Census
 from mainstay.promises.rules.intake.deliveries import BLANK, Problem, Summary
 from mainstay.promises.rules.intake.maps import AMOUNTS, DAYS, LONGEST, Acceptance, Map, Side
@@ -159,6 +159,9 @@ class Taker:
         for place in places:
             if (text := cells[place]) and not text.isspace():
                 self._stood = place
+                if text[0] == "#" and (why := broken(text)):
+                    self._fault(name, text, why)
+                    return ""
                 return text
         if name == "delivered" and self._status is not None and loose(cells[self._status]) in _ENDED:
             return cells[self._status]
