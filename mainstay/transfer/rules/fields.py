@@ -88,6 +88,7 @@ CLIENTS = (
             )
         },
     ),
+    Field("mainstay_id", _("Id in Mainstay"), "text", limit=36, words=known("mainstay id", "", "", "")),
     Field(
         "kind",
         _("Kind"),

@@ -65,6 +65,6 @@ HEADERS = {
         "orang hubungan",
         "контакт|контактное лицо",
     ),
-    "key": known("key|uid", "schlüssel", "kunci", "ключ"),
+    "key": known("key|uid|mainstay id", "schlüssel", "kunci", "ключ"),
 }
 PROMISES = tuple(replace(field, words=HEADERS[field.name]) for field in FIELDS)

@@ -332,3 +332,14 @@ def test_what_goes_out_can_be_brought_in_again_unmapped(
             "made": 0, "changed": 0, "left": 1, "refused": 0,
         }, (file, told.output)  # fmt: skip
     assert Promise.objects.count() == 2
+
+
+def test_a_list_of_our_own_comes_back_by_its_ids(
+    lived: Client, manager: User, terminal: Terminal, tmp_path: Path, at: datetime
+) -> None:
+    serving.add(name=lived.name, reference="10024", anyway="another firm of this name", by=manager, at=at)
+    for kind, rows in (("clients", 2), ("promises", 2)):
+        file = tmp_path / f"{kind}.csv"
+        terminal(["export", kind, str(file)], by=manager)
+        counts = json.loads(terminal(["import", kind, str(file), "--json"], by=manager).stdout)
+        assert (counts["made"], counts["left"], counts["refused"]) == (0, rows, 0), kind

@@ -49,6 +49,7 @@ class Delivery:
     side: Side = "ours"
     contact: str = ""
     about: bytes = field(default=b"", compare=False)
+    told_key: str = field(default="", compare=False)  # as the file itself tells it; our own id where we wrote the file
 
     @property
     def open(self) -> bool:

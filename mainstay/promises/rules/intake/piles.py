@@ -115,6 +115,7 @@ class Pile:
             delivered_time=self.delivered_time,
             side=self.side,
             contact=self.contact,
+            told_key=self.key,
             about=b"" if self.key or not self.reference else _about(self.client, self.reference, self.side),
         )
 

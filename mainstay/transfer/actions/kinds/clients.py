@@ -19,13 +19,14 @@ from mainstay.kit.sentences import sentence as say
 from mainstay.kit.tables import Asks, Table
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.transfer.actions.kinds import unused
-from mainstay.transfer.actions.kinds.known import NEW, Clients, refused, unit_called, units
+from mainstay.transfer.actions.kinds.known import NEW, Clients, id_in, refused, unit_called, units
 from mainstay.transfer.actions.kinds.numbers import tidied
 from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Record, Step
 from mainstay.transfer.rules.reading import TableReading
 
 KEPT_AS = {"team": "unit", "since": "since_on"}  # our name of a field, where it is not the file's
 UNTOLD: Mapping[str, Any] = {"note": "", "town": "", "country": "", "language": "", "since": None, "reference": ""}
+OUR_ID = "mainstay_id"
 MOST_QUESTIONS = 20
 FIELD_LABELS = {field.name: field.label for field in SORTS["clients"].fields}
 
@@ -53,7 +54,8 @@ class ClientKind:
 
     def compare(self, records: Sequence[Record], around: Around) -> list[Step]:
         """One step for each record; a fixed number of queries a batch."""
-        known = Clients.of([(record.get("name"), record.get("reference")) for record in records], around)
+        named = [(record.get("name"), record.get("reference")) for record in records]
+        known = Clients.of(named, around, filter(None, (id_in(record.get(OUR_ID)) for record in records)))
         plan = Plan(known, [])
         steps = [self._step(record, plan, around) for record in records]
         alike = known.alike(known.fresh)
@@ -69,7 +71,8 @@ class ClientKind:
         plan.changes.append(None)
         try:
             told = _told(record, around)
-            found = plan.known.find(name, number)
+            ours = plan.known.by_id.get(id_in(record.get(OUR_ID)) or UUID(int=0))  # a list of our own, come back
+            found = ours or plan.known.find(name, number)
             if found is None:
                 if not name:
                     raise Refused(
@@ -82,12 +85,14 @@ class ClientKind:
                 client = plan.known.make({**told, "name": name or number, "reference": number})
                 plan.changes[-1] = (client, {})
                 step.what = "made"
-                step.changes = {field: [None, shown(client, field)] for field in ("name", *record.values)}
+                step.changes = {
+                    field: [None, shown(client, field)] for field in ("name", *record.values) if field != OUR_ID
+                }
                 step.beside["standing"] = standing(client)
-            elif why := self._another(found, name, number, plan.known):
+            elif not ours and (why := self._another(found, name, number, plan.known)):
                 step.id, step.why = str(found.pk), why
             else:
-                self._compare(found, told, step, plan)
+                self._compare(found, told, step, plan, sure=ours is not None)
         except Refused as why:
             return refused(step, why)
         return step
@@ -100,17 +105,17 @@ class ClientKind:
             return _("It was merged into %(client)s.") % {"client": found}
         return ""
 
-    def _compare(self, client: Client, told: dict[str, Any], step: Step, plan: Plan) -> None:
+    def _compare(self, client: Client, told: dict[str, Any], step: Step, plan: Plan, *, sure: bool) -> None:
         """What a row changes of a client that is there; later rows, and a dry run, go on from that."""
         step.id = "" if client._state.adding else str(client.pk)
         step.client = client.name
-        by_number = bool(client.reference) and told.get("reference") == client.reference
+        by_number = sure or (bool(client.reference) and told.get("reference") == client.reference)
         if not by_number:  # a name by which it was found is no news; a number it never had is
             told.pop("name", None)
             if client.reference:
                 told.pop("reference", None)
         values = intake.checked_client(told)
-        if "name" in values:
+        if values.get("name", client.name) != client.name:
             _refuse_namesake(values["name"], client, plan.known)
         before = {field: shown(client, field) for field in step_fields(values)}
         if plan.known.brought(client) and not by_number:
@@ -183,7 +188,7 @@ def _same_names(reading: TableReading, map_: Map) -> list[Asks]:
     for record in reading.records():
         name, number = record.get("name"), record.get("reference")
         key = sort_name(name)
-        if not name or not number or key in answered or key in asked:
+        if record.get(OUR_ID) or not name or not number or key in answered or key in asked:
             continue
         known, spelled = first.setdefault(key, (number, name))
         if known != number:
@@ -212,7 +217,7 @@ def _same_name(name: str, one: str, other: str) -> Asks:
 
 def _told(record: Record, around: Around) -> dict[str, Any]:
     """The values of a row by our names of them."""
-    told = {KEPT_AS.get(name, name): value for name, value in record.values.items()}
+    told = {KEPT_AS.get(name, name): value for name, value in record.values.items() if name != OUR_ID}
     if "unit" in told:
         told["unit"] = unit_called(told["unit"], around)
     return told

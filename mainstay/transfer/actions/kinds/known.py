@@ -39,15 +39,15 @@ class Clients:
     fresh: list[Client] = field(default_factory=list)  # made by this batch, in order
 
     @classmethod
-    def of(cls, named: Iterable[tuple[str, str]], around: Around) -> Clients:
-        """Those whom (name, number) pairs of a batch may mean: two queries."""
+    def of(cls, named: Iterable[tuple[str, str]], around: Around, ids: Iterable[UUID] = ()) -> Clients:
+        """Those whom (name, number) pairs of a batch, or our own ids, may mean: two queries."""
         known = cls(around, same={sort_name(name): answer for name, answer in around.map.same.items()})
         names, numbers = set(), set()
         for name, number in named:
             answer = known.same.get(sort_name(name), "")
             names |= {sort_name(told) for told in (name, number, answer) if told}
             numbers |= {told for told in (number, answer) if told}
-        ids = {pk for told in known.same.values() if (pk := _id(told))}
+        ids = {*ids, *(pk for told in known.same.values() if (pk := id_in(told)))}
         meant = Q(sort_name__in=names) | Q(reference__in=numbers)
         rows = seen_by(around).kept().filter(meant | Q(pk__in=ids))
         shadows: dict[UUID, Client] = around.caches.setdefault("clients", {})
@@ -103,7 +103,7 @@ class Clients:
         return number if answer == NEW or not number else answer
 
     def _answered(self, name: str, answer: str, number: str) -> Client | None:
-        if (pk := _id(answer)) and pk in self.by_id:
+        if (pk := id_in(answer)) and pk in self.by_id:
             return self.by_id[pk]
         found = self.by_number.get(answer) or self.by_name.get(sort_name(answer), [])
         if not found and number:
@@ -343,7 +343,8 @@ def refused(step: Step, why: Refused) -> Step:
     return step
 
 
-def _id(told: str) -> UUID | None:
+def id_in(told: str) -> UUID | None:
+    """The id a text is; None where it is none."""
     try:
         return UUID(told)
     except ValueError:

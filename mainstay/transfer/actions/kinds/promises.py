@@ -20,7 +20,7 @@ from mainstay.promises.models import Promise
 from mainstay.promises.rules import intake as rules
 from mainstay.promises.rules.intake import Delivery
 from mainstay.transfer.actions.kinds import promise_undo
-from mainstay.transfer.actions.kinds.known import Clients, refused, write_beside
+from mainstay.transfer.actions.kinds.known import Clients, id_in, refused, write_beside
 from mainstay.transfer.actions.kinds.promise_names import Names, Unmade
 from mainstay.transfer.actions.kinds.promise_values import RELATIONS, told_values, values_of
 from mainstay.transfer.rules.kinds import SORTS, Around, Problem, Reading, Step
@@ -159,6 +159,8 @@ class PromiseKind:
             return
         step.id = str(promise.pk)
         columns |= _relations(record, client, names)
+        if id_in(record.told_key) == promise.pk:
+            columns["run_key"] = promise.run_key
         differ = ledger.otherwise(promise, record, columns)
         if not differ:
             return
@@ -240,7 +242,8 @@ def _census(around: Around) -> rules.Census:
 def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) -> Plan:
     """The client of each delivery; those that cannot be told are refused. Who was found once is known for the pass."""
     met: dict[str, Client] = around.caches.setdefault("clients_met", {})
-    spelled = dict.fromkeys(record.client for record in records)
+    ours = _ours(records, around)
+    spelled = dict.fromkeys(record.client for record in records if id_in(record.told_key) not in ours)
     gone = _gone([met[name] for name in spelled if name in met], around)
     for name in spelled:
         if name in met and met[name].pk in gone:
@@ -254,10 +257,26 @@ def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) 
         except Refused as why:
             why_not[name] = why
     around.also["clients"] += len(known.fresh)
+    clients: list[Client | None] = []
     for record, step in zip(records, steps, strict=True):
-        if record.client in why_not:
+        pk = id_in(record.told_key)
+        if pk is not None and pk in ours:
+            clients.append(ours[pk])
+        elif record.client in why_not:
             refused(step, why_not[record.client])
-    return Plan(known, [None if record.client in why_not else met[record.client] for record in records])
+            clients.append(None)
+        else:
+            clients.append(met[record.client])
+    return Plan(known, clients)
+
+
+def _ours(records: Sequence[Delivery], around: Around) -> dict[UUID, Client]:
+    """The clients of promises that a list of our own brings back by their ids."""
+    ids = [pk for record in records if (pk := id_in(record.told_key))]
+    if not ids:
+        return {}
+    rows = Promise.objects.visible_to(around.by).counted().filter(pk__among=ids, client__archived_at=None)
+    return {promise.pk: promise.client for promise in rows.select_related("client", "client__unit")}
 
 
 def _gone(clients: Sequence[Client], around: Around) -> set[UUID]:
@@ -281,6 +300,10 @@ def _told_alike(steps: Sequence[Step], plan: Plan, around: Around) -> None:
 def _there(placed: Sequence[tuple[Delivery, Client]], around: Around) -> dict[tuple[UUID, str], Promise]:
     """Deliveries that stand in the ledger: by their key; else the only one of its reference, whose day changed."""
     found = ledger.known((client.pk, record.key) for record, client in placed)
+    ids = {pk: (client.pk, record.key) for record, client in placed if (pk := id_in(record.told_key))}
+    for promise in Promise.objects.counted().filter(pk__among=list(ids)) if ids else ():
+        if promise.client_id == ids[promise.pk][0]:
+            found.setdefault(ids[promise.pk], promise)  # a list of our own, come back
     other = [
         (record, client)
         for record, client in placed
