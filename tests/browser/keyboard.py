@@ -24,7 +24,8 @@ class Keyboard:
         self.page = page
 
     def press(self, *keys: str) -> None:
-        """One key after another."""
+        """One key after another, once the page hears keys: its script is there before the page is loaded."""
+        self.page.wait_for_load_state()
         for key in keys:
             self.page.keyboard.press(key)
 
