@@ -35,6 +35,7 @@ CAPABILITIES = [
     "mainstay.clients",
     "mainstay.engagements",
     "mainstay.promises",
+    "mainstay.trust",
     "mainstay.transfer",
     "mainstay.desk",
 ]

@@ -1,0 +1,7 @@
+"""The record, what they are used to and the word as JSON. One module a part, each adds to the router."""
+
+from __future__ import annotations
+
+from mainstay.trust.api.router import router
+
+__all__ = ["router"]

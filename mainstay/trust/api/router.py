@@ -1,0 +1,5 @@
+"""The one router of the folder."""
+
+from ninja import Router
+
+router = Router(tags=["trust"])
