@@ -76,6 +76,8 @@ def merges() -> Merges:
 
 SENTENCES = {
     "promises.made": _("%(by)s wrote down a promise: %(text)s"),
+    "promises.kind_made": _("%(by)s named a kind of thing that is promised: %(about)s"),
+    "promises.said_of_kind": _("%(by)s said of “%(about)s” what kind of thing it is: %(text)s"),
     "promises.taken_in": _("“%(about)s” was taken in from a file by %(by)s."),
     "promises.taken_in_again": _("“%(about)s” was corrected by %(by)s as a file says."),
     "promises.handed_over": _("%(by)s handed “%(about)s” over: %(text)s"),

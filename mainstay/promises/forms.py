@@ -272,6 +272,12 @@ class Make(forms.Form):
     owner_contact = forms.ModelChoiceField(Contact.objects.none(), label=_("By whom there"), required=False)
     owner_name = line(_("Third party"), _("their name, if it is somebody else’s word"))
     made_to = forms.ModelChoiceField(Contact.objects.none(), label=_("Promised to"), required=False)
+    kind = line(
+        _("Kind"),
+        _("for example brochure, report or print job"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"list": "kinds"}),
+    )
     outcome_wanted = line(_("So that"), _("what it is for, in their words"))
     acceptance = line(_("Good when"), _("how they will judge it, in their words"))
     budget = amount(_("Agreed price"))

@@ -19,12 +19,14 @@ from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 from mainstay.kit.wall import day_at, zone_named
 from mainstay.promises.actions.holding import ask, due_at, hold, need, snapshot, write
+from mainstay.promises.actions.kinds import kind_named
 from mainstay.promises.models import Promise
 
 
 class Word(TypedDict, total=False):
     """What may be told of a promise beside what, to whom and by when."""
 
+    kind: str  # its name; a new one is made
     side: str  # ours, theirs or third; default ours
     due_time: time | None  # wall time in due_zone, to the minute
     due_zone: str  # IANA; default the client's
@@ -75,6 +77,7 @@ def make(*, client: Client, text: str, due_on: date, by: User, at: datetime, **w
     _check(promise, by, at)
     promise.due_at = due_at(due_on, promise.due_time, promise.due_zone)
     promise.first_due_on = promise.judged_on = due_on
+    promise.kind = kind_named(word.get("kind") or "", by=by, at=at)
     promise.save(force_insert=True)
     journal.note("promises.made", about=promise, client=client, by=by, at=at, text=promise.text)
     return promise

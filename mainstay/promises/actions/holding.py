@@ -44,7 +44,7 @@ def hold(promise: Promise) -> Promise:
     """The row as it stands now, locked until the end of the transaction."""
     found = (
         Promise.objects.select_for_update(of=("self",))
-        .select_related("client", "owner", "owner_contact", "made_to")
+        .select_related("client", "kind", "owner", "owner_contact", "made_to")
         .filter(pk=promise.pk)
         .first()
     )

@@ -20,7 +20,7 @@ REVERSIBLE = frozenset(
     f"promises.{verb}"
     for verb in (
         "made", "handed_over", "moved", "move_asked", "move_declined", "delivered", "told", "settled",
-        "withdrawn", "released", "broken", "annulled",
+        "withdrawn", "released", "broken", "annulled", "said_of_kind",
     )
 )  # fmt: skip
 

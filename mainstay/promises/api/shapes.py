@@ -54,6 +54,7 @@ class PromiseOut(Schema):
     client: Named
     side: str
     text: str
+    kind: str = Field(description="What kind of thing it is, by name; empty where nobody said.")
     outcome_wanted: str
     reference: str
     engagement: UUID | None
@@ -112,6 +113,7 @@ class MakeIn(Schema):
     due_time: time | None = None
     due_zone: str = ""
     side: str = "ours"
+    kind: str = Field("", description="What kind of thing it is, by name; a new one is made.")
     owner: UUID | None = None
     owner_contact: UUID | None = None
     owner_name: str = ""
@@ -227,6 +229,7 @@ def shown(promise: Promise, person: User) -> dict[str, Any]:
     return plain | {
         "client": named(promise.client),
         "owner": named(promise.owner),
+        "kind": promise.kind.name if promise.kind else "",
         "engagement": promise.engagement_id,
         "owner_contact": promise.owner_contact_id,
         "made_to": promise.made_to_id,

@@ -44,7 +44,7 @@ def find_client(person: User, name: str) -> Client:
 
 def find_promise(person: User, told: str) -> Promise:
     """By id, or by the beginning of one, among those this person may see. Raises NotFound."""
-    rows = Promise.objects.visible_to(person).select_related("client", "owner", "owner_contact", "made_to")
+    rows = Promise.objects.visible_to(person).select_related("client", "kind", "owner", "owner_contact", "made_to")
     try:
         found = rows.filter(pk=UUID(told)).first()
     except ValueError:
@@ -114,7 +114,7 @@ def promises() -> None:
 @acting
 def list_(by: User, at: datetime, **told: Any) -> None:
     """List promises."""
-    rows = Promise.objects.visible_to(by).counted().select_related("client", "owner", "owner_contact")
+    rows = Promise.objects.visible_to(by).counted().select_related("client", "kind", "owner", "owner_contact")
     if told["client_name"]:
         rows = rows.filter(client=find_client(by, told["client_name"]))
     if told["side"]:

@@ -112,6 +112,7 @@ def _json(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--made-to", help=_("To whom it was said."))
 @click.option("--made-on", type=DAY, help=_("When it was said."))
 @click.option("--said", type=HOW, default=None, help=_("Where it was said."))
+@click.option("--kind", default="", help=_("What kind of thing it is, for example a brochure."))
 @click.option("--so-that", "outcome_wanted", default="", help=_("What it is to do for them."))
 @click.option("--good-when", "acceptance", default="", help=_("When it is good, in their words."))
 @click.option("--reference", default="")

@@ -133,7 +133,7 @@ def ledger(client: Client, *, most: int = 200) -> Ledger:
     owed = list(
         Promise.objects.owed()
         .filter(client=client)
-        .select_related("client", "owner", "owner_contact", "made_to")
+        .select_related("client", "kind", "owner", "owner_contact", "made_to")
         .order_by("due_at", "id")[:most]
     )
     remarks = Remark.objects.filter(promise__client=client, closed_at=None, promise__annulled_at=None)

@@ -64,7 +64,7 @@ class Wanted:
         if self.period:
             first, last = days_of(self.period, Reader.of(user, at).today)
             found = found.filter(due_on__gte=first, due_on__lte=last)
-        return found.select_related("client", "owner", "owner_contact", "made_to")
+        return found.select_related("client", "kind", "owner", "owner_contact", "made_to")
 
 
 def _in_state(promises: PromiseQuerySet, state: str, at: datetime) -> PromiseQuerySet:

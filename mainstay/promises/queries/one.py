@@ -26,13 +26,14 @@ MOST_LINES = 60
 
 def with_people(promises: PromiseQuerySet) -> PromiseQuerySet:
     """With everybody named on a promise, so that it is one query."""
-    return promises.select_related("client", "owner", "owner_contact", "made_to", "engagement")
+    return promises.select_related("client", "kind", "owner", "owner_contact", "made_to", "engagement")
 
 
 def terms(promise: Promise, reader: Reader, user: User) -> list[tuple[str, str]]:
     """What was agreed, as pairs of word and value; amounts only for whoever may see them."""
     said = [
         *_people(promise, reader),
+        (_("Kind"), promise.kind.name if promise.kind else ""),
         (_("Due"), due_exact(promise, reader)),
         *_first_day(promise, reader),
         (_("So that"), quoted(promise.outcome_wanted)),

@@ -21,7 +21,7 @@ from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
 from mainstay.promises.models import Promise
-from mainstay.promises.queries import finding
+from mainstay.promises.queries import finding, kinds
 from mainstay.promises.queries.words import Reader, stands
 from mainstay.promises.views.asked import Asked, came_from, go, onward, page_url
 from mainstay.promises.views.one import attempt
@@ -127,6 +127,7 @@ def _context(request: Asked, form: forms.Make, meant: finding.Meant, told: Query
         "choices": [] if client else meant.choices,
         "which": str(client.pk) if client else "",
         "zone": client.zone if client else "",
+        "kinds": kinds.offered(),
         "next": onward(request) or (came_from(request) if in_dialog(request) else ""),
         "refused": None if form.is_bound else gate.lacking(request.user, rights.GIVE_WORD),
         "leave": onward(request) or came_from(request) or reverse("promises:list"),

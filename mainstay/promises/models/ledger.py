@@ -16,6 +16,7 @@ from mainstay.engagements.models import Engagement
 from mainstay.house.models import check_zone
 from mainstay.house.rules import rights
 from mainstay.promises import rules
+from mainstay.promises.models.kinds import Kind
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -110,6 +111,9 @@ class Promise(models.Model):
     )
     side = models.CharField(_("whose word"), max_length=6, choices=Side, default=Side.OURS)
     text = models.CharField(_("what"), max_length=300)
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, null=True, blank=True, related_name="promises", verbose_name=_("kind"), db_index=False
+    )
     outcome_wanted = models.CharField(_("so that"), max_length=300, blank=True)
     reference = models.CharField(_("reference"), max_length=120, blank=True)
     owner = models.ForeignKey(
@@ -208,6 +212,9 @@ class Promise(models.Model):
                 fields=["owner_contact"], condition=Q(owner_contact__isnull=False), name="promises_owed_there"
             ),
             models.Index(fields=["made_to"], condition=Q(made_to__isnull=False), name="promises_made_to"),
+            models.Index(
+                fields=["kind", "client", "closed_on"], condition=Q(kind__isnull=False), name="promises_of_kind"
+            ),
         )
 
     def __str__(self) -> str:
