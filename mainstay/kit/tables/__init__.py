@@ -12,6 +12,7 @@ from mainstay.kit.tables.amounts import Amount, AmountFinder, AmountReader
 from mainstay.kit.tables.days import DayFinder, DayReader, Moment, unread
 from mainstay.kit.tables.dialect import Dialect
 from mainstay.kit.tables.opening import open_table
+from mainstay.kit.tables.problem import Problem
 from mainstay.kit.tables.real import Day, Number
 from mainstay.kit.tables.source import (
     LONGEST_CELL,
@@ -41,6 +42,7 @@ __all__ = [
     "Format",
     "Moment",
     "Number",
+    "Problem",
     "Row",
     "Source",
     "Table",

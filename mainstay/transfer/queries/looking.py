@@ -10,13 +10,13 @@ from typing import Any
 
 from mainstay.house.models import User
 from mainstay.kit.refusals import Refused
-from mainstay.kit.tables import Asks, Table, Unreadable
+from mainstay.kit.tables import Asks, Problem, Table, Unreadable
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import files
 from mainstay.transfer.actions.kinds import kind_of
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.guessing import guess
-from mainstay.transfer.rules.kinds import Around, Kind, Problem, Reading, Step
+from mainstay.transfer.rules.kinds import Around, Kind, Reading, Step
 
 LOOKED_AT = 5_000  # rows read for a preview; the whole file only where they leave a question open
 

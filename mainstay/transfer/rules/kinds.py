@@ -14,27 +14,13 @@ from typing import Any, Literal, Protocol
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables import Table, Unreadable
+from mainstay.kit.tables import Problem, Table, Unreadable
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.transfer.rules import fields
 from mainstay.transfer.rules.promise_fields import PROMISES
 
 What = Literal["made", "changed", "left", "refused"]
 WHATS: tuple[What, ...] = ("made", "changed", "left", "refused")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A cell that cannot be read: its row as a spreadsheet counts, its column, its text, and why."""
-
-    row: int
-    column: str
-    value: str
-    reason: Sentence
-
-    def as_dict(self) -> dict[str, Any]:
-        """For ``--json``, the API and the kept report; the reason in the language now active."""
-        return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
 
 
 @dataclass(frozen=True, slots=True)

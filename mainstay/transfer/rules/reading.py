@@ -14,11 +14,11 @@ from typing import Any
 
 from mainstay.kit.sentences import Sentence
 from mainstay.kit.sentences import sentence as _
-from mainstay.kit.tables import AmountFinder, DayFinder, Row, Table, Unreadable, loose, tidy
+from mainstay.kit.tables import AmountFinder, DayFinder, Problem, Row, Table, Unreadable, loose, tidy
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.kit.tables.source import broken
 from mainstay.transfer.rules.cells import Read, Wrong, reader_of
-from mainstay.transfer.rules.kinds import Problem, Record
+from mainstay.transfer.rules.kinds import Record
 
 MOST_PROBLEMS = 1_000  # problems kept to be shown; all are counted
 LONGEST_SHOWN = 120  # of a cell, in a problem or as a reason

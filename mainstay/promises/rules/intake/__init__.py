@@ -7,7 +7,7 @@ summary, the same for every order of its rows. Pure: nothing is written, no cloc
 from __future__ import annotations
 
 from mainstay.promises.rules.intake.census import Census
-from mainstay.promises.rules.intake.deliveries import BLANK, Delivery, Problem, Summary
+from mainstay.promises.rules.intake.deliveries import BLANK, Delivery, Summary
 from mainstay.promises.rules.intake.maps import AMOUNTS, COLUMNS, DAYS, FIELDS, Acceptance, Map, Side
 from mainstay.promises.rules.intake.piles import key_of
 from mainstay.promises.rules.intake.reading import MOST_PROBLEMS
@@ -25,7 +25,6 @@ __all__ = [
     "Delivery",
     "Intake",
     "Map",
-    "Problem",
     "Side",
     "Summary",
     "Written",

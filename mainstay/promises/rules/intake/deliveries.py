@@ -8,7 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from mainstay.kit.sentences import Sentence
+from mainstay.kit.tables import Problem
 from mainstay.promises.rules.intake.maps import Acceptance, Side
 from mainstay.promises.rules.ledger import is_over
 
@@ -70,20 +70,6 @@ class Delivery:
     def over_budget(self) -> bool:
         """Delivered, and for more than was agreed; without both amounts nobody can say."""
         return is_over(self.budget, self.cost) is True
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A cell that cannot be read: its row as a spreadsheet counts, its column, its text, and why."""
-
-    row: int
-    column: str
-    value: str
-    reason: Sentence
-
-    def as_dict(self) -> dict[str, Any]:
-        """For ``--json`` and the API; the reason in the language now active."""
-        return {"row": self.row, "column": self.column, "value": self.value, "reason": str(self.reason)}
 
 
 @dataclass(frozen=True, slots=True)

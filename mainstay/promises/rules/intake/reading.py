@@ -15,6 +15,7 @@ from mainstay.kit.tables import (
     DayReader,
     Moment,
     Number,
+    Problem,
     Row,
     Table,
     Unreadable,
@@ -25,7 +26,7 @@ from mainstay.kit.tables import (
 from mainstay.kit.tables.amounts import currency_of
 from mainstay.kit.tables.source import broken, has_digit
 from mainstay.promises.rules.intake.census import Census
-from mainstay.promises.rules.intake.deliveries import BLANK, Problem, Summary
+from mainstay.promises.rules.intake.deliveries import BLANK, Summary
 from mainstay.promises.rules.intake.maps import AMOUNTS, DAYS, LONGEST, Acceptance, Map, Side
 from mainstay.promises.rules.intake.piles import Pile, Piles
 

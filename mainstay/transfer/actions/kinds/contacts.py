@@ -21,14 +21,14 @@ from mainstay.clients.queries.alike import alike_many
 from mainstay.clients.rules import folded
 from mainstay.kit.refusals import Refused
 from mainstay.kit.sentences import Sentence
-from mainstay.kit.tables import Row, Table
+from mainstay.kit.tables import Problem, Row, Table
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.transfer.actions.kinds import people_undone
 from mainstay.transfer.actions.kinds.cards import is_cards, lenient, words_of
 from mainstay.transfer.actions.kinds.known import Clients, refused, region_of, write_beside
 from mainstay.transfer.actions.kinds.numbers import tidied
 from mainstay.transfer.actions.kinds.persons import People, Person, added, lines, name_of
-from mainstay.transfer.rules.kinds import SORTS, Around, Problem, Reading, Record, Step
+from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Record, Step
 from mainstay.transfer.rules.reading import TableReading
 
 OWN = ("title", "addressed_as", "salutation", "language", "channel", "hours", "reference")

@@ -13,7 +13,7 @@ from mainstay.clients.models import Client
 from mainstay.house.models import house
 from mainstay.kit.refusals import Refused
 from mainstay.kit.sentences import Sentence
-from mainstay.kit.tables import Table, Unreadable
+from mainstay.kit.tables import Problem, Table, Unreadable
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.promises.actions import intake as ledger
 from mainstay.promises.models import Promise
@@ -23,7 +23,7 @@ from mainstay.transfer.actions.kinds import promise_undo
 from mainstay.transfer.actions.kinds.known import Clients, id_in, refused, write_beside
 from mainstay.transfer.actions.kinds.promise_names import Names, Unmade
 from mainstay.transfer.actions.kinds.promise_values import RELATIONS, told_values, values_of
-from mainstay.transfer.rules.kinds import SORTS, Around, Problem, Reading, Step
+from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Step
 
 BESIDE = {"engagement": "engagements", "contact": "contacts"}
 
@@ -47,8 +47,7 @@ class PromiseReading:
     @property
     def problems(self) -> Sequence[Problem]:
         """What cannot be read."""
-        found = self._intake.summary.problems if self._intake else ()
-        return [Problem(one.row, one.column, one.value, one.reason) for one in found]
+        return self._intake.summary.problems if self._intake else ()
 
     @property
     def problem_count(self) -> int:
