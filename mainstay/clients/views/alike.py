@@ -19,12 +19,12 @@ from mainstay.clients.queries.alike import By, What
 from mainstay.clients.queries.scan import Group as Alike
 from mainstay.clients.queries.scan import Member, scan
 from mainstay.clients.views.asked import Asked
-from mainstay.clients.views.listing import Choice, Group
 from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
+from mainstay.theme.filters import Choice, Group
 
 
 def asked(request: Asked) -> tuple[What, By]:
@@ -40,7 +40,7 @@ def alike(request: Asked) -> HttpResponse:
     what, by = asked(request)
     if refused := gate.lacking(request.user, rights.WRITE_CLIENTS):
         context = {"refused": refused, "back": reverse("clients:list"), "back_to": _("Clients")}
-        return render(request, "clients/refused.html", context, status=422)
+        return render(request, "theme/refused.html", context, status=422)
     found = scan(request.user, what=what, by=by, after=request.GET.get("after", ""))
     context = {
         "by": by,
@@ -151,4 +151,4 @@ def ask_again(request: Asked) -> HttpResponse:
 
 def _refused(request: Asked, refused: Refused) -> HttpResponse:
     context = {"refused": refused, "back": address(*asked(request)), "back_to": _("Looks like the same")}
-    return render(request, "clients/refused.html", context, status=422)
+    return render(request, "theme/refused.html", context, status=422)

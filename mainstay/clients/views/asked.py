@@ -54,7 +54,7 @@ def handed_out(
         return taking_out.answer(request, outgoing, form, by=request.user, at=at, client=client)
     except Refused as refused:
         context = {"refused": refused, "back": back, "back_to": back_to}
-        return render(request, "clients/refused.html", context, status=422)
+        return render(request, "theme/refused.html", context, status=422)
 
 
 def form_page(

@@ -112,6 +112,6 @@ def restore(request: Asked, client_id: UUID) -> HttpResponse:
         actions.restore(client=client, by=request.user, at=clock.now())
     except Refused as refused:
         context = {"refused": refused, "back": page_url(client), "back_to": client.name}
-        return render(request, "clients/refused.html", context, status=422)
+        return render(request, "theme/refused.html", context, status=422)
     say.done(request, _("%(client)s was taken up again.") % {"client": client})
     return redirect(page_url(client))

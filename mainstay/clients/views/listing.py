@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -22,24 +22,7 @@ from mainstay.house.models import User
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
 from mainstay.kit.paging import Page
-from mainstay.kit.plug import Words
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a filter."""
-
-    label: Words
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """One filter."""
-
-    label: Words
-    choices: list[Choice]
+from mainstay.theme.filters import Choice, Group
 
 
 @require_safe

@@ -24,23 +24,7 @@ from mainstay.house.views import taking_out
 from mainstay.kit.paging import Page
 from mainstay.kit.refusals import Refused
 from mainstay.promises.rules import Counts
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a filter."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """One filter."""
-
-    label: str
-    choices: list[Choice]
+from mainstay.theme.filters import Choice, Group, said
 
 
 @require_safe
@@ -56,7 +40,7 @@ def report(request: Asked) -> HttpResponse:
         "rarely": any(row.rare for row in shown),
         "words": list(_words().values()),
         "groups": groups,
-        "said": _said(groups),
+        "said": said(groups),
         "take_out": links(request.user, "desk:report", query=_query(wanted), there=bool(rows)),
         **_pager(found, wanted),
     }
@@ -71,7 +55,7 @@ def taken_out(request: Asked, form: str) -> HttpResponseBase:
     try:
         return taking_out.answer(request, outgoing, form, by=request.user, at=clock.now())
     except Refused as refused:
-        return render(request, "desk/refused.html", {"refused": refused, "back": reverse("desk:report")}, status=422)
+        return render(request, "theme/refused.html", {"refused": refused, "back": reverse("desk:report")}, status=422)
 
 
 @dataclass(frozen=True)
@@ -173,10 +157,6 @@ def _groups(person: Any, wanted: Wanted) -> list[Group]:
     if len(managers) > 1:
         groups.append(Group(_("Manager"), managers))
     return groups
-
-
-def _said(groups: list[Group]) -> str:
-    return ", ".join(choice.label for group in groups for choice in group.choices if choice.current)
 
 
 def _pager(found: Page[Any], wanted: Wanted) -> dict[str, str]:

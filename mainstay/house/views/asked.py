@@ -43,4 +43,4 @@ def for_administrators(view: View) -> View:
 
 def refusal_page(request: HttpRequest, refused: Refused, *, back: str, status: int = 422) -> HttpResponse:
     """A refusal of an act that has no form of its own, like a button in a list; ``back`` is a name or address."""
-    return render(request, "house/refused.html", {"refused": refused, "back": resolve_url(back)}, status=status)
+    return render(request, "theme/refused.html", {"refused": refused, "back": resolve_url(back)}, status=status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -25,23 +24,7 @@ from mainstay.promises.queries import bands, listing, out
 from mainstay.promises.queries.listing import Wanted
 from mainstay.promises.queries.words import Reader, capital
 from mainstay.promises.views.asked import Asked
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a filter."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """One filter."""
-
-    label: str
-    choices: list[Choice]
+from mainstay.theme.filters import Choice, Group
 
 
 @require_safe

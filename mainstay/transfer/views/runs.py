@@ -20,7 +20,7 @@ from mainstay.house.views.taking_out import headed
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Unreadable, write_table
 from mainstay.kit.tables.maps import Map
-from mainstay.theme import say
+from mainstay.theme import filters, say
 from mainstay.transfer import actions, queries
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS
@@ -78,7 +78,7 @@ def _report(request: Asked, found: Run) -> dict[str, Any]:
         ),
         "filtered": bool(what),
         "groups": groups,
-        "filter_said": standing.said(groups),
+        "filter_said": filters.said(groups),
         "next_url": _address(found, what, on),
         "back_url": _address(found, what, back),
         "range": "",

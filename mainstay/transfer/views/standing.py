@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.house.models import User
 from mainstay.kit.times import exact_words
+from mainstay.theme.filters import Choice, Group
 from mainstay.transfer.actions.claims import DEAD
 from mainstay.transfer.models import Run
 from mainstay.transfer.views import told
@@ -19,23 +20,6 @@ from mainstay.transfer.views.asked import page_url
 
 BAD = "bad"  # the filter for cells that cannot be read
 PASSED = "passed"  # the filter for rows that name no day
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One link of a filter."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Group:
-    """One filter."""
-
-    label: str
-    choices: list[Choice]
 
 
 @dataclass(frozen=True)
@@ -242,11 +226,6 @@ def groups(run: Run, what: str) -> list[Group]:
     every = Choice(_("All rows"), f"{url}?what=", current=not what)
     choices = [Choice(words, f"{url}?what={code}", current=code == what) for code, words in whats_of(run)]
     return [Group(_("Show"), [every, *choices])]
-
-
-def said(found: list[Group]) -> str:
-    """What is set, in words."""
-    return ", ".join(choice.label for group in found for choice in group.choices if choice.current)
 
 
 # --- undoing ----------------------------------------------------------------------------------------------------

@@ -1,0 +1,30 @@
+"""The filters of a list, as ``<c-filters>`` shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mainstay.kit.plug import Words
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One link of a filter."""
+
+    label: Words
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """One filter: what it is called, and what may be chosen."""
+
+    label: Words
+    choices: Sequence[Choice]
+
+
+def said(groups: Sequence[Group]) -> str:
+    """What is set, in words: “Mine, both sides, owed”."""
+    return ", ".join(str(choice.label) for group in groups for choice in group.choices if choice.current)
