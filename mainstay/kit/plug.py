@@ -140,6 +140,19 @@ class ClientFacts:
 
 
 @dataclass(frozen=True)
+class Deliverables:
+    """What was promised under an engagement, and what of it was delivered (R-A-35); withdrawn and released ones aside.
+
+    ``late`` are those still owed past their time, ``broken`` those that will not come.
+    """
+
+    promised: int = 0
+    delivered: int = 0
+    late: int = 0
+    broken: int = 0
+
+
+@dataclass(frozen=True)
 class Along:
     """What goes along when one record is merged into another: ``data`` (what JSON knows) is kept to move it back.
 
@@ -179,6 +192,11 @@ class Capability:
     client_panels: Callable[[Any, Any, datetime], Iterable[Panel]] | None = None  # person, client, at
     client_moves: Callable[[Any, Any, datetime], Iterable[Move]] | None = None  # buttons at the head of the page
     client_facts: Callable[[Any, Sequence[Any], datetime], Mapping[UUID, ClientFacts]] | None = None  # of many at once
+    # Of engagements: parts of the page of one and buttons at its head (person, engagement, at), what many delivered.
+    engagement_panels: Callable[[Any, Any, datetime], Iterable[Panel]] | None = None
+    engagement_moves: Callable[[Any, Any, datetime], Iterable[Move]] | None = None
+    engagement_facts: Callable[[Sequence[UUID], datetime], Mapping[UUID, Deliverables]] | None = None
+    first_days: Callable[[Sequence[UUID]], Mapping[UUID, date]] | None = None  # of clients: the first that is known
     api: str = ""  # "mainstay.promises.api:router", mounted at /api/v1/<prefix>
     api_prefix: str = ""
     urls: str = ""  # "mainstay.promises.urls"
