@@ -26,7 +26,7 @@ class LineOut(Schema):
     kind: str = Field(description="late, to_tell, in_danger, theirs_late, third_late, remark")
     order: int = Field(description="The place of its kind in the order of harm if left; 1 first.")
     client: str
-    client_id: UUID
+    client_id: UUID | None
     promise: UUID | None
     text: str
     due: date | None
@@ -59,7 +59,7 @@ def line_out(line: TodayLine) -> dict[str, Any]:
         "days_late": line.days_late,
         "owner": line.owner,
         "who": line.who,
-        "sentence": f"{line.client}: {line.what}",
+        "sentence": f"{line.client or line.who}: {line.what}",
         "why": str(line.why),
         "rule": line.rule,
     }

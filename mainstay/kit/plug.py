@@ -76,7 +76,7 @@ class TodayLine:
     order: int
     kind: Words
     state: str  # "parted", "frayed", "theirs", "held" or ""
-    client_id: UUID
+    client_id: UUID | None  # None where it is about no single client: several at once, or a colleague
     client: str
     who: str
     what: str
@@ -181,6 +181,37 @@ class Merges:
 
 
 @dataclass(frozen=True)
+class Passing:
+    """One client that passes from one of us to another (R-A-34): what the folders above the clients are told.
+
+    ``id`` is the hand-over’s; ``data`` is what ``HandsOver.give`` kept of it, when it is taken back.
+    """
+
+    id: UUID
+    client: Any
+    giver: Any
+    taker: Any
+    by: Any
+    at: datetime
+    why: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class HandsOver:
+    """What goes along when clients pass from one of us to another. All at once, however many they are.
+
+    ``clients`` names those where a person holds something open; ``facts`` says of some of them what, in sentences;
+    ``give`` hands it on and gives back, by hand-over, what JSON knows of it; ``back`` takes exactly that back.
+    """
+
+    clients: Callable[[Any], Iterable[UUID]]
+    facts: Callable[[Any, Sequence[UUID]], Mapping[UUID, Sequence[str]]]
+    give: Callable[[Sequence[Passing]], Mapping[UUID, Mapping[str, Any]]]
+    back: Callable[[Sequence[Passing]], None]
+
+
+@dataclass(frozen=True)
 class Capability:
     """Everything a folder offers to the house (architecture.md, "One folder")."""
 
@@ -210,6 +241,12 @@ class Capability:
     alarms: Callable[[Any], Iterable[Alarm]] | None = None
     frame: Callable[[HttpRequest], Mapping[str, Any]] | None = None
     merges: Callable[[], Merges] | None = None
+    # What fell between two people, for whoever may mend it: open without owner, not accepted, not answered (R-B-54)
+    cracks: Callable[[Any, datetime], Lines] | None = None
+    hands_over: Callable[[], HandsOver] | None = None
+    # Sentences that say what still stands with somebody who is to be let go, and where that is handed on (R-A-34)
+    holds: Callable[[Any], Iterable[str]] | None = None
+    person_moves: Callable[[Any, Any], Iterable[Move]] | None = None  # reader, person: buttons of a colleague’s page
     policy: Any = None
 
 

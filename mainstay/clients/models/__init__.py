@@ -1,8 +1,10 @@
-"""Whom we look after: clients, the people there, who of us serves them, and which were found to be one."""
+"""Whom we look after: clients, the people there, who of us serves them, which were found to be one, and how
+they pass from one of us to another."""
 
 from mainstay.clients.models.alike import ClientsApart, ContactsApart, Merge
 from mainstay.clients.models.client import Assignment, AssignmentQuerySet, Client, ClientQuerySet, sort_name
 from mainstay.clients.models.contact import Affiliation, AffiliationQuerySet, Contact, ContactQuerySet, Reach
+from mainstay.clients.models.handing import HandOver, HandOverQuerySet, Leaving
 
 __all__ = [
     "Affiliation",
@@ -15,6 +17,9 @@ __all__ = [
     "Contact",
     "ContactQuerySet",
     "ContactsApart",
+    "HandOver",
+    "HandOverQuerySet",
+    "Leaving",
     "Merge",
     "Reach",
     "sort_name",

@@ -75,8 +75,9 @@ def _one_line(line: TodayLine, width: int) -> str:
     """Client, promise, how late or when, owner; where the terminal is narrow, the promise is shortened first."""
     late = ngettext("%(n)d day late", "%(n)d days late", line.days_late) % {"n": line.days_late}
     standing = " · ".join(part for part in (late if line.days_late else line.when, line.owner) if part)
-    room = max(width - len(f"  {line.client} ·  · {standing}"), SHORTEST)
-    return _cut(f"  {line.client} · {_cut(line.about, room)} · {standing}", width)
+    whom = line.client or line.who
+    room = max(width - len(f"  {whom} ·  · {standing}"), SHORTEST)
+    return _cut(f"  {whom} · {_cut(line.about, room)} · {standing}", width)
 
 
 def _cut(text: str, width: int) -> str:

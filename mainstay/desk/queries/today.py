@@ -93,7 +93,9 @@ def gather(person: User, at: datetime, *, house: bool = False) -> Gathered:
         rest=counts.total() - counts[LATE],
         more=max(0, len(lines) - MOST) + left.total(),
         beyond=any(some.beyond for some in found),
-        others=_others(person, {line.client_id for line in lines}) if mine and lines and not left else None,
+        others=_others(person, {line.client_id for line in lines if line.client_id})
+        if mine and lines and not left
+        else None,
         led=(_led(person, at) if mine else counts.total()) if heads else None,
         house=not mine,
         whole=_heads_all(person),
@@ -101,8 +103,8 @@ def gather(person: User, at: datetime, *, house: bool = False) -> Gathered:
 
 
 def only_seen_by(found: Gathered, asker: User) -> Gathered:
-    """The same page with only those lines whose client the asker may see."""
-    ids = {line.client_id for line in found.lines}
+    """The same page with only those lines whose client the asker may see; of several clients at once, none."""
+    ids = {line.client_id for line in found.lines if line.client_id}
     seen = set(Client.objects.visible_to(asker).filter(pk__in=ids).values_list("pk", flat=True))
     lines = [line for line in found.lines if line.client_id in seen]
     if len(lines) == len(found.lines):
