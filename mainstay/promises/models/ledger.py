@@ -85,6 +85,14 @@ class Promise(models.Model):
         NOT_ACCEPTED = rules.NOT_ACCEPTED, _("not accepted")
         NO_ANSWER = rules.NO_ANSWER, _("no answer yet")
 
+    class Instead(models.TextChoices):
+        """What they said to what was offered instead of a promise taken back (R-B-76)."""
+
+        NOT_YET = rules.NOT_YET, _("has not answered yet")
+        ACCEPTED = rules.ACCEPTED_INSTEAD, _("accepted")
+        DECLINED = rules.DECLINED_INSTEAD, _("did not agree")
+        LET_GO = rules.LET_GO, _("let us off")
+
     class Said(models.TextChoices):
         """Where the word was given."""
 
@@ -152,6 +160,21 @@ class Promise(models.Model):
     cost = models.DecimalField(_("charged"), max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     acceptance = models.CharField(_("good when"), max_length=300, blank=True)
+    spent = models.DecimalField(_("used so far"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cost_of_missing = models.DecimalField(
+        _("cost of missing it"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="guarded",
+        verbose_name=_("second guard"),
+        db_index=False,
+    )
+    quiet_from = models.DateField(null=True, editable=False)  # silence is a warning from this day on (R-A-12)
+    ahead_until = models.DateField(null=True, editable=False)  # spending is ahead of time before this day (R-A-12)
     delivered_on = models.DateField(_("delivered on"), null=True, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True, editable=False)
     told_at = models.DateTimeField(_("client told"), null=True, editable=False)
@@ -164,6 +187,11 @@ class Promise(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
     ended_why = models.CharField(_("why"), max_length=300, blank=True, editable=False)
     substitute = models.CharField(_("offered instead"), max_length=300, blank=True, editable=False)
+    instead_on = models.DateField(_("offered for"), null=True, editable=False)
+    instead_answer = models.CharField(
+        _("their answer to it"), max_length=8, choices=Instead, blank=True, editable=False
+    )
+    instead = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="+", db_index=False)
     annulled_at = models.DateTimeField(_("marked as entered in error"), null=True, editable=False)
     annulled_why = models.CharField(_("why"), max_length=300, blank=True, editable=False)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, default=Outcome.OPEN, editable=False)
@@ -184,6 +212,9 @@ class Promise(models.Model):
             ),
             models.CheckConstraint(condition=Q(cost=None) | Q(cost__gte=0), name="promises_cost_not_negative"),
             models.CheckConstraint(condition=Q(budget=None) | Q(budget__gte=0), name="promises_budget_not_negative"),
+            models.CheckConstraint(
+                condition=Q(cost_of_missing=None) | Q(cost_of_missing__gte=0), name="promises_missing_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(satisfaction="") | Q(satisfaction="no_answer") | ~Q(known_from=""),
                 name="promises_satisfaction_known_from",
@@ -212,6 +243,24 @@ class Promise(models.Model):
                 fields=["owner_contact"], condition=Q(owner_contact__isnull=False), name="promises_owed_there"
             ),
             models.Index(fields=["made_to"], condition=Q(made_to__isnull=False), name="promises_made_to"),
+            models.Index(
+                fields=["second"], condition=Q(is_owed=True, second__isnull=False), name="promises_guarded_by"
+            ),
+            models.Index(
+                fields=["due_at"], condition=Q(is_owed=True, cost_of_missing__isnull=False), name="promises_guarded"
+            ),
+            models.Index(
+                fields=["quiet_from"],
+                condition=Q(is_owed=True, acts=0, quiet_from__isnull=False),
+                name="promises_untouched",
+            ),
+            models.Index(
+                fields=["ahead_until"],
+                condition=Q(is_owed=True, ahead_until__isnull=False),
+                name="promises_spent_ahead",
+            ),
+            models.Index(fields=["client"], condition=Q(instead_answer="not_yet"), name="promises_instead_open"),
+            models.Index(fields=["instead"], condition=Q(instead__isnull=False), name="promises_instead_of"),
             models.Index(
                 fields=["kind", "client", "closed_on"], condition=Q(kind__isnull=False), name="promises_of_kind"
             ),

@@ -24,6 +24,11 @@ class Policy:
 
     remind_before: timedelta = timedelta(days=3)  # R-A-12: the owner sees a promise three days ahead
     deputy_before: timedelta = timedelta(days=1)  # R-A-12: the deputy sees it a day ahead
+    longest_lead: timedelta = timedelta(days=14)  # R-A-12: lead time by size, never more than this
+    ahead: Decimal = Decimal("0.10")  # R-A-12: so much of the price may be used before its time
+    remind_guards: tuple[int, ...] = (7, 2, 0)  # R-B-75: days before a date that costs something to miss
+    early: timedelta = timedelta(days=2)  # R-B-39: delivered so long before its day, with a note
+    answer_within: timedelta = timedelta(days=3)  # R-B-54: what we proposed or were asked waits no longer unseen
 
 
 POLICY = Policy()
