@@ -310,6 +310,13 @@ class Renegotiation(models.Model):
         NOT_YET = "not_yet", _("has not answered yet")
         DECLINED = "declined", _("did not agree")
 
+    class Cause(models.TextChoices):
+        """What made another day necessary, where it is known; their own input never counts against us."""
+
+        THEIR_INPUT = "their_input", _("their input")
+        OTHER_INPUT = "other_input", _("something else it needs")
+        TOO_TIGHT = "too_tight", _("too tight for one side")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     promise = models.ForeignKey(Promise, models.PROTECT, related_name="renegotiations")
     asked_at = models.DateTimeField(_("asked"))
@@ -318,6 +325,7 @@ class Renegotiation(models.Model):
     to_on = models.DateField(_("to"))
     to_time = models.TimeField(_("to time"), null=True)
     reason = models.CharField(_("reason"), max_length=300)
+    cause = models.CharField(_("cause"), max_length=12, choices=Cause, blank=True)
     substitute = models.CharField(_("offered meanwhile"), max_length=300, blank=True)
     answer = models.CharField(_("their answer"), max_length=8, choices=Answer)
     in_time = models.BooleanField(_("before the day had passed"))
