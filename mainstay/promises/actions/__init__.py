@@ -1,23 +1,36 @@
 """The verbs of the ledger. Everything that writes a promise stands behind these names."""
 
-from mainstay.promises.actions.ending import annul, own_up, release, withdraw
+from mainstay.promises.actions.ending import annul, answer_instead, own_up, release, withdraw
+from mainstay.promises.actions.exceeding import exceed
+from mainstay.promises.actions.exchanging import acknowledge, give_over, invoice, pay
 from mainstay.promises.actions.giving import hand_over, make
+from mainstay.promises.actions.going import progress
+from mainstay.promises.actions.guarding import guard, heed
 from mainstay.promises.actions.keeping import answer_remark, deliver, promise_remark, settle, tell
 from mainstay.promises.actions.kinds import be_of_kind
 from mainstay.promises.actions.moving import answer, move
 from mainstay.promises.actions.undoing import can_take_back, take_back
 
 __all__ = [
+    "acknowledge",
     "annul",
     "answer",
+    "answer_instead",
     "answer_remark",
     "be_of_kind",
     "can_take_back",
     "deliver",
+    "exceed",
+    "give_over",
+    "guard",
     "hand_over",
+    "heed",
+    "invoice",
     "make",
     "move",
     "own_up",
+    "pay",
+    "progress",
     "promise_remark",
     "release",
     "settle",

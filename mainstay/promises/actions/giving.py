@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Assignment, Client, Contact
 from mainstay.engagements.models import Engagement
-from mainstay.house.actions import gate
-from mainstay.house.models import User, house
+from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 from mainstay.kit.wall import day_at, zone_named
-from mainstay.promises.actions.holding import ask, due_at, hold, need, snapshot, write
+from mainstay.promises.actions.checking import check_amount, check_guards, check_owner, currency_of, second_of
+from mainstay.promises.actions.holding import ask, due_at, foresee, hold, need, snapshot, write
 from mainstay.promises.actions.kinds import kind_named
 from mainstay.promises.models import Promise
 
@@ -43,6 +43,8 @@ class Word(TypedDict, total=False):
     said_note: str
     budget: Decimal | None
     currency: str  # three letters; default the house's
+    cost_of_missing: Decimal | None  # what it costs to miss a date set by others; then two of us guard it (R-B-75)
+    second: User | None  # who guards it beside its owner; default a deputy of the client
 
 
 @transaction.atomic
@@ -54,7 +56,7 @@ def make(*, client: Client, text: str, due_on: date, by: User, at: datetime, **w
     passed, an owner who could not see it, people of another client, wrong amounts, a missing right.
     """
     need(by, rights.GIVE_WORD, client)
-    budget, said = word.get("budget"), word.get("said") or ""
+    budget, missing, said = word.get("budget"), word.get("cost_of_missing"), word.get("said") or ""
     promise = Promise(
         client=client,
         side=_side(word.get("side") or Promise.Side.OURS),
@@ -67,7 +69,9 @@ def make(*, client: Client, text: str, due_on: date, by: User, at: datetime, **w
         due_time=word.get("due_time"),
         due_zone=_zone(word.get("due_zone") or client.zone),
         budget=budget,
-        currency=_currency(word.get("currency") or "", budget),
+        currency=currency_of(word.get("currency") or "", budget if missing is None else missing),
+        cost_of_missing=missing,
+        second=word.get("second"),
     )
     empty = _("Say in a few words what is promised.")
     promise.text = clean(text, field="text", limit=300, required=empty, rule="R-A-10")
@@ -77,6 +81,7 @@ def make(*, client: Client, text: str, due_on: date, by: User, at: datetime, **w
     _check(promise, by, at)
     promise.due_at = due_at(due_on, promise.due_time, promise.due_zone)
     promise.first_due_on = promise.judged_on = due_on
+    foresee(promise)
     promise.kind = kind_named(word.get("kind") or "", by=by, at=at)
     promise.save(force_insert=True)
     journal.note("promises.made", about=promise, client=client, by=by, at=at, text=promise.text)
@@ -98,13 +103,6 @@ def _zone(zone: str) -> str:
     except ValueError as error:
         raise Refused(str(error), rule="R-X-5", field="due_zone") from None
     return zone
-
-
-def _currency(currency: str, budget: Decimal | None) -> str:
-    code = currency.strip().upper()
-    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
-        raise Refused(_("A currency is written with three letters, for example EUR."), rule="R-A-10", field="currency")
-    return code or (house().currency if budget is not None else "")
 
 
 def _owner(client: Client, by: User) -> User:
@@ -131,6 +129,12 @@ def _check(promise: Promise, by: User, at: datetime) -> None:
         raise Refused(_("Say who the third party is."), rule="R-B-45", field="owner_name")
     if promise.owner is not None:
         check_owner(promise.owner, promise.client)
+    if promise.cost_of_missing is not None:
+        check_amount(promise.cost_of_missing, "cost_of_missing", by)
+        promise.second = promise.second or second_of(promise)
+    if promise.second is not None:
+        check_owner(promise.second, promise.client, field="second")
+    check_guards(promise)
     for contact, field in ((promise.owner_contact, "owner_contact"), (promise.made_to, "made_to")):
         if contact is not None and not contact.affiliations.filter(client=promise.client).exists():
             raise Refused(
@@ -143,35 +147,6 @@ def _check(promise: Promise, by: User, at: datetime) -> None:
         raise Refused(_("This engagement belongs to another client."), rule="R-A-10", field="engagement")
 
 
-def check_amount(amount: Decimal, field: str, by: User) -> None:
-    """Refuse whoever may not write amounts, and what is none: negative, too large, finer than a hundredth."""
-    if refused := gate.lacking(by, rights.SEE_MONEY):
-        refused.field = field
-        raise refused
-    if not amount.is_finite() or amount < 0 or amount >= Decimal(10) ** 12:
-        raise Refused(_("An amount is a number from 0 to under a million million."), rule="R-A-10", field=field)
-    if amount != amount.quantize(Decimal("0.01")):
-        raise Refused(_("An amount has at most two places after the point."), rule="R-A-10", field=field)
-
-
-def check_owner(owner: User, client: Client) -> None:
-    """Refuse an owner who has left, or who could not see the promise (R-X-3, R-B-54)."""
-    if not owner.is_active and owner.email is not None:
-        raise Refused(
-            _("%(name)s is no longer with the house. Choose somebody who is.") % {"name": owner.name},
-            rule="R-B-54",
-            field="owner",
-        )
-    if owner.is_active and not Client.objects.visible_to(owner).filter(pk=client.pk).exists():
-        raise Refused(
-            _("%(name)s does not serve this client and would not see the promise. Assign them first, then hand over.")
-            % {"name": owner.name},
-            rule="R-X-3",
-            field="owner",
-            lifted_by=_("the client’s manager or a head of client service, by assigning them"),
-        )
-
-
 @transaction.atomic
 def hand_over(*, promise: Promise, to: User, by: User, at: datetime, why: str = "") -> Promise:
     """Give the promise to a colleague who can see the client (R-B-5, R-A-34). Raises Refused."""
@@ -182,6 +157,8 @@ def hand_over(*, promise: Promise, to: User, by: User, at: datetime, why: str = 
     if promise.owner_id == to.pk:
         raise Refused(_("%(name)s has it already. Choose somebody else.") % {"name": to.name}, rule="R-B-5", field="to")
     check_owner(to, promise.client)
+    if promise.second_id == to.pk:  # two guard it still: they change places (R-B-75)
+        promise.second = promise.owner
     promise.owner = to
     return write(
         "promises.handed_over",

@@ -67,8 +67,15 @@ _WHY_NOT = {
     "settled": lambda: _("It was settled already. Take the settling back if it was wrong."),
     "past": lambda: _("Its day has passed, so it cannot be withdrawn any more. Deliver it, move it, or own up."),
     "not_past": lambda: _("Its day has not passed yet. Move it or withdraw it while there is time."),
+    "not_given": lambda: _("It was not delivered yet. Deliver it first."),
+    "not_kept": lambda: _("Only a word that was kept can have been exceeded. This one was not kept in time."),
+    "not_taken_back": lambda: _("It was not taken back. Withdraw it first, and offer something instead."),
 }
-_RULES = {"move": "R-B-38", "withdraw": "R-B-76", "settle": "R-A-10"}
+_RULES = {
+    "move": "R-B-38", "withdraw": "R-B-76", "settle": "R-A-10", "progress": "R-A-12", "guard": "R-B-75",
+    "heed": "R-B-75", "exceed": "R-B-39", "give_over": "R-A-39", "acknowledge": "R-A-39", "invoice": "R-A-39",
+    "pay": "R-A-39", "answer_instead": "R-B-76",
+}  # fmt: skip
 
 
 def why_not(verb: str, promise: Promise, at: datetime) -> str:
@@ -101,6 +108,15 @@ def judge(promise: Promise) -> None:
     """Set what follows from the facts."""
     promise.outcome = rules.outcome(promise.facts)
     promise.is_owed = promise.delivered_on is None and not promise.ended and promise.annulled_at is None
+    foresee(promise)
+
+
+def foresee(promise: Promise) -> None:
+    """Set the days on which silence or spending on a word of ours is a warning (R-A-12)."""
+    ours = promise.side == Promise.Side.OURS
+    promise.quiet_from = rules.quiet_from(promise.made_on, promise.due_on) if ours else None
+    spent = promise.spent if ours else None
+    promise.ahead_until = rules.ahead_until(promise.made_on, promise.due_on, promise.budget, spent)
 
 
 def write(kind: str, promise: Promise, before: Mapping[str, Any], *, by: User, at: datetime, text: str = "") -> Promise:

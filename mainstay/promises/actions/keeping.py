@@ -14,19 +14,28 @@ from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 from mainstay.promises import rules
-from mainstay.promises.actions.giving import check_amount, make
+from mainstay.promises.actions.checking import check_amount
+from mainstay.promises.actions.exceeding import keep
+from mainstay.promises.actions.giving import make
 from mainstay.promises.actions.holding import ask, hold, judge, need, snapshot, today_for, write
 from mainstay.promises.models import Promise, Remark
 
 
 @transaction.atomic
 def deliver(
-    *, promise: Promise, by: User, at: datetime, delivered_on: date | None = None, cost: Decimal | None = None
+    *,
+    promise: Promise,
+    by: User,
+    at: datetime,
+    delivered_on: date | None = None,
+    cost: Decimal | None = None,
+    note: str = "",
 ) -> Promise:
     """What was promised has been done (R-A-10). ``delivered_on``: a day in the promise's zone, default today.
 
-    By the promised day it is kept; after it kept late, and the client is to be told. Raises Refused for a day to
-    come, a day before it was promised, a wrong amount.
+    By the promised day it is kept; after it kept late, and the client is to be told. ``note`` is what they were told
+    with it; days ahead of its date it counts as exceeded in communication (R-B-39). Raises Refused for a day to come,
+    a day before it was promised, a wrong amount.
     """
     need(by, rights.DELIVER, promise.client)
     promise = hold(promise)
@@ -50,7 +59,17 @@ def deliver(
     _charge(promise, cost, by)
     judge(promise)
     promise.to_tell = promise.side == Promise.Side.OURS and promise.outcome == Promise.Outcome.KEPT_LATE
-    return write("promises.delivered", promise, before, by=by, at=at)
+    said = clean(note, field="note", limit=300)
+    _more_than_kept(promise, said, by, at)
+    return write("promises.delivered", promise, before, by=by, at=at, text=said)
+
+
+def _more_than_kept(promise: Promise, note: str, by: User, at: datetime) -> None:
+    """Days ahead of its date and told of in a note: more than was promised, this once."""
+    how = rules.exceeds(promise.judged_on, promise.delivered_on or promise.due_on, note)
+    ours = promise.side == Promise.Side.OURS
+    if how and rules.may_exceed(promise.outcome, delivered=True, ours=ours):
+        keep(promise, how, note, by=by, at=at)
 
 
 def _charge(promise: Promise, cost: Decimal | None, by: User) -> None:

@@ -12,8 +12,10 @@ from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal.models import Line, Words
 from mainstay.kit.refusals import Refused
+from mainstay.promises.actions import exchanging
+from mainstay.promises.actions.ending import annul
 from mainstay.promises.actions.holding import hold, judge, need, snapshot, write
-from mainstay.promises.models import Promise, Remark, Renegotiation
+from mainstay.promises.models import Exceeded, Exchange, Promise, Remark, Renegotiation
 
 WITHIN = timedelta(days=1)
 REVERSIBLE = frozenset(
@@ -21,14 +23,21 @@ REVERSIBLE = frozenset(
     for verb in (
         "made", "handed_over", "moved", "move_asked", "move_declined", "delivered", "told", "settled",
         "withdrawn", "released", "broken", "annulled", "said_of_kind",
+        "guarded", "progressed", "exceeded", "instead_answered", "given_over", "acknowledged", "invoiced", "paid",
     )
 )  # fmt: skip
 
 
 def can_take_back(promise: Promise, *, by: User, at: datetime) -> bool:
     """Whether the last act on this promise was this person's own, can be undone and is less than a day old."""
-    last = Line.objects.about(promise.pk).order_by("-id").first()
+    last = _last(promise)
     return last is not None and last.kind in REVERSIBLE and last.by_id == by.pk and at - last.at <= WITHIN
+
+
+def _last(promise: Promise) -> Line | None:
+    """The last thing told of a promise, or of what both sides give for it."""
+    exchange = Exchange.objects.filter(promise=promise).values_list("pk", flat=True)
+    return Line.objects.filter(about_id__in=[promise.pk, *exchange]).order_by("-id").first()
 
 
 @transaction.atomic
@@ -39,7 +48,7 @@ def take_back(*, promise: Promise, by: User, at: datetime) -> Promise:
     """
     need(by, rights.DELIVER, promise.client)
     promise = hold(promise)
-    last = Line.objects.about(promise.pk).order_by("-id").first()
+    last = _last(promise)
     if last is None or not can_take_back(promise, by=by, at=at):
         raise Refused(
             _("There is nothing of yours to take back here: only your own last act can be, within a day."),
@@ -50,9 +59,14 @@ def take_back(*, promise: Promise, by: User, at: datetime) -> Promise:
         promise.annulled_at, promise.annulled_why = at, _("taken back")
         judge(promise)
         Remark.objects.filter(became=promise).update(became=None, closed_at=None)  # it waits for an answer again
+        Promise.objects.filter(instead=promise).update(instead=None, instead_answer=Promise.Instead.NOT_YET)
+    elif last.kind in exchanging.KINDS:
+        exchanging.restore(promise, last, by=by, at=at)
+    elif last.kind == "promises.exceeded":
+        Exceeded.objects.filter(promise=promise, noted_at=last.at, taken_back_at=None).update(taken_back_at=at)
     else:
         _restore(promise, last)
-        _undo_beside(promise, last, at)
+        _undo_beside(promise, last, by=by, at=at)
     return write("promises.taken_back", promise, before, by=by, at=at)
 
 
@@ -89,7 +103,22 @@ def _undo_asking(promise: Promise, last: Line, at: datetime) -> None:
         Renegotiation.objects.filter(pk=earlier.pk).update(answer=Renegotiation.Answer.NOT_YET)
 
 
-def _undo_beside(promise: Promise, last: Line, at: datetime) -> None:
+_OFFERING = frozenset({"promises.withdrawn", "promises.broken", "promises.instead_answered"})
+
+
+def _undo_instead(last: Line, *, by: User, at: datetime) -> None:
+    """What was promised in its place goes with the taking back; not where somebody has acted on it since."""
+    words = Words.objects.filter(pk=last.pk).first()
+    made = (words.changes if words else {}).get("instead_id", (None, None))[1]
+    instead = Promise.objects.filter(pk=made, annulled_at=None).select_related("client").first() if made else None
+    if instead is None:
+        return
+    if instead.acts:
+        raise Refused(_("What was promised in its place was acted on meanwhile. Take that back first."), rule="R-X-2")
+    annul(promise=instead, reason=_("taken back"), by=by, at=at)
+
+
+def _undo_beside(promise: Promise, last: Line, *, by: User, at: datetime) -> None:
     if last.kind in _ANSWERS:
         _undo_asking(promise, last, at)
     if last.kind == "promises.settled":
@@ -97,5 +126,9 @@ def _undo_beside(promise: Promise, last: Line, at: datetime) -> None:
         if since.filter(became__isnull=False).exists():
             raise Refused(_("Its remark became a promise meanwhile. Take that back first."), rule="R-X-2")
         since.filter(closed_at=None).update(closed_at=at, answer=_("taken back"))
+    if last.kind == "promises.delivered":
+        Exceeded.objects.filter(promise=promise, noted_at=last.at, taken_back_at=None).update(taken_back_at=at)
+    if last.kind in _OFFERING:
+        _undo_instead(last, by=by, at=at)
     if last.kind == "promises.annulled":
         Remark.objects.filter(promise=promise, closed_at=last.at, became=None).update(closed_at=None, answer="")

@@ -79,7 +79,7 @@ class Exchange(models.Model):
         indexes = (models.Index(fields=["invoice"], condition=~Q(invoice=""), name="promises_exchange_invoice"),)
 
     def __str__(self) -> str:
-        return self.invoice or self.what
+        return self.what or self.promise.text
 
     @property
     def paid_on(self) -> date | None:

@@ -143,10 +143,10 @@ def may(verb: str, *, outcome: str, delivered: bool, settled: bool, past: bool) 
     """Why a verb is not possible in this state: "" when it is, else the name of the reason (R-B-38, R-B-76).
 
     ``past`` says whether the day has passed in the client's zone. Names: ended, delivered, not_delivered, settled,
-    past, not_past.
+    past, not_past, not_kept, not_given, not_taken_back.
     """
     if outcome in (WITHDRAWN, RELEASED, BROKEN):
-        return "" if verb in ("tell", "annul", "take_back", "hand_over") else "ended"
+        return "" if verb in ("tell", "annul", "take_back", "hand_over", "answer_instead", "pay") else "ended"
     rules: dict[str, Sequence[tuple[bool, str]]] = {
         "move": ((delivered, "delivered"),),
         "withdraw": ((delivered, "delivered"), (past, "past")),
@@ -155,5 +155,12 @@ def may(verb: str, *, outcome: str, delivered: bool, settled: bool, past: bool) 
         "settle": ((not delivered, "not_delivered"), (settled, "settled")),
         "own_up": ((delivered, "delivered"), (not past, "not_past")),
         "hand_over": ((delivered, "delivered"),),
+        "progress": ((delivered, "delivered"),),
+        "guard": ((delivered, "delivered"),),
+        "heed": ((delivered, "delivered"),),
+        "exceed": ((not delivered, "not_given"), (outcome not in (KEPT, MOVED), "not_kept")),
+        "give_over": ((not delivered, "not_given"),),
+        "acknowledge": ((not delivered, "not_given"),),
+        "answer_instead": ((True, "not_taken_back"),),
     }
     return next((name for holds, name in rules.get(verb, ()) if holds), "")
