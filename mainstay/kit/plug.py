@@ -212,6 +212,60 @@ class HandsOver:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """One occurrence of what a client may get used to (R-A-13): whom, when, how much; ``once`` marks a one-off.
+
+    ``series`` tells several of one stream apart: which custom it is.
+    """
+
+    client_id: UUID
+    at: datetime
+    value: float
+    once: bool = False
+    series: str = ""
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a folder tells of one stream that is watched (rulebook 2.1): the stream, its occurrences, what was agreed.
+
+    ``stream`` is answers, contact, earliness, rating, punctuality, price, customs or person. ``read`` gives all
+    occurrences of some clients, ``agreed`` what was agreed with them in the stream’s unit. After journal lines of the
+    kinds in ``told_by`` they are read again.
+    """
+
+    stream: str
+    read: Callable[[Sequence[UUID]], Iterable[Happening]]
+    told_by: Sequence[str] = ()
+    agreed: Callable[[Sequence[UUID]], Mapping[UUID, float]] | None = None
+
+
+@dataclass(frozen=True)
+class Used:
+    """One thing a client is used to and that could be reduced (R-A-14): what, since when, in words how much."""
+
+    kind: str
+    key: str
+    what: str
+    since_on: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Reducible:
+    """A kind of thing that is taken from a client only when announced: a tier, a rhythm, a channel (R-A-14).
+
+    ``of`` lists what some client is used to of it; ``end`` carries the reduction out on the day that was announced
+    (client, key, by, at), where that is not done elsewhere.
+    """
+
+    kind: str
+    label: Words
+    of: Callable[[Any, datetime], Iterable[Used]]
+    end: Callable[[Any, str, Any, datetime], None] | None = None
+
+
+@dataclass(frozen=True)
 class Capability:
     """Everything a folder offers to the house (architecture.md, "One folder")."""
 
@@ -247,6 +301,11 @@ class Capability:
     # Sentences that say what still stands with somebody who is to be let go, and where that is handed on (R-A-34)
     holds: Callable[[Any], Iterable[str]] | None = None
     person_moves: Callable[[Any, Any], Iterable[Move]] | None = None  # reader, person: buttons of a colleague’s page
+    feeds: Sequence[Feed] = ()  # what a client may get used to (R-A-13)
+    watches: Callable[[Sequence[Any]], None] | None = None  # hears every kind that some feed is told by
+    reducibles: Sequence[Reducible] = ()
+    # What of one kind (“manager”) some clients are used to, in sentences, and whether the change was announced
+    used_to: Callable[[str, Sequence[UUID], datetime], Mapping[UUID, Sequence[str]]] | None = None
     policy: Any = None
 
 
@@ -280,7 +339,19 @@ class Registry:
 
     def hearers(self, kind: str) -> list[Callable[[Sequence[Any]], None]]:
         """Everyone who hears a kind of journal line."""
-        return [plug.hears[kind] for plug in self.installed() if kind in plug.hears]
+        heard = [plug.hears[kind] for plug in self.installed() if kind in plug.hears]
+        if any(kind in feed.told_by for feed in self.feeds()):
+            heard += [plug.watches for plug in self.installed() if plug.watches is not None]
+        return heard
+
+    def feeds(self, stream: str = "") -> list[Feed]:
+        """Everything that is told of what clients get used to; of one stream, if it is named."""
+        every = [feed for plug in self.installed() for feed in plug.feeds]
+        return [feed for feed in every if not stream or feed.stream == stream]
+
+    def reducibles(self) -> list[Reducible]:
+        """Every kind of thing that is reduced only when announced."""
+        return [each for plug in self.installed() for each in plug.reducibles]
 
     def sentence(self, kind: str) -> Words | None:
         """The neutral sentence for a kind of journal line, from the capability that tells it."""
