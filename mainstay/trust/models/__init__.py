@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from mainstay.trust.models.customs import Custom, Extra, Lesson, Reduction, Understanding
+from mainstay.trust.models.record import (
+    FOLDED,
+    Direction,
+    Evidence,
+    Outcome,
+    Record,
+    Standard,
+    Strand,
+    Verdict,
+    VerdictChange,
+)
 from mainstay.trust.models.usual import Anew, Notice, Stirred, Stretch, Usual
+from mainstay.trust.models.weighing import Breach, Check, Difference, Stale, Weighing
 
 __all__ = [
+    "FOLDED",
     "Anew",
+    "Breach",
+    "Check",
     "Custom",
+    "Difference",
+    "Direction",
+    "Evidence",
     "Extra",
     "Lesson",
     "Notice",
+    "Outcome",
+    "Record",
     "Reduction",
+    "Stale",
+    "Standard",
     "Stirred",
+    "Strand",
     "Stretch",
     "Understanding",
     "Usual",
+    "Verdict",
+    "VerdictChange",
+    "Weighing",
 ]
