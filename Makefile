@@ -1,7 +1,10 @@
 # Everything a fresh clone needs beside make is Python 3.11; what is missing is installed or named in a sentence.
 .DEFAULT_GOAL := help
+ifndef SIDE_BY_SIDE
 .NOTPARALLEL:
+endif
 .DELETE_ON_ERROR:
+unexport PYTHONDONTWRITEBYTECODE  # a hundred commands start in the tests: compiled once, not a hundred times
 
 PORT ?= 8000
 JOBS ?= 2
@@ -13,10 +16,11 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/pytest -n $(JOBS) --dist worksteal
 RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
+CHECKS := check-types check-locks check-storeys check-style check-templates check-messages check-migrations
 
 .PHONY: help setup demo test check bench messages lock wheel clean \
 	catalogues browser test-sqlite test-postgres \
-	check-storeys check-types check-style check-templates check-migrations check-messages check-locks
+	$(CHECKS)
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,7 +68,8 @@ test-postgres: $(TESTS) catalogues  ## every test that asks the database, but th
 browser: $(RUNS)
 	@$(PY) -m tests.machine.chromium > /dev/null
 
-check: check-locks check-storeys check-style check-templates check-types check-messages check-migrations  ## all that needs no run: storeys, types, style, templates, migrations, messages, locks
+check: $(TESTS) catalogues  ## all that needs no run: storeys, types, style, templates, migrations, messages, locks
+	@$(MAKE) --no-print-directory --jobs=$(JOBS) --output-sync=target SIDE_BY_SIDE=yes $(CHECKS)
 
 check-locks: $(TESTS)
 	@$(PY) -m tests.machine.locks --check
