@@ -19,14 +19,22 @@ def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
     """Why we work for this client."""
     from mainstay.engagements import queries
 
-    return queries.panels(person, client)
+    return queries.panels(person, client, at)
 
 
 def merges() -> Merges:
     """What happens to engagements when two clients are one."""
     from mainstay.engagements.actions import merging
 
-    return Merges(facts=merging.facts, plan=merging.plan, move=merging.go_along, back=merging.go_back)
+    return Merges(
+        facts=merging.facts,
+        plan=merging.plan,
+        move=merging.go_along,
+        back=merging.go_back,
+        plan_person=merging.plan_person,
+        move_person=merging.move_person,
+        back_person=merging.back_person,
+    )
 
 
 SENTENCES = {
@@ -34,6 +42,13 @@ SENTENCES = {
     "engagements.changed": _("%(by)s corrected the engagement %(about)s."),
     "engagements.state_set": _("%(by)s noted where the engagement %(about)s stands."),
     "engagements.ended": _("%(by)s ended the engagement %(about)s."),
+    "engagements.outcome_confirmed": _(
+        "%(client)s says that %(about)s did what it was to do; noted by %(by)s: %(text)s"
+    ),
+    "engagements.outcome_denied": _(
+        "%(client)s says that %(about)s did not do what it was to do; noted by %(by)s: %(text)s"
+    ),
+    "engagements.outcome_reopened": _("%(by)s opened the question again whether %(about)s did what it was to do."),
 }
 
 capability = Capability(

@@ -56,7 +56,13 @@ class Engagement(models.Model):
     outcome_said = models.CharField(_("outcome, as they say"), max_length=7, choices=OutcomeSaid, blank=True)
     outcome_said_on = models.DateField(_("said on"), null=True, blank=True, editable=False)
     outcome_said_by = models.ForeignKey(
-        Contact, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("said by"), db_index=False
+        Contact,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="outcomes_told",
+        verbose_name=_("said by"),
+        db_index=False,
     )
     outcome_known_from = models.CharField(_("how we know"), max_length=300, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=6, choices=State, default=State.TALKED)

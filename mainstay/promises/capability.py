@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, ClientFacts, Lines, MenuEntry, Merges, Move, Panel
+from mainstay.kit.plug import Capability, ClientFacts, Deliverables, Lines, MenuEntry, Merges, Move, Panel
 from mainstay.promises.rules import POLICY
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
+    from mainstay.engagements.models import Engagement
     from mainstay.house.models import User
 
 
@@ -57,6 +58,34 @@ def facts(person: User, clients: Sequence[Client], at: datetime) -> Mapping[UUID
     from mainstay.promises.queries import panels as read
 
     return read.facts(person, clients, at)
+
+
+def engagement_panels(person: User, engagement: Engagement, at: datetime) -> Iterable[Panel]:
+    """What was promised under an engagement."""
+    from mainstay.promises.queries import work as read
+
+    return read.panels(person, engagement, at)
+
+
+def engagement_moves(person: User, engagement: Engagement, at: datetime) -> Iterable[Move]:
+    """The buttons at the head of an engagement's page."""
+    from mainstay.promises.queries import work as read
+
+    return read.moves(person, engagement, at)
+
+
+def engagement_facts(engagements: Sequence[UUID], at: datetime) -> Mapping[UUID, Deliverables]:
+    """What was delivered under many engagements."""
+    from mainstay.promises.queries import work as read
+
+    return read.deliverables(engagements, at)
+
+
+def first_days(clients: Sequence[UUID]) -> Mapping[UUID, date]:
+    """The day of the first promise of each client."""
+    from mainstay.promises.queries import work as read
+
+    return read.first_days(clients)
 
 
 def merges() -> Merges:
@@ -124,3 +153,7 @@ capability = Capability(
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
 )
+    engagement_panels=engagement_panels,
+    engagement_moves=engagement_moves,
+    engagement_facts=engagement_facts,
+    first_days=first_days,

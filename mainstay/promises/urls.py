@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mainstay.promises.views import capture, lists, making, one
+from mainstay.promises.views import capture, duties, lists, making, one
 from mainstay.promises.views.verbs import VERBS
 
 app_name = "promises"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("line/", capture.line, name="line"),
     path("make/", making.make, name="make"),
     path("make/clients/", making.clients, name="clients"),
+    path("duties/<uuid:engagement_id>/", duties.duties, name="duties"),
+    path("duties/<uuid:engagement_id>/take-back/", duties.take_duties_back, name="take_duties_back"),
     path("ledger/<uuid:client_id>/", lists.ledger, name="ledger"),
     *[path(f"ledger/<uuid:client_id>.{f}", lists.ledger_out, {"form": f}, name=f"ledger_{f}") for f in FORMS],
     path("remarks/<uuid:remark_id>/answer/", one.answer_remark, name="answer_remark"),

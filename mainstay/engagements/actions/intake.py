@@ -61,6 +61,7 @@ def begin_many(*, begun: Sequence[NewEngagement], run_id: UUID | None, by: User,
         client = clients[told.client.pk]
         allowed.refuse_laid_aside(client)
         values = checked({"name": told.name, "outcome": told.outcome, "state": told.state})
+        keep.refuse_without_outcome(values["state"], values["outcome"])
         one = Engagement(id=told.id, client=client, run_id=run_id, **values)
         _keep_apart(running, one)
         made.append(one)
@@ -91,12 +92,16 @@ def change_many(
         now.client = client
         allowed.refuse_laid_aside(client)
         changes = allowed.apply(now, checked(values))
+        keep.refuse_without_outcome(now.state, now.outcome)
         if "name" in changes or "state" in changes:
             _keep_apart(running, now)
+        if "state" in changes:
+            now.ended_on = allowed.today(by, at) if now.state == State.ENDED else None
         changed.append(changes)
         entries += _entries(now, changes, by, why)
     if fields := sorted({name for changes in changed for name in changes}):
-        Engagement.objects.bulk_update(locked.values(), fields, batch_size=100)
+        beside = ["ended_on"] if "state" in fields else []
+        Engagement.objects.bulk_update(locked.values(), [*fields, *beside], batch_size=100)
         journal.note_many(entries, at=at)
     return changed
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from mainstay.clients.models import Client
+from mainstay.clients.models import Client, Contact
 from mainstay.clients.rules import folded
 from mainstay.engagements.models import Engagement
 from mainstay.kit.plug import Along, Words
@@ -62,4 +62,21 @@ def go_back(keep: Client, gone: Client, data: Mapping[str, Any]) -> Sequence[str
     Engagement.objects.filter(pk__in=data["moved"], client=keep).update(client=gone)
     for pk, (name, other) in data["names"].items():
         Engagement.objects.filter(pk=pk, name=other).update(name=name)
+    return []
+
+
+def plan_person(keep: Contact, gone: Contact) -> Along:
+    """What they said of outcomes."""
+    rows = Engagement.objects.filter(outcome_said_by=gone).order_by("pk").values_list("pk", flat=True)
+    return Along({"outcomes": [str(pk) for pk in rows]})
+
+
+def move_person(keep: Contact, gone: Contact, data: Mapping[str, Any]) -> None:
+    """Let it be the keeper's word."""
+    Engagement.objects.filter(pk__in=data["outcomes"], outcome_said_by=gone).update(outcome_said_by=keep)
+
+
+def back_person(keep: Contact, gone: Contact, data: Mapping[str, Any]) -> Sequence[str]:
+    """Let it be the other's word again, where nobody was named since."""
+    Engagement.objects.filter(pk__in=data["outcomes"], outcome_said_by=keep).update(outcome_said_by=gone)
     return []

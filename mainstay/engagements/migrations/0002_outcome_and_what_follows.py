@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
+                related_name="outcomes_told",
                 to="clients.contact",
                 verbose_name="said by",
             ),

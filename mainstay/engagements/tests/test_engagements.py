@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from mainstay.clients import actions as client_actions
@@ -36,13 +36,29 @@ def told_of(client: Client) -> list[str]:
     return list(lines.values_list("kind", flat=True))
 
 
-def test_engagement_begins_as_talked_about_and_may_be_active_without_an_outcome(
+def test_engagement_begins_as_talked_about_and_becomes_active_with_an_outcome_alone(
     atlas: Client, manager: User, at: datetime
 ) -> None:
     one = actions.begin(client=atlas, name=" Soap ", by=manager, at=at)
-    assert (one.name, one.outcome, one.state) == ("Soap", "", "talked")
+    assert (one.name, one.outcome, one.state, one.begun_on) == ("Soap", "", "talked", at.date())
+    tries: list[Callable[[], object]] = [
+        lambda: actions.set_state(engagement=one, state="active", by=manager, at=at),
+        lambda: actions.begin(client=atlas, name="Towels", state="active", by=manager, at=at),
+    ]
+    for act in tries:
+        with pytest.raises(Refused) as caught:
+            act()
+        assert (caught.value.rule, caught.value.field) == ("R-A-35", "outcome")
+    one = actions.change(engagement=one, outcome="Clean hands", by=manager, at=at)
     assert actions.set_state(engagement=one, state="active", by=manager, at=at).state == "active"
-    assert told_of(atlas) == ["engagements.begun", "engagements.state_set"]
+    with pytest.raises(Refused):
+        actions.change(engagement=one, outcome=" ", by=manager, at=at)
+    assert told_of(atlas) == ["engagements.begun", "engagements.changed", "engagements.state_set"]
+
+
+def test_the_table_refuses_active_work_without_an_outcome(work: Engagement) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Engagement.objects.filter(pk=work.pk).update(state="active", outcome="")
 
 
 def test_engagement_ends_once_and_may_become_active_again(work: Engagement, manager: User, at: datetime) -> None:
@@ -123,7 +139,7 @@ VERBS = {
         ("Towels", "Dry hands", "active"),
     ),
     "change": Verb(
-        "/clients/work/{work}/",
+        "/clients/work/{work}/change/",
         {"name": "Soap", "outcome": "Clean nails"},
         ("patch", "/engagements/{work}", {"outcome": "Clean nails"}),
         ["engagements", "change", "Atlas GmbH", "soap", "--outcome", "Clean nails"],
@@ -215,7 +231,7 @@ def test_stranger_finds_nothing_at_any_door(
 def test_lists_hold_what_may_be_seen(
     work: Engagement, manager: User, stranger: User, api: Any, terminal: Any, at: datetime
 ) -> None:
-    actions.begin(client=work.client, name="Towels", state="active", by=manager, at=at)
+    actions.begin(client=work.client, name="Towels", outcome="Dry hands", state="active", by=manager, at=at)
     caller = api(manager)
     first = caller.get("/engagements", size=1).json()
     second = caller.get("/engagements", size=1, cursor=first["next"]).json()
@@ -224,7 +240,10 @@ def test_lists_hold_what_may_be_seen(
     assert [item["name"] for item in caller.get("/engagements", state="active").json()["items"]] == ["Towels"]
     assert api(stranger).get("/engagements").json()["items"] == []
     told = terminal(["engagements", "list", "Atlas GmbH"], by=manager).stdout.splitlines()
-    assert told == ["Atlas GmbH  Soap  talked about  Clean hands", "Atlas GmbH  Towels  active"]
+    assert told == [
+        "Atlas GmbH  Soap  talked about  Clean hands  nothing is promised under it yet, outcome not yet confirmed",
+        "Atlas GmbH  Towels  active  Dry hands  nothing is promised under it yet, outcome not yet confirmed",
+    ]
     assert terminal(["engagements", "list"], by=stranger).stdout == "No engagement stands here.\n"
 
 
@@ -236,8 +255,9 @@ def test_panel_leads_with_the_outcome_and_says_what_is_not_known(
 ) -> None:
     actions.begin(client=work.client, name="Towels", by=manager, at=at)
     page = " ".join(unescape(signed_in(manager).get(f"/clients/{work.client_id}/").content.decode()).split())
-    assert '<b>Clean hands</b></p><p class="muted">Soap, talked about' in page
-    assert '<b>Towels</b></p><p class="muted">Talked about. What it is to do for them is not known.' in page
+    assert '<b>Clean hands</b></a></p><p class="muted">Soap, talked about' in page
+    assert '<b>Towels</b></a></p><p class="muted">Talked about</p>' in page
+    assert "what it is to do for them is not known" in page
 
 
 def test_page_without_work_says_nothing_to_who_may_not_write(

@@ -1,5 +1,6 @@
 """The verbs of the ledger. Everything that writes a promise stands behind these names."""
 
+from mainstay.promises.actions.duties import enter_duties, take_duties_back
 from mainstay.promises.actions.ending import annul, answer_instead, own_up, release, withdraw
 from mainstay.promises.actions.exceeding import exceed
 from mainstay.promises.actions.exchanging import acknowledge, give_over, invoice, pay
@@ -24,6 +25,7 @@ __all__ = [
     "give_over",
     "guard",
     "hand_over",
+    "enter_duties",
     "heed",
     "invoice",
     "make",
@@ -38,3 +40,4 @@ __all__ = [
     "tell",
     "withdraw",
 ]
+    "take_duties_back",

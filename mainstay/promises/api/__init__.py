@@ -1,6 +1,6 @@
 """The ledger as JSON: the same verbs and refusals as the pages."""
 
-from mainstay.promises.api import lines, verbs
+from mainstay.promises.api import duties, lines, verbs
 from mainstay.promises.api.reading import router
 
-__all__ = ["lines", "router", "verbs"]
+__all__ = ["duties", "lines", "router", "verbs"]

@@ -56,16 +56,22 @@ def test_an_engagement_told_twice_is_one(bring: Bringing) -> None:
 
 
 def test_words_of_another_house_are_said_in_the_map(bring: Bringing) -> None:
-    columns = '[columns]\nclient = "Client"\nname = "Name"\nstate = "Phase"\n'
-    text = "Client,Name,Phase\nKranich,Move,grün\n"
+    columns = '[columns]\nclient = "Client"\nname = "Name"\noutcome = "For"\nstate = "Phase"\n'
+    text = "Client,Name,For,Phase\nKranich,Move,calm,grün\n"
     assert bring.reading("engagements", text, columns).problem_count == 1
     bring("engagements", text, columns + '[values.state]\nactive = ["grün"]\n')
-    assert standing() == [("Kranich", "Move", "", "active")]
+    assert standing() == [("Kranich", "Move", "calm", "active")]
+
+
+def test_active_work_without_an_outcome_is_refused_with_its_row(bring: Bringing, atlas: Client) -> None:
+    done = bring("engagements", "Client,Name,State\nAtlas GmbH,Move,active\nAtlas GmbH,Fair,\n")
+    assert done.whats == ["refused", "made"]
+    assert whys(done.steps)[0].startswith("Work becomes active once it is known what it is to do for them.")
 
 
 def test_a_batch_takes_the_same_queries_whatever_its_length(bring: Bringing) -> None:
     def queries(start: int, rows: int) -> int:
-        text = "Client,Name,State\n" + "".join(f"Firm {n},Work,active\n" for n in range(start, start + rows))
+        text = "Client,Name,State,Outcome\n" + "".join(f"Firm {n},Work,active,calm\n" for n in range(start, start + rows))
         with CaptureQueriesContext(connection) as seen:
             done = bring("engagements", text)
             changed = bring("engagements", text.replace("active", "ended"))

@@ -76,6 +76,7 @@ class EngagementKind:
                 allowed.refuse_laid_aside(client)
                 name = actions.checked({"name": step.name})["name"]
                 new = NewEngagement(client, name, told.get("outcome", ""), told.get("state", State.TALKED))
+                actions.refuse_without_outcome(new.state, new.outcome)
                 one = Engagement(id=new.id, client=client, name=name, outcome=new.outcome, state=new.state)
                 plan.there[place] = one
                 plan.new.append((step, new))
@@ -94,6 +95,8 @@ class EngagementKind:
         step.id = "" if new else str(found.pk)
         differs = {name: value for name, value in told.items() if getattr(found, name) != value}
         if differs:
+            after = {name: getattr(found, name) for name in VALUES} | differs
+            actions.refuse_without_outcome(after["state"], after["outcome"])
             step.what = "changed"
             step.changes = {name: [str(getattr(found, name)), str(value)] for name, value in differs.items()}
             plan.changes.append((step, found, differs))
