@@ -1,5 +1,7 @@
 """The verbs of the ledger. Everything that writes a promise stands behind these names."""
 
+from mainstay.promises.actions.agreeing import accept_other_day, find_day
+from mainstay.promises.actions.clashing import settle_clash
 from mainstay.promises.actions.duties import enter_duties, take_duties_back
 from mainstay.promises.actions.ending import annul, answer_instead, own_up, release, withdraw
 from mainstay.promises.actions.exceeding import exceed
@@ -10,9 +12,11 @@ from mainstay.promises.actions.guarding import guard, heed
 from mainstay.promises.actions.keeping import answer_remark, deliver, promise_remark, settle, tell
 from mainstay.promises.actions.kinds import be_of_kind
 from mainstay.promises.actions.moving import answer, move
+from mainstay.promises.actions.needs import drop_need, needs_input, propose_new_day
 from mainstay.promises.actions.undoing import can_take_back, take_back
 
 __all__ = [
+    "accept_other_day",
     "acknowledge",
     "annul",
     "answer",
@@ -21,23 +25,28 @@ __all__ = [
     "be_of_kind",
     "can_take_back",
     "deliver",
+    "drop_need",
+    "enter_duties",
     "exceed",
+    "find_day",
     "give_over",
     "guard",
     "hand_over",
-    "enter_duties",
     "heed",
     "invoice",
     "make",
     "move",
+    "needs_input",
     "own_up",
     "pay",
     "progress",
     "promise_remark",
+    "propose_new_day",
     "release",
     "settle",
+    "settle_clash",
     "take_back",
+    "take_duties_back",
     "tell",
     "withdraw",
 ]
-    "take_duties_back",

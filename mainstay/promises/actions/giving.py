@@ -18,6 +18,7 @@ from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 from mainstay.kit.wall import day_at, zone_named
 from mainstay.promises.actions.checking import check_amount, check_guards, check_owner, currency_of, second_of
+from mainstay.promises.actions.clashing import notice
 from mainstay.promises.actions.holding import ask, due_at, foresee, hold, need, snapshot, write
 from mainstay.promises.actions.kinds import kind_named
 from mainstay.promises.models import Promise
@@ -84,6 +85,7 @@ def make(*, client: Client, text: str, due_on: date, by: User, at: datetime, **w
     foresee(promise)
     promise.kind = kind_named(word.get("kind") or "", by=by, at=at)
     promise.save(force_insert=True)
+    notice(promise, by=by, at=at)
     journal.note("promises.made", about=promise, client=client, by=by, at=at, text=promise.text)
     return promise
 

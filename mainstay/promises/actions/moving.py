@@ -26,12 +26,14 @@ def move(
     at: datetime,
     to_time: time | None = None,
     substitute: str = "",
+    cause: str = "",
 ) -> Promise:
     """Ask the client for another day, and write down what they said (R-B-38, R-B-76).
 
     ``answer`` is agreed, not_yet or declined; only agreed moves the day. Agreed before the promised day had passed
-    counts as moved; later the promise gets its new day and stays late. Raises Refused for a day that has passed,
-    the same day, a missing reason.
+    counts as moved; later the promise gets its new day and stays late. ``cause`` is for a day that was worked out
+    (see ``propose_new_day``): what is due to their input counts as moved whenever they agree (R-B-46).
+    Raises Refused for a day that has passed, the same day, a missing reason.
     """
     need(by, rights.KEEP_WORD, promise.client)
     promise = hold(promise)
@@ -52,7 +54,8 @@ def move(
         reason=clean(reason, field="reason", limit=300, required=_("Say why it needs another day."), rule="R-B-38"),
         substitute=clean(substitute, field="substitute", limit=300),
         answer=answer,
-        in_time=not is_past(promise, at),
+        cause=cause,
+        in_time=_in_time(promise, cause, at),
         by=by,
     )
     return _apply(promise, asked, by=by, at=at)
@@ -71,9 +74,14 @@ def answer(*, renegotiation: Renegotiation, answer: str, by: User, at: datetime)
         raise Refused(_("Say whether the client agreed or declined."), rule="R-B-38", field="answer")
     if answer == Renegotiation.Answer.AGREED and due_at(asked.to_on, asked.to_time, promise.due_zone) <= at:
         raise Refused(_("That day has passed meanwhile. Move it to one still to come."), rule="R-A-10")
-    asked.answer, asked.in_time = answer, not is_past(promise, at)
+    asked.answer, asked.in_time = answer, _in_time(promise, asked.cause, at)
     asked.save(update_fields=["answer", "in_time"])
     return _apply(promise, asked, by=by, at=at)
+
+
+def _in_time(promise: Promise, cause: str, at: datetime) -> bool:
+    """Before its day had passed; while they themselves were late our clock stood (R-B-46, TV-12)."""
+    return cause == Renegotiation.Cause.THEIR_INPUT or not is_past(promise, at)
 
 
 _KINDS = {

@@ -15,7 +15,7 @@ from mainstay.kit.refusals import Refused
 from mainstay.promises.actions import exchanging
 from mainstay.promises.actions.ending import annul
 from mainstay.promises.actions.holding import hold, judge, need, snapshot, write
-from mainstay.promises.models import Exceeded, Exchange, Promise, Remark, Renegotiation
+from mainstay.promises.models import Exceeded, Exchange, Finding, Need, Promise, Remark, Renegotiation
 
 WITHIN = timedelta(days=1)
 REVERSIBLE = frozenset(
@@ -23,6 +23,7 @@ REVERSIBLE = frozenset(
     for verb in (
         "made", "handed_over", "moved", "move_asked", "move_declined", "delivered", "told", "settled",
         "withdrawn", "released", "broken", "annulled", "said_of_kind",
+        "needs", "manageable_for_us", "manageable_for_them", "too_tight_for_us", "too_tight_for_them",
         "guarded", "progressed", "exceeded", "instead_answered", "given_over", "acknowledged", "invoiced", "paid",
     )
 )  # fmt: skip
@@ -130,5 +131,9 @@ def _undo_beside(promise: Promise, last: Line, *, by: User, at: datetime) -> Non
         Exceeded.objects.filter(promise=promise, noted_at=last.at, taken_back_at=None).update(taken_back_at=at)
     if last.kind in _OFFERING:
         _undo_instead(last, by=by, at=at)
+    if last.kind == "promises.needs":
+        Need.objects.filter(promise=promise, noted_at=last.at).update(dropped_at=at)
+    if last.kind.startswith(("promises.manageable_for_", "promises.too_tight_for_")):
+        Finding.objects.filter(promise=promise, said_at=last.at).update(taken_back_at=at)
     if last.kind == "promises.annulled":
         Remark.objects.filter(promise=promise, closed_at=last.at, became=None).update(closed_at=None, answer="")
