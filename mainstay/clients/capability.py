@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, MenuEntry, Panel
+from mainstay.kit.plug import Capability, Lines, MenuEntry, Move, Panel
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -20,6 +20,48 @@ def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
     from mainstay.clients import queries
 
     return queries.panels(person, client, at)
+
+
+def today(person: User, at: datetime) -> Lines:
+    """For whom one stands in, what one was handed, who leaves, clients with nobody there."""
+    from mainstay.clients.queries import lines
+
+    return lines.today(person, at)
+
+
+def exceptions(person: User, at: datetime) -> Lines:
+    """Clients this person heads whom nobody looks after."""
+    from mainstay.clients.queries import lines
+
+    return lines.exceptions(person, at)
+
+
+def exceptions_count(person: User, at: datetime) -> int:
+    """How many lines that is."""
+    from mainstay.clients.queries import lines
+
+    return lines.exceptions_count(person, at)
+
+
+def cracks(person: User, at: datetime) -> Lines:
+    """Clients with nobody there, and hand-overs that were not accepted."""
+    from mainstay.clients.queries import lines
+
+    return lines.cracks(person, at)
+
+
+def holds(person: User) -> Iterable[str]:
+    """Why somebody cannot be let go yet: clients they serve."""
+    from mainstay.clients.queries import handing
+
+    return handing.holds(person)
+
+
+def person_moves(reader: User, person: User) -> Iterable[Move]:
+    """On the page of a colleague: handing over what they look after."""
+    from mainstay.clients.queries import handing
+
+    return handing.person_moves(reader, person)
 
 
 SENTENCES = {
@@ -43,6 +85,14 @@ SENTENCES = {
     "clients.people_unmerged": _("%(by)s took %(about)s and %(text)s apart again: they are two people."),
     "clients.held_apart": _("%(by)s noted that %(about)s is not the same as another that looks alike."),
     "clients.asked_again": _("%(by)s took back that %(about)s is not the same as another that looks alike."),
+    "clients.handed_over": _("%(by)s handed %(client)s over: %(text)s."),
+    "clients.hand_over_planned": _("%(by)s wrote down to whom %(client)s passes: %(text)s."),
+    "clients.hand_over_accepted": _("%(by)s accepted %(client)s: %(text)s."),
+    "clients.hand_over_declined": _("%(by)s could not take %(client)s, which went back: %(text)s"),
+    "clients.hand_over_taken_back": _("%(by)s took back that %(client)s was handed over. %(text)s"),
+    "clients.leaving_begun": _("%(by)s noted that %(about)s leaves."),
+    "clients.leaving_done": _("%(by)s handed over all that %(about)s looked after."),
+    "clients.leaving_taken_back": _("%(by)s took back that %(about)s leaves."),
     "clients.contact_left": _("%(by)s noted that %(about)s left %(client)s."),
 }
 
@@ -52,6 +102,12 @@ capability = Capability(
         MenuEntry(_("Clients"), "clients:list", "clients", 20, key="c", dock=True),
         MenuEntry(_("Looks like the same"), "clients:alike", "copy", 85, right="clients.write"),
     ),
+    today=today,
+    exceptions=exceptions,
+    exceptions_count=exceptions_count,
+    cracks=cracks,
+    holds=holds,
+    person_moves=person_moves,
     client_panels=panels,
     api="mainstay.clients.api:router",
     api_prefix="",

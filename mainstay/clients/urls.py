@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mainstay.clients.views import alike, keep, listing, merging, page, people, serve
+from mainstay.clients.views import alike, handing, keep, leaving, listing, merging, page, people, serve
 from mainstay.kit.lists import TABLES
 
 app_name = "clients"
@@ -12,6 +12,19 @@ urlpatterns = [
     path("", listing.clients, name="list"),
     *[path(f"list.{form}", listing.taken_out, {"form": form}, name=f"list_{form}") for form in TABLES],
     path("new/", keep.add, name="add"),
+    path("hand-over/", handing.hand_over, name="hand_over"),
+    path("hand-overs/", handing.hand_overs, name="hand_overs"),
+    path("hand-overs/<uuid:batch>/", handing.hand_over_done, name="hand_over_done"),
+    path("hand-overs/<uuid:batch>/accept/", handing.accept, name="accept_hand_over"),
+    path("hand-overs/<uuid:batch>/decline/", handing.decline, name="decline_hand_over"),
+    path("hand-overs/<uuid:batch>/take-back/", handing.take_back, name="take_hand_over_back"),
+    path("leaving/<uuid:person_id>/", leaving.leaving, name="leaving"),
+    path("leaving/<uuid:person_id>/same/", leaving.same, name="leaving_same"),
+    path("leaving/<uuid:person_id>/finish/", leaving.finish, name="leaving_finish"),
+    path("leaving/<uuid:person_id>/undo/", leaving.undo, name="leaving_undo"),
+    path("leaving/<uuid:person_id>/<uuid:client_id>/", leaving.step, name="leaving_step"),
+    path("standing-in/", handing.stands_in, name="standing_in"),
+    path("unattended/", handing.unattended, name="unattended"),
     path("alike/", alike.alike, name="alike"),
     path("alike/apart/", alike.apart, name="apart"),
     path("alike/again/", alike.ask_again, name="ask_again"),

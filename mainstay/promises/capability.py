@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, ClientFacts, Deliverables, Lines, MenuEntry, Merges, Move, Panel
+from mainstay.kit.plug import Capability, ClientFacts, Deliverables, HandsOver, Lines, MenuEntry, Merges, Move, Panel
 from mainstay.promises.rules import POLICY
 
 if TYPE_CHECKING:
@@ -103,6 +103,20 @@ def merges() -> Merges:
     )
 
 
+def hands_over() -> HandsOver:
+    """What happens to promises when a client passes from one of us to another."""
+    from mainstay.promises.actions import passing
+
+    return HandsOver(clients=passing.clients, facts=passing.facts, give=passing.give, back=passing.back)
+
+
+def holds(person: User) -> Iterable[str]:
+    """Why somebody cannot be let go yet: open promises."""
+    from mainstay.promises.actions import passing
+
+    return passing.holds(person)
+
+
 SENTENCES = {
     "promises.made": _("%(by)s wrote down a promise: %(text)s"),
     "promises.kind_made": _("%(by)s named a kind of thing that is promised: %(about)s"),
@@ -151,7 +165,13 @@ capability = Capability(
     client_panels=panels,
     client_moves=moves,
     client_facts=facts,
+    engagement_panels=engagement_panels,
+    engagement_moves=engagement_moves,
+    engagement_facts=engagement_facts,
+    first_days=first_days,
     merges=merges,
+    hands_over=hands_over,
+    holds=holds,
     api="mainstay.promises.api:router",
     api_prefix="/promises",
     urls="mainstay.promises.urls",
@@ -161,7 +181,3 @@ capability = Capability(
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
 )
-    engagement_panels=engagement_panels,
-    engagement_moves=engagement_moves,
-    engagement_facts=engagement_facts,
-    first_days=first_days,

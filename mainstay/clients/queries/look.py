@@ -61,9 +61,9 @@ class Server:
 def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
     """People, who serves them, and at the side the chronicle."""
     today = at.astimezone(ZoneInfo(user.zone)).date()
-    places = _places(client)
-    merged = merged_into([place.contact_id for place in places], user)
-    people = [person(place, merged.get(place.contact_id, ())) for place in places]
+    there = places(client)
+    merged = merged_into([place.contact_id for place in there], user)
+    people = [person(place, merged.get(place.contact_id, ())) for place in there]
     writes = user.may(rights.WRITE_CLIENTS) and not client.archived
     yield Panel(
         heading=gettext_lazy("People"),
@@ -100,9 +100,10 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
     )
 
 
-def _places(client: Client) -> list[Affiliation]:
-    places = client.affiliations.select_related("contact").prefetch_related("contact__ways")
-    return list(places.order_by("-decides", "contact__sort_name", "id"))
+def places(client: Client) -> list[Affiliation]:
+    """The people there, who decides first, with their ways."""
+    rows = client.affiliations.select_related("contact").prefetch_related("contact__ways")
+    return list(rows.order_by("-decides", "contact__sort_name", "id"))
 
 
 def person(place: Affiliation, merged: Sequence[Merged] = ()) -> Person:

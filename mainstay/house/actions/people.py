@@ -16,6 +16,7 @@ from mainstay.house.actions import gate, posts, words
 from mainstay.house.models import House, Unit, User, WorkCalendar
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
+from mainstay.kit.plug import registry
 from mainstay.kit.refusals import Refused
 
 Wanted = Sequence[tuple[str, Unit | None]]
@@ -137,11 +138,18 @@ def set_password(*, person: User, password: str, by: User, at: datetime) -> User
 
 @transaction.atomic
 def let_go(*, person: User, by: User, at: datetime) -> User:
-    """Close the door for somebody: no sign-in, no token. Name and past stay. The last administrator stays."""
+    """Close the door for somebody: no sign-in, no token. Name and past stay. The last administrator stays.
+
+    Refused while clients or open promises stand with them: these are handed over first (R-A-34).
+    """
     gate.needs_right(by)
     if not person.is_active:
         raise Refused(_("%(name)s has already been let go.") % {"name": person.name}, rule="R-X-3", field="person")
     posts.keep_an_administrator(without=person)
+    held = [sentence for plug in registry.installed() if plug.holds is not None for sentence in plug.holds(person)]
+    if held:
+        way = _("Hand it over first, client by client: on the page of %(name)s, “Leaves the house”.")
+        raise Refused(" ".join([*held, way % {"name": person.name}]), rule="R-A-34", field="person")
     person.is_active = False
     person.save(update_fields=["is_active"])
     journal.note("house.person_left", about=person, by=by, at=at, text=person.name)

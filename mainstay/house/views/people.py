@@ -23,6 +23,7 @@ from mainstay.house.views.asked import Asked, both, for_administrators, refusal_
 from mainstay.house.views.told import absence_lines
 from mainstay.kit import times
 from mainstay.kit.paging import page_of
+from mainstay.kit.plug import Move, registry
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 
@@ -110,6 +111,7 @@ def page(
         "may_note_absence": runs or by.pk == row.pk or by.heads(row) or absence is not None,
         "absence_form": absence or forms.AbsenceForm(prefix="absence"),
         "runs": runs,
+        "moves": moves(by, row),
         "open": {"change": change, "post": post, "absence": absence, "password": password},
     }
     if runs:
@@ -121,6 +123,11 @@ def page(
         }
     refused = any(form is not None for form in (change, post, absence, password))
     return render(request, "house/person.html", context, status=422 if refused else 200)
+
+
+def moves(by: User, row: User) -> list[Move]:
+    """The buttons that every capability gives to the page of a colleague."""
+    return [move for plug in registry.installed() if plug.person_moves for move in plug.person_moves(by, row)]
 
 
 def _facts(row: User, *, runs: bool, away: bool) -> list[str]:

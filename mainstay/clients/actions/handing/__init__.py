@@ -1,0 +1,19 @@
+"""Clients pass from one of us to another: handed over, accepted, declined, taken back; somebody leaves (R-A-34)."""
+
+from mainstay.clients.actions.handing.answering import accept, decline, take_back
+from mainstay.clients.actions.handing.leaving import begin, finish, plan, stop, undo
+from mainstay.clients.actions.handing.over import WITHIN, Terms, hand_over
+
+__all__ = [
+    "WITHIN",
+    "Terms",
+    "accept",
+    "begin",
+    "decline",
+    "finish",
+    "hand_over",
+    "plan",
+    "stop",
+    "take_back",
+    "undo",
+]
