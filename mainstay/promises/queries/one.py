@@ -15,6 +15,7 @@ from mainstay.clients.queries.chronicle import in_words
 from mainstay.house.rules import rights
 from mainstay.journal.models import Line
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark, Renegotiation
+from mainstay.promises.queries.ended import guarded_by, missing_costs, more_than_kept
 from mainstay.promises.queries.words import Reader, due_exact, money
 
 if TYPE_CHECKING:
@@ -40,16 +41,27 @@ def terms(promise: Promise, reader: Reader, user: User) -> list[tuple[str, str]]
         (_("Good when"), quoted(promise.acceptance)),
         (_("Engagement"), promise.engagement.name if promise.engagement else ""),
         (_("Reference"), promise.reference),
-        (_("Offered instead"), promise.substitute),
+        (
+            _("Offered instead"),
+            _joined(promise.substitute, reader.on(promise.instead_on) if promise.instead_on else ""),
+        ),
         (_("How we know"), promise.known_from),
         (_("Why"), promise.ended_why),
+        (_("Missing it costs"), missing_costs(promise, user)),
+        (_("Guarded by"), guarded_by(promise)),
+        *((_("More than kept"), words) for words in more_than_kept(promise, reader)),
     ]
     if user.may(rights.SEE_MONEY):
         said += [
             (_("Price"), money(promise.budget, promise.currency)),
+            (_("Used so far"), money(promise.spent, promise.currency) if promise.is_owed else ""),
             (_("Charged"), money(promise.cost, promise.currency)),
         ]
     return [(word, value) for word, value in said if value]
+
+
+def _offered(promise: Promise, reader: Reader) -> str:
+    return _joined(promise.substitute, reader.on(promise.instead_on) if promise.instead_on else "")
 
 
 def _people(promise: Promise, reader: Reader) -> list[tuple[str, str]]:

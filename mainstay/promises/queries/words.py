@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from mainstay.kit import times
 from mainstay.promises import rules
 from mainstay.promises.models import Promise
+from mainstay.promises.queries.ended import instead_row, instead_words
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -148,7 +149,8 @@ def stands(promise: Promise, reader: Reader) -> list[Said]:
         words = _("Entered in error, marked so on %(day)s: “%(why)s”. It counts nowhere.")
         return [Said(words % {"day": day, "why": promise.annulled_why}, "muted")]
     if promise.ended:
-        return [_ended(promise, reader), *_told(promise)]
+        instead = instead_words(promise)
+        return [_ended(promise, reader), *([Said(instead)] if instead else []), *_told(promise)]
     if promise.delivered_on is not None:
         return [Said(_delivered(promise, reader), _late_tone(promise)), *_told(promise), *_settled(promise)]
     return _owed(promise, reader)
@@ -285,8 +287,12 @@ def outcome_words(promise: Promise, reader: Reader) -> str:
         return _("entered in error")
     if promise.ended:
         label = str(Promise.Outcome(promise.ended).label)
-        day = reader.on(promise.closed_on or promise.due_on)
-        return _("%(outcome)s on %(day)s") % {"outcome": label, "day": day}
+        values = {"outcome": label, "day": reader.on(promise.closed_on or promise.due_on), "said": instead_row(promise)}
+        if not values["said"]:
+            return _("%(outcome)s on %(day)s") % values
+        if promise.ended == rules.WITHDRAWN:
+            return _("withdrawn with notice on %(day)s, %(said)s") % values
+        return _("%(outcome)s on %(day)s, %(said)s") % values
     on = promise.delivered_on or promise.due_on
     day, late_by, early = reader.on(on), promise.days_late, (promise.judged_on - on).days
     if late_by:

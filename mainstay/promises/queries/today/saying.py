@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
@@ -19,6 +19,8 @@ from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.models import Promise, Remark, Renegotiation
+from mainstay.promises.queries.today import early
+from mainstay.promises.queries.today.told import Told
 from mainstay.promises.queries.today.whose import (
     AWAY,
     BESIDE,
@@ -32,6 +34,7 @@ from mainstay.promises.queries.today.whose import (
     TO_TELL,
     Key,
 )
+from mainstay.promises.queries.warned import inputs_late
 from mainstay.promises.queries.words import Reader, due_exact, due_short
 
 _DAY = 86400.0
@@ -49,7 +52,7 @@ class Teller:
 
     def lines(self, keys: Sequence[Key]) -> list[TodayLine]:
         """One line for each key, in the same order. Three queries at most."""
-        promises = self._promises(key.pk for key in keys if key.order != REMARK)
+        promises = self._promises((key.pk for key in keys if key.order != REMARK), self.at)
         remarks = self._remarks(key.pk for key in keys if key.order == REMARK)
         clients = {promise.client_id for promise in promises.values()}
         clients |= {remark.promise.client_id for remark in remarks.values()}
@@ -63,16 +66,18 @@ class Teller:
         return told
 
     @staticmethod
-    def _promises(pks: Iterable[UUID]) -> dict[UUID, Promise]:
+    def _promises(pks: Iterable[UUID], at: datetime) -> dict[UUID, Promise]:
         wanted = list(pks)
         if not wanted:
             return {}
         asked = Renegotiation.objects.filter(
             promise=OuterRef("pk"), answer=Renegotiation.Answer.NOT_YET, taken_back_at=None
         ).order_by("-asked_at")
-        rows = Promise.objects.filter(pk__in=wanted).select_related("client", "owner", "owner_contact", "made_to")
+        rows = Promise.objects.filter(pk__in=wanted).select_related(
+            "client", "owner", "owner_contact", "made_to", "second"
+        )
         asked_at = Subquery(asked.values("asked_at")[:1], output_field=DateTimeField())
-        return {promise.pk: promise for promise in rows.annotate(asked_at=asked_at)}
+        return {promise.pk: promise for promise in rows.annotate(asked_at=asked_at, inputs_late=inputs_late(at))}
 
     @staticmethod
     def _remarks(pks: Iterable[UUID]) -> dict[UUID, Remark]:
@@ -89,7 +94,7 @@ class Teller:
     def _of_promise(self, key: Key, promise: Promise) -> TodayLine:
         contact = self._contact(promise)
         who = contact.address if contact is not None else promise.client.name
-        told = _KINDS[key.order](self, promise, who)
+        told = self._told(key, promise, who)
         waits = self._waits(promise) if promise.is_owed else ""
         line = self._line(key, promise, told, who, waits)
         main = self._main(key, promise, contact, who)
@@ -100,6 +105,15 @@ class Teller:
             moves=self._moves(promise, main),
             days_late=promise.late_on(self.reader.today_for(promise)),
         )
+
+    def _told(self, key: Key, promise: Promise, who: str) -> Told:
+        if key.order != IN_DANGER:
+            return _KINDS[key.order](self, promise, who)
+        if key.because in (early.GUARD, early.ALONE):
+            return early.of_guarded(promise, self.person, self.reader, alone=key.because == early.ALONE)
+        if key.because == early.EARLY:
+            return early.of_warned(promise, self.reader)
+        return early.with_warnings(_in_danger(self, promise, who), promise, self.reader)
 
     def _of_remark(self, key: Key, remark: Remark) -> TodayLine:
         promise = remark.promise
@@ -174,6 +188,11 @@ class Teller:
     def _main(self, key: Key, promise: Promise, contact: Contact | None, who: str) -> Move | None:
         if key.because in (BESIDE, HEAD) and (asked := _way_to_owner(promise)):
             return asked
+        if key.order == IN_DANGER and self.may_deliver:
+            if key.because == early.EARLY:
+                return Move(_("Say how it goes"), _form("progress", promise))
+            if key.because == early.GUARD and promise.due_on > self.reader.today_for(promise):
+                return Move(_("I have seen it"), _form("heed", promise), post=True)
         if key.order == TO_TELL:
             return Move(_("Tell %(who)s") % {"who": who}, _form("tell", promise), "e") if self.may_deliver else None
         if promise.side == Promise.Side.THEIRS and (way := _way_to(contact, promise)):
@@ -201,7 +220,8 @@ class Teller:
     # --- why ---
 
     def _because(self, key: Key, promise: Promise) -> str:
-        if key.because in (OWN, HEAD):
+        mine = key.because == early.EARLY and promise.owner_id == self.person.pk
+        if mine or key.because in (OWN, HEAD, early.GUARD, early.ALONE):
             return ""
         owner = promise.owner.name if promise.owner else ""
         if key.because == AWAY:
@@ -209,19 +229,6 @@ class Teller:
         if key.because == LEFT:
             return _("You see it as the client’s manager: nobody who serves the client answers for it.")
         return _("You see it because you look after this client too.")
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the kind of a line decides."""
-
-    code: str
-    kind: str
-    what: str
-    when: str
-    why: str
-    rule: str
-    state: str = ""
 
 
 def _late(teller: Teller, promise: Promise, who: str) -> Told:

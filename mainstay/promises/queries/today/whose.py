@@ -14,6 +14,7 @@ from mainstay.house.models import Absence, User
 from mainstay.house.rules import rights
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark
+from mainstay.promises.queries.today import early
 from mainstay.promises.rules import POLICY
 
 LATE, TO_TELL, IN_DANGER, THEIRS, REMARK = 1, 3, 4, 6, 8  # the order of harm (R-A-22)
@@ -45,8 +46,10 @@ class Found:
 
 
 def of_person(person: User, at: datetime) -> Found:
-    """The lines of one person, by kind and then by how long they stand. One query."""
-    return _read(_own(person, at).union(_covered(person, at), _untold(person, at), _remarked(person, at), all=True), at)
+    """The lines of one person, by kind and then by how long they stand. One query; one more for guarded dates."""
+    others = (_covered(person, at), _untold(person, at), _remarked(person, at), *_early(person, at))
+    found = _read(_own(person, at).union(*others, all=True), at)
+    return Found(early.unheeded(person, found.keys, at), found.beyond)
 
 
 def of_head(person: User, at: datetime) -> Found:
@@ -70,8 +73,13 @@ def _is_near(key: Key, at: datetime) -> bool:
     """The database reads a day too much for every zone; here the calendar of the promise decides (R-A-12)."""
     if key.order != IN_DANGER:
         return True
+    left = early.days_left(key.day, at, key.zone)
+    if key.because in (early.GUARD, early.ALONE):
+        return left <= early.FIRST
+    if key.because == early.EARLY:
+        return left > POLICY.remind_before.days
     ahead = POLICY.deputy_before if key.because == BESIDE else POLICY.remind_before
-    return key.day - local_day(at, key.zone) <= ahead
+    return left <= ahead.days
 
 
 def _keys(rows: QuerySet[Any, Any], *, order: Any, because: Any, of: str = "") -> QuerySet[Any, Any]:
@@ -100,9 +108,11 @@ def _owed(at: datetime, ahead: timedelta) -> PromiseQuerySet:
     return Promise.objects.owed().filter(Q(side=Promise.Side.OURS) | Q(due_at__lte=at), due_at__lte=soon)
 
 
-def _order(at: datetime) -> Case:
+def _order(at: datetime, *, all_: bool = False) -> Case:
+    """The place of a promise; ``all_``: with theirs that are still to come."""
+    theirs = ~Q(side=Promise.Side.OURS) & Q(due_at__lte=at) if all_ else ~Q(side=Promise.Side.OURS)
     return Case(
-        When(~Q(side=Promise.Side.OURS), then=_number(THEIRS)),
+        When(theirs, then=_number(THEIRS)),
         When(due_at__lte=at, then=_number(LATE)),
         default=_number(IN_DANGER),
     )
@@ -110,7 +120,29 @@ def _order(at: datetime) -> Case:
 
 def _own(person: User, at: datetime) -> QuerySet[Any, Any]:
     rows = _owed(at, POLICY.remind_before).visible_to(person).filter(owner=person)
+    rows = rows.exclude(cost_of_missing__isnull=False, due_at__gt=at)  # two guard these
     return _keys(rows, order=_order(at), because=_word(OWN))
+
+
+def _early(person: User, at: datetime) -> list[QuerySet[Any, Any]]:
+    """Dates that cost something to miss, and what shows early that it may not be kept (R-B-75, R-A-12)."""
+    standing = _Standing(person, at)
+    guarded = early.guarded_by_person(person, at, _SLACK)
+    warned = early.warned(person, at).filter(Q(owner=person) | standing.away | standing.left)
+    warned = warned.exclude(cost_of_missing__isnull=False, due_at__lte=at + timedelta(days=early.FIRST) + _SLACK)
+    rows = [_keys(guarded, order=_order(at, all_=True), because=_word(early.GUARD))]
+    rows += [_keys(warned, order=_number(IN_DANGER), because=_word(early.EARLY))]
+    if (alone := _alone(person, at)) is not None:
+        rows.append(alone)
+    return rows
+
+
+def _alone(person: User, at: datetime) -> QuerySet[Any, Any] | None:
+    """Dates whose two guards are both away, for their head; what is past stands with the late ones."""
+    rows = early.unguarded(person, at, _SLACK)
+    if rows is None:
+        return None
+    return _keys(rows.filter(due_at__gt=at), order=_number(IN_DANGER), because=_word(early.ALONE))
 
 
 def _serves(person: User, *roles: str) -> QuerySet[Any, Any]:
@@ -162,7 +194,8 @@ def _covered(person: User, at: datetime) -> QuerySet[Any, Any]:
     beside = Q(side=Promise.Side.OURS, due_at__lte=at + POLICY.deputy_before + _SLACK)
     served = _serves(person, Assignment.Role.DEPUTY, Assignment.Role.MANAGER)
     rows = _owed(at, POLICY.remind_before).visible_to(person).filter(client__in=served)
-    rows = rows.exclude(owner=person).filter(beside | standing.away | standing.left)
+    rows = rows.exclude(owner=person).exclude(second=person, cost_of_missing__isnull=False)
+    rows = rows.filter(beside | standing.away | standing.left)
     return _keys(rows, order=_order(at), because=standing.because)
 
 
@@ -194,7 +227,6 @@ def _exceptions(person: User, at: datetime) -> QuerySet[Any, Any] | None:
     if all(post.unit_id is not None for post in posts):
         led = Q(client__unit__in=[post.unit_id for post in posts])
         late, untold = late.filter(led), untold.filter(led)
-    head = _word(HEAD)
-    return _keys(late, order=_number(LATE), because=head).union(
-        _keys(untold, order=_number(TO_TELL), because=head), all=True
-    )
+    head, alone = _word(HEAD), _alone(person, at)
+    others = [_keys(untold, order=_number(TO_TELL), because=head), *([] if alone is None else [alone])]
+    return _keys(late, order=_number(LATE), because=head).union(*others, all=True)
