@@ -33,6 +33,10 @@ SQL_ELSEWHERE = {
     "mainstay/journal/triggers.py": "puts up the database's own refusals",
     "mainstay/config/views.py": "/readyz asks whether the database answers",
     "mainstay/transfer/actions/database.py": "a picture that stands still while a house is read; numbers that go on",
+    "mainstay/finding/actions/slips.py": "keeps the words of SQLite's own index, which no model knows",
+    "mainstay/finding/actions/anew.py": "empties the same",
+    "mainstay/finding/queries/hits.py": "asks the database's own index over words",
+    "mainstay/finding/queries/state.py": "looks whether that index stands",
     "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",
 }
 TIME_ELSEWHERE = {"mainstay/house/clock.py": "the clock of the house"}

@@ -31,6 +31,7 @@ if told.url:
 # The capabilities of this house, lowest storey first. One line switches one on or off.
 CAPABILITIES = [
     "mainstay.journal",
+    "mainstay.finding",
     "mainstay.house",
     "mainstay.clients",
     "mainstay.engagements",

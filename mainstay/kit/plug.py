@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
@@ -266,6 +267,22 @@ class Reducible:
 
 
 @dataclass(frozen=True)
+class Finds:
+    """What search finds of a folder (R-X-13): slips of one index, kept by ``mainstay.finding.actions``.
+
+    ``hear`` hears every line that the folder itself tells, of one kind at a time, and keeps the slips in step.
+    ``slips`` gives all of some clients anew, ``count`` says how many there ought to be, ``clients`` the ids of all
+    clients in order, or of those after one (one folder knows them).
+    """
+
+    sorts: str  # a letter for each sort of thing, no other folder's
+    hear: Callable[[str, Sequence[Any]], None]
+    slips: Callable[[Sequence[UUID]], Iterable[Any]]
+    count: Callable[[], int]
+    clients: Callable[[UUID | None], Iterable[UUID]] | None = None
+
+
+@dataclass(frozen=True)
 class Capability:
     """Everything a folder offers to the house (architecture.md, "One folder")."""
 
@@ -295,6 +312,7 @@ class Capability:
     alarms: Callable[[Any], Iterable[Alarm]] | None = None
     frame: Callable[[HttpRequest], Mapping[str, Any]] | None = None
     merges: Callable[[], Merges] | None = None
+    finds: Callable[[], Finds] | None = None
     # What fell between two people, for whoever may mend it: open without owner, not accepted, not answered (R-B-54)
     cracks: Callable[[Any, datetime], Lines] | None = None
     hands_over: Callable[[], HandsOver] | None = None
@@ -342,7 +360,14 @@ class Registry:
         heard = [plug.hears[kind] for plug in self.installed() if kind in plug.hears]
         if any(kind in feed.told_by for feed in self.feeds()):
             heard += [plug.watches for plug in self.installed() if plug.watches is not None]
+        teller = self._plugs.get(kind.partition(".")[0])
+        if teller is not None and teller.finds is not None:
+            heard.append(partial(teller.finds().hear, kind))
         return heard
+
+    def finds(self) -> list[Finds]:
+        """What search finds, folder by folder."""
+        return [plug.finds() for plug in self.installed() if plug.finds is not None]
 
     def feeds(self, stream: str = "") -> list[Feed]:
         """Everything that is told of what clients get used to; of one stream, if it is named."""

@@ -1,0 +1,1 @@
+"""The index of the house: what is found by which words."""

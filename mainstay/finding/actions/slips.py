@@ -1,0 +1,105 @@
+"""Slips put into the index and taken out of it, many at once, in the caller's transaction.
+
+On SQLite the words stand in an FTS5 table over the slips. A trigger would keep it too, at three times the cost: FTS5
+writes out what it gathered before every statement that another statement sets off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from mainstay.finding.models import Slip
+from mainstay.kit import rows
+from mainstay.kit.plug import registry
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one thing is found by: ``words`` as ``rules.slip_words`` gives them."""
+
+    sort: str
+    about_id: UUID
+    client_id: UUID
+    words: str
+
+    @property
+    def place(self) -> tuple[UUID, UUID]:
+        """Which slip it is."""
+        return self.client_id, self.about_id
+
+
+@transaction.atomic
+def put(*, told: Sequence[Told]) -> None:
+    """Add slips of things that have none yet; what has no words gets none (R-X-13)."""
+    told = [one for one in told if one.words]
+    if not told:
+        return
+    numbers = rows.ids_for(Slip, len(told))
+    slips = rows.in_order(
+        Slip,
+        [(number, one.sort, one.about_id, one.client_id, one.words) for number, one in zip(numbers, told, strict=True)],
+    )
+    rows.insert_many(slips)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO finding_words (rowid, words) VALUES (%s, %s)", [(slip.pk, slip.words) for slip in slips]
+            )
+
+
+@transaction.atomic
+def renew(*, told: Sequence[Told], places: Collection[tuple[UUID, UUID]] = ()) -> None:
+    """Put slips in place of those that stand there; ``places`` (client, thing) may be left empty by it (R-X-13)."""
+    forget(places={*places, *(one.place for one in told)})
+    put(told=told)
+
+
+@transaction.atomic
+def forget(*, places: Collection[tuple[UUID, UUID]]) -> None:
+    """Take the slips of things at these places (client, thing) out, where there are any (R-X-13)."""
+    wanted = list(places)
+    for start in range(0, len(wanted), AT_ONCE):
+        some = set(wanted[start : start + AT_ONCE])
+        clients, things = {client for client, _thing in some}, {thing for _client, thing in some}
+        found = Slip.objects.filter(client_id__among=clients, about_id__among=things)
+        _take_out([slip for slip in found if (slip.client_id, slip.about_id) in some])
+
+
+def _take_out(slips: Sequence[Slip]) -> None:
+    if not slips:
+        return
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO finding_words (finding_words, rowid, words) VALUES ('delete', %s, %s)",
+                [(slip.pk, slip.words) for slip in slips],
+            )
+    Slip.objects.filter(pk__in=[slip.pk for slip in slips]).delete()
+
+
+@transaction.atomic
+def renew_clients(*, clients: Iterable[UUID], sorts: str = "") -> int:
+    """Write all slips of some clients anew, or those of folders with one of these sorts; how many there are then."""
+    ids = list(clients)
+    finds = [each for each in registry.finds() if not sorts or {*each.sorts} & {*sorts}]
+    letters = "".join(each.sorts for each in finds)
+    there = Slip.objects.filter(client_id__among=ids, sort__in=list(letters))
+    gone = list(there.iterator(chunk_size=2000))
+    for start in range(0, len(gone), AT_ONCE):
+        _take_out(gone[start : start + AT_ONCE])
+    count = 0
+    some: list[Told] = []
+    for each in finds:
+        for one in each.slips(ids):
+            some.append(one)
+            if len(some) == AT_ONCE:
+                put(told=some)
+                count, some = count + len(some), []
+    put(told=some)
+    return count + len(some)

@@ -1,0 +1,10 @@
+"""Django's own."""
+
+from django.apps import AppConfig
+
+
+class FindingConfig(AppConfig):
+    """The finding app."""
+
+    name = "mainstay.finding"
+    label = "finding"

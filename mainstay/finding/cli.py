@@ -1,0 +1,22 @@
+"""The index in the terminal."""
+
+from __future__ import annotations
+
+import click
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mainstay.finding import actions
+
+
+@click.command(help=_("Write the index of search anew. Others may go on working meanwhile."))
+def reindex() -> None:
+    """Write the index of search anew; what is written already is found meanwhile."""
+    count = 0
+    for count in actions.anew():
+        if count % 100_000 < 1_000 and click.get_text_stream("stdout").isatty():
+            click.echo(count, err=True)
+    click.echo(ngettext("%(n)d thing is found now.", "%(n)d things are found now.", count) % {"n": count})
+
+
+commands = (reindex,)

@@ -1,0 +1,37 @@
+"""The stems of words in the four languages, so that one form of a word finds the others (R-X-13).
+
+A stem at the beginning of its word needs no place in the index: words are found by their beginning. Malay builds
+before the word as well (penghantaran, hantar), so that of Malay texts the root is written down.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import snowballstemmer
+
+SHORTEST = 4  # letters of a root or a stem; below that it is the beginning of too many words
+_LATIN = tuple(snowballstemmer.stemmer(name) for name in ("english", "german"))
+_MALAY = snowballstemmer.stemmer("indonesian")
+_RUSSIAN = snowballstemmer.stemmer("russian")
+
+
+@lru_cache(maxsize=50_000)
+def malay_root(word: str) -> str:
+    """The root of a Malay word, where it does not stand at its beginning; else nothing."""
+    if len(word) <= SHORTEST or not word.isascii() or not word.isalpha():
+        return ""
+    root: str = _MALAY.stemWord(word)
+    return root if len(root) >= SHORTEST and not word.startswith(root) else ""
+
+
+def stems(word: str) -> set[str]:
+    """What a word as typed begins with in every form of it, in the four languages; folded, in its own letters."""
+    told = word.casefold()
+    if not told.isalpha():
+        return set()
+    if told.isascii() or any("ß" <= sign <= "ÿ" for sign in told):
+        found = {each.stemWord(told) for each in _LATIN} | {malay_root(told)}
+    else:
+        found = {_RUSSIAN.stemWord(told)}
+    return {short for one in found if len(short := one.removesuffix("i")) >= SHORTEST} - {told}
