@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, Lines, MenuEntry, Move, Panel
+from mainstay.kit.plug import Capability, Finds, Lines, MenuEntry, Move, Panel
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -64,6 +65,21 @@ def person_moves(reader: User, person: User) -> Iterable[Move]:
     return handing.person_moves(reader, person)
 
 
+def finds() -> Finds:
+    """What search finds: clients, and the people who are there now."""
+    from mainstay.clients.actions import slips
+    from mainstay.clients.models import Affiliation, Client
+
+    def count() -> int:
+        return Client.objects.count() + Affiliation.objects.now().count()
+
+    def clients(after: UUID | None, many: int) -> Sequence[UUID]:
+        rows = Client.objects.all() if after is None else Client.objects.filter(pk__gt=after)
+        return list(rows.order_by("pk").values_list("pk", flat=True)[:many])
+
+    return Finds(slips.CLIENT + slips.PERSON, slips.hear, slips.slips, count, clients)
+
+
 SENTENCES = {
     "clients.added": _("%(by)s wrote down %(client)s."),
     "clients.made_anyway": _("%(by)s wrote %(about)s down although it looks like another: %(text)s"),
@@ -116,4 +132,5 @@ capability = Capability(
     commands="mainstay.clients.cli:commands",
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
+    finds=finds,
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, Merges, Panel
+from mainstay.kit.plug import Capability, Finds, Merges, Panel
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -37,6 +37,14 @@ def merges() -> Merges:
     )
 
 
+def finds() -> Finds:
+    """What search finds: engagements."""
+    from mainstay.engagements.actions import slips
+    from mainstay.engagements.models import Engagement
+
+    return Finds(slips.SORT, slips.hear, slips.slips, Engagement.objects.count)
+
+
 SENTENCES = {
     "engagements.begun": _("%(by)s wrote down what we do for %(client)s: %(about)s."),
     "engagements.changed": _("%(by)s corrected the engagement %(about)s."),
@@ -62,4 +70,5 @@ capability = Capability(
     commands="mainstay.engagements.cli:commands",
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
+    finds=finds,
 )

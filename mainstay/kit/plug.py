@@ -271,15 +271,15 @@ class Finds:
     """What search finds of a folder (R-X-13): slips of one index, kept by ``mainstay.finding.actions``.
 
     ``hear`` hears every line that the folder itself tells, of one kind at a time, and keeps the slips in step.
-    ``slips`` gives all of some clients anew, ``count`` says how many there ought to be, ``clients`` the ids of all
-    clients in order, or of those after one (one folder knows them).
+    ``slips`` gives all of some clients anew, ``count`` says how many there ought to be, ``clients`` the next ids
+    of clients in order after one, so many (one folder knows them).
     """
 
     sorts: str  # a letter for each sort of thing, no other folder's
     hear: Callable[[str, Sequence[Any]], None]
     slips: Callable[[Sequence[UUID]], Iterable[Any]]
     count: Callable[[], int]
-    clients: Callable[[UUID | None], Iterable[UUID]] | None = None
+    clients: Callable[[UUID | None, int], Sequence[UUID]] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,18 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, ClientFacts, Deliverables, HandsOver, Lines, MenuEntry, Merges, Move, Panel
+from mainstay.kit.plug import (
+    Capability,
+    ClientFacts,
+    Deliverables,
+    Finds,
+    HandsOver,
+    Lines,
+    MenuEntry,
+    Merges,
+    Move,
+    Panel,
+)
 from mainstay.promises.rules import POLICY
 
 if TYPE_CHECKING:
@@ -117,6 +128,14 @@ def holds(person: User) -> Iterable[str]:
     return passing.holds(person)
 
 
+def finds() -> Finds:
+    """What search finds: promises, but for those entered in error."""
+    from mainstay.promises.actions import slips
+    from mainstay.promises.models import Promise
+
+    return Finds(slips.SORT, slips.hear, slips.slips, lambda: Promise.objects.counted().count())
+
+
 SENTENCES = {
     "promises.made": _("%(by)s wrote down a promise: %(text)s"),
     "promises.kind_made": _("%(by)s named a kind of thing that is promised: %(about)s"),
@@ -180,4 +199,5 @@ capability = Capability(
     policy=POLICY,
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
+    finds=finds,
 )

@@ -5,6 +5,7 @@ from mainstay.clients.queries.chronicle import Told, chronicle, in_words, latest
 from mainstay.clients.queries.find import client_called, contact_called
 from mainstay.clients.queries.listing import Row, Wanted, faces_of, facts_of, page, rows, rows_of, said
 from mainstay.clients.queries.look import panels, wall_clock
+from mainstay.clients.queries.spoken import spoken
 
 __all__ = [
     "Like",
@@ -24,5 +25,6 @@ __all__ = [
     "rows",
     "rows_of",
     "said",
+    "spoken",
     "wall_clock",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -52,16 +52,11 @@ def catch_up(*, seconds: float = SECONDS) -> bool:
     return True
 
 
-def _portions(after: UUID | None) -> Iterator[list[UUID]]:
-    part: list[UUID] = []
+def _portions(after: UUID | None) -> Iterator[Sequence[UUID]]:
     for each in registry.finds():
-        for client in each.clients(after) if each.clients is not None else ():
-            part.append(client)
-            if len(part) == PORTION:
-                yield part
-                part = []
-    if part:
-        yield part
+        while each.clients is not None and (part := each.clients(after, PORTION)):
+            after = part[-1]
+            yield part
 
 
 @transaction.atomic
