@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mainstay.promises.views import capture, duties, lists, making, one
+from mainstay.promises.views import capture, duties, happened, lists, making, one
 from mainstay.promises.views.verbs import VERBS
 
 app_name = "promises"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("remarks/<uuid:remark_id>/answer/", one.answer_remark, name="answer_remark"),
     path("remarks/<uuid:remark_id>/promise/", one.promise_remark, name="promise_remark"),
     path("<uuid:promise_id>/", one.page, name="page"),
+    path("<uuid:promise_id>/as-it-happened/", happened.page, name="as_it_happened"),
     path("<uuid:promise_id>/take-back/", one.take_back, name="take_back"),
     *[path(f"<uuid:promise_id>/{name.replace('_', '-')}/", one.act, {"verb": name}, name=name) for name in VERBS],
 ]

@@ -19,6 +19,7 @@ from mainstay.house.models import User, house
 from mainstay.house.rules import rights
 from mainstay.kit.plug import Words
 from mainstay.promises.actions.holding import today_for
+from mainstay.promises.forms.instead import INSTEAD
 from mainstay.promises.models import Promise, Remark, Renegotiation
 from mainstay.theme.forms import option
 
@@ -136,6 +137,7 @@ class Deliver(Act):
 
     delivered_on = day(_("On which day"))
     cost = amount(_("Charged"))
+    note = line(_("What they were told with it"), _("two days early with a note counts as more than kept"))
 
     def prepare(self) -> None:
         """Today, where it is due."""
@@ -164,7 +166,9 @@ class Withdraw(Act):
 
     reason = line(_("Why it cannot be kept"))
     substitute = line(_("Offered instead"))
+    instead_on = day(_("For which day"), _("accepted for a day, it becomes a promise of ours"))
     told_how = one_of(_("They were told"), TOLD, empty=NOT_TOLD)
+    answer = asked(_("What did they say?"), INSTEAD)
 
 
 class Release(Act):
@@ -178,6 +182,9 @@ class OwnUp(Act):
 
     reason = line(_("What happened"))
     told_how = one_of(_("They were told"), TOLD, empty=NOT_TOLD)
+    substitute = line(_("Offered instead"), _("if anything; it stays broken"))
+    instead_on = day(_("For which day"))
+    answer = asked(_("What did they say?"), INSTEAD)
 
 
 class HandOver(Act):
@@ -281,6 +288,8 @@ class Make(forms.Form):
     outcome_wanted = line(_("So that"), _("what it is for, in their words"))
     acceptance = line(_("Good when"), _("how they will judge it, in their words"))
     budget = amount(_("Agreed price"))
+    cost_of_missing = amount(_("Missing it costs"), _("of a date that others set: two of us guard it then"))
+    second = forms.ModelChoiceField(User.objects.none(), label=_("Guarded also by"), required=False)
     currency = line(_("Currency"), max_length=3)
     made_on = day(_("Promised on"), _("today, if you leave it empty"))
     said = one_of(_("Said where"), TOLD, empty=_("not written down"))
@@ -292,9 +301,12 @@ class Make(forms.Form):
         super().__init__(*args, **kwargs)
         self.usual = {"side": str(Promise.Side.OURS), "owner": str(person.pk), "currency": house().currency}
         if not person.may(rights.SEE_MONEY):
-            del self.fields["budget"], self.fields["currency"]
+            for name in ("budget", "currency", "cost_of_missing", "second"):
+                del self.fields[name]
         self.fields["client" if to is None else "text"].widget.attrs["autofocus"] = True
         offer(self.fields["owner"], colleagues(to), _("you, or whoever serves them"))
+        if "second" in self.fields:
+            offer(self.fields["second"], colleagues(to), _("a deputy of the client"))
         if to is None:
             for name in ("owner_contact", "made_to", "engagement"):
                 del self.fields[name]

@@ -27,7 +27,9 @@ MOST_LINES = 60
 
 def with_people(promises: PromiseQuerySet) -> PromiseQuerySet:
     """With everybody named on a promise, so that it is one query."""
-    return promises.select_related("client", "kind", "owner", "owner_contact", "made_to", "engagement")
+    return promises.select_related(
+        "client", "kind", "owner", "owner_contact", "made_to", "engagement", "second", "instead", "exchange__payment"
+    )
 
 
 def terms(promise: Promise, reader: Reader, user: User) -> list[tuple[str, str]]:

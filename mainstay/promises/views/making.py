@@ -99,7 +99,7 @@ def _make(request: Asked, meant: finding.Meant, given: dict[str, Any]) -> Promis
     told = {name: value for name, value in given.items() if name != "client"}
     if meant.client is None:
         raise Refused(_who(request, meant, str(given["client"])), rule="R-A-10", field="client")
-    if not given.get("budget"):
+    if given.get("budget") is None and given.get("cost_of_missing") is None:
         told.pop("currency", None)
     told["side"] = told["side"] or Promise.Side.OURS
     return actions.make(client=meant.client, by=request.user, at=clock.now(), **told)

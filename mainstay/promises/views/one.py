@@ -21,9 +21,10 @@ from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
 from mainstay.promises.models import Promise, Remark
-from mainstay.promises.queries import one
+from mainstay.promises.queries import exchange, one, warned
 from mainstay.promises.queries.words import Reader, cable, money, over_words, stands
 from mainstay.promises.views.asked import Asked, onward, page_url, promise_of, remark_of
+from mainstay.promises.views.ending import EXCHANGING
 from mainstay.promises.views.verbs import DAILY, VERBS, Offer, done_words, form_for, not_now, offers, refusal
 from mainstay.theme import say
 from mainstay.theme.forms import refuse
@@ -59,6 +60,9 @@ def whole(
     return {
         "promise": promise,
         "stands": stands(promise, reader),
+        "warnings": warned.sentences(promise, reader),
+        "instead_url": page_url(promise.instead) if promise.instead else "",
+        "exchange": exchange.shown(promise, reader, request.user),
         "terms": one.terms(promise, reader, request.user),
         "askings": askings,
         "state": cable(promise, reader, settled=True),
@@ -75,12 +79,17 @@ def whole(
 def _sorted_out(promise: Promise, offered: list[Offer]) -> dict[str, Any]:
     """What is done daily, what less often, and what cannot be done now: of a closed promise that is said once."""
     closed = bool(promise.ended) or promise.annulled_at is not None
+    given = [offer for offer in offered if offer.verb.name in EXCHANGING]
+    offered = [offer for offer in offered if offer not in given]
     aside = [offer for offer in offered if offer.refused and (closed or offer.verb.name not in DAILY)]
     left = [offer for offer in offered if offer not in aside]
     return {
-        "daily": [offer for offer in left if offer.verb.name in DAILY],
+        "daily": sorted(
+            (offer for offer in left if offer.verb.name in DAILY), key=lambda offer: DAILY.index(offer.verb.name)
+        ),
         "rarely": [offer for offer in left if offer.verb.name not in DAILY],
         "not_now": not_now(aside),
+        "given": [offer for offer in given if offer.form],
     }
 
 
@@ -139,11 +148,12 @@ def act(request: Asked, promise_id: UUID, verb: str) -> HttpResponse:
 
     kept = attempt(form, deed)
     if kept is not None:
-        return _done(request, kept, done_words(chosen, kept, reader))
+        return _done(request, kept, done_words(chosen, kept, reader), undo=chosen.undo)
     if request.htmx and request.htmx.target == PART:
         return _part(request, promise, bound=form, status=422)
     context = {
         "promise": promise,
+        "advice": chosen.advice() if chosen.advice else (),
         "heading": chosen.label,
         "stands": stands(promise, reader),
         "form": form,

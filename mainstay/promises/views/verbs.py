@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,30 +16,13 @@ from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
 from mainstay.promises.actions import holding
 from mainstay.promises.models import Promise, Renegotiation
+from mainstay.promises.queries import guidance
 from mainstay.promises.queries.words import Reader, stands
+from mainstay.promises.views.ending import ENDING
+from mainstay.promises.views.verb import Verb
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
-    from mainstay.kit.plug import Words
-
-
-@dataclass(frozen=True)
-class Verb:
-    """One thing that can be done with a promise."""
-
-    name: str
-    label: Words
-    does: Words
-    button: Words
-    act: Callable[..., Promise]
-    form: type[forms.Act]
-    right: str
-    key: str = ""
-
-    @property
-    def state_of(self) -> str:
-        """The verb whose possibility decides: answering is a part of moving."""
-        return "move" if self.name == "answer" else self.name
 
 
 def _answer(*, promise: Promise, renegotiation: Renegotiation | None, **told: Any) -> Promise:
@@ -50,7 +33,7 @@ def _answer(*, promise: Promise, renegotiation: Renegotiation | None, **told: An
     return actions.answer(renegotiation=asked, **told)
 
 
-DAILY = ("answer", "tell", "move", "deliver", "settle")
+DAILY = ("answer", "answer_instead", "tell", "heed", "progress", "move", "deliver", "settle")
 VERBS = {
     verb.name: verb
     for verb in (
@@ -78,6 +61,7 @@ VERBS = {
             "withdraw", gettext_lazy("Withdraw"),
             gettext_lazy("take it back before its day, and offer something instead"),
             gettext_lazy("Withdraw it"), actions.withdraw, forms.Withdraw, rights.KEEP_WORD,
+            advice=guidance.taking_back,
         ),
         Verb(
             "release", gettext_lazy("Release"), gettext_lazy("they no longer want it"),
@@ -85,16 +69,13 @@ VERBS = {
         ),
         Verb(
             "own_up", gettext_lazy("Own up"), gettext_lazy("its day has passed, and it will not be done"),
-            gettext_lazy("Own up"), actions.own_up, forms.OwnUp, rights.KEEP_WORD,
+            gettext_lazy("Own up"), actions.own_up, forms.OwnUp, rights.KEEP_WORD, advice=guidance.apologising,
         ),
         Verb(
             "hand_over", gettext_lazy("Hand over"), gettext_lazy("a colleague keeps it from now on"),
             gettext_lazy("Hand it over"), actions.hand_over, forms.HandOver, rights.KEEP_WORD, key="h",
         ),
-        Verb(
-            "annul", gettext_lazy("Entered in error"), gettext_lazy("it should never have been written down"),
-            gettext_lazy("Mark it so"), actions.annul, forms.Annul, rights.ANNUL,
-        ),
+        *ENDING,
     )
 }  # fmt: skip
 
@@ -109,6 +90,11 @@ class Offer:
     form: forms.Act | None
     refused: Refused | None
     open: bool = False
+
+    @property
+    def advice(self) -> Sequence[str]:
+        """How to do it well, in a few sentences."""
+        return self.verb.advice() if self.verb.advice else ()
 
 
 def refusal(verb: Verb, promise: Promise, person: User, reader: Reader) -> Refused | None:
@@ -126,6 +112,7 @@ def offers(
 ) -> list[Offer]:
     """Every verb in its order. ``waits``: another day was asked for; ``bound``: a form that was refused."""
     shown = [verb for verb in VERBS.values() if verb.name != "answer" or waits]
+    shown = [verb for verb in shown if verb.applies is None or verb.applies(promise, person)]
     first = _next(promise, waits=waits)
     return [_offer(verb, promise, person, reader, first, bound) for verb in shown]
 
@@ -185,7 +172,8 @@ def done_words(verb: Verb, promise: Promise, reader: Reader) -> str:
     """One sentence that says what stands now."""
     standing = [said.text for said in stands(promise, reader)]
     said = (
-        {
+        str(verb.done)
+        or {
             "tell": _("they were told."),
             "hand_over": _("%(name)s keeps it now.") % {"name": promise.owner.name if promise.owner else ""},
             "settle": " ".join(standing[1:]),
