@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mainstay.promises.views import capture, duties, happened, lists, making, one
+from mainstay.promises.views import between, capture, duties, happened, lists, making, one
 from mainstay.promises.views.verbs import VERBS
 
 app_name = "promises"
@@ -21,7 +21,11 @@ urlpatterns = [
     *[path(f"ledger/<uuid:client_id>.{f}", lists.ledger_out, {"form": f}, name=f"ledger_{f}") for f in FORMS],
     path("remarks/<uuid:remark_id>/answer/", one.answer_remark, name="answer_remark"),
     path("remarks/<uuid:remark_id>/promise/", one.promise_remark, name="promise_remark"),
+    path("needs/<uuid:need_id>/drop/", between.drop_need, name="drop_need"),
+    path("findings/<uuid:finding_id>/accept/", between.accept_day, name="accept_day"),
+    path("clashes/<uuid:clash_id>/both-stand/", between.both_stand, name="both_stand"),
     path("<uuid:promise_id>/", one.page, name="page"),
+    path("<uuid:promise_id>/propose/", between.propose, name="propose"),
     path("<uuid:promise_id>/as-it-happened/", happened.page, name="as_it_happened"),
     path("<uuid:promise_id>/take-back/", one.take_back, name="take_back"),
     *[path(f"<uuid:promise_id>/{name.replace('_', '-')}/", one.act, {"verb": name}, name=name) for name in VERBS],

@@ -23,6 +23,7 @@ from mainstay.promises import actions, forms
 from mainstay.promises.models import Promise, Remark
 from mainstay.promises.queries import exchange, one, warned
 from mainstay.promises.queries.words import Reader, cable, money, over_words, stands
+from mainstay.promises.views import between
 from mainstay.promises.views.asked import Asked, onward, page_url, promise_of, remark_of
 from mainstay.promises.views.ending import EXCHANGING
 from mainstay.promises.views.verbs import DAILY, VERBS, Offer, done_words, form_for, not_now, offers, refusal
@@ -57,13 +58,19 @@ def whole(
         promise, request.user, reader, waits=any(asking.open for asking in askings) and promise.is_owed,
         bound=bound if isinstance(bound, forms.Act) else None,
     )  # fmt: skip
+    stands_between = between.shown(request, promise, reader, asked)
     return {
+        **stands_between,
         "promise": promise,
         "stands": stands(promise, reader),
         "warnings": warned.sentences(promise, reader),
         "instead_url": page_url(promise.instead) if promise.instead else "",
         "exchange": exchange.shown(promise, reader, request.user),
-        "terms": one.terms(promise, reader, request.user),
+        "terms": [
+            *one.terms(promise, reader, request.user),
+            (_("Working time left"), stands_between["between"].hours_left),
+            (_("Both sides"), " ".join(stands_between["between"].agreed)),
+        ],
         "askings": askings,
         "state": cable(promise, reader, settled=True),
         **_sorted_out(promise, offered),

@@ -18,6 +18,7 @@ from mainstay.promises.actions import holding
 from mainstay.promises.models import Promise, Renegotiation
 from mainstay.promises.queries import guidance
 from mainstay.promises.queries.words import Reader, stands
+from mainstay.promises.views.beforehand import BEFORE
 from mainstay.promises.views.ending import ENDING
 from mainstay.promises.views.verb import Verb
 
@@ -74,6 +75,11 @@ VERBS = {
         Verb(
             "hand_over", gettext_lazy("Hand over"), gettext_lazy("a colleague keeps it from now on"),
             gettext_lazy("Hand it over"), actions.hand_over, forms.HandOver, rights.KEEP_WORD, key="h",
+        ),
+        *BEFORE,
+        Verb(
+            "annul", gettext_lazy("Entered in error"), gettext_lazy("it should never have been written down"),
+            gettext_lazy("Mark it so"), actions.annul, forms.Annul, rights.ANNUL,
         ),
         *ENDING,
     )

@@ -1,0 +1,71 @@
+"""What people type about what stands before and between promises."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from mainstay.clients.models import Contact
+from mainstay.kit import times
+from mainstay.promises.forms import Act, asked, day, line
+from mainstay.promises.models import Finding, Promise
+from mainstay.promises.queries.between import needable
+from mainstay.theme.forms import option
+
+
+def _named(promise: Promise) -> str:
+    due = times.date_words(promise.due_on, get_language() or "en", year=False)
+    return f"{promise.text} ({promise.get_side_display()}, {due})"
+
+
+class NeedsInput(Act):
+    """What a promise needs first, and how long it takes from then on."""
+
+    on = forms.ModelChoiceField(Promise.objects.none(), label=_("What it needs"), required=False)
+    work_days = forms.IntegerField(
+        label=_("Working days from then on"),
+        help_text=_("how many you need once it has come"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "4"}),
+        error_messages={"invalid": _("Write a number of days, for example 5.")},
+    )
+
+    def prepare(self) -> None:
+        """Open promises of the same client, by their words and day."""
+        field = self.fields["on"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (it is declared above)
+        field.queryset = Promise.objects.filter(client=self.promise.client_id)
+        field.widget.choices = [("", _("Choose")), *((one.pk, _named(one)) for one in needable(self.promise))]
+
+
+class FindDay(Act):
+    """What one side finds of the day."""
+
+    side = asked(_("Who says so"), [(Finding.Side.OURS, _("We")), (Finding.Side.THEIRS, _("They"))])
+    word = asked(
+        _("The day is"),
+        [
+            (Finding.Word.MANAGEABLE, option(_("Manageable"), _("it can be done beside everything else"))),
+            (Finding.Word.TOO_TIGHT, option(_("Too tight"), _("name another day, if there is one"))),
+        ],
+    )
+    other_on = day(_("Another day"), _("only where it is too tight"))
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), label=_("Who there"), required=False, empty_label=_("nobody by name")
+    )
+    note = line(_("In their words"))
+
+    def prepare(self) -> None:
+        """People of this client."""
+        field = self.fields["contact"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (it is declared above)
+        there = Contact.objects.filter(affiliations__client=self.promise.client_id, affiliations__to_on=None)
+        field.queryset = there.order_by("sort_name")
+
+
+class BothStand(forms.Form):
+    """Why two promises do not contradict each other."""
+
+    use_required_attribute = False
+    why = line(_("Why both stand"))

@@ -1,0 +1,38 @@
+"""The verbs of what stands before and between promises, as the pages offer them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
+
+from mainstay.house.rules import rights
+from mainstay.promises import actions
+from mainstay.promises.forms import before as forms
+from mainstay.promises.models import Promise
+from mainstay.promises.views.verb import Verb
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
+
+
+def _is_owed(promise: Promise, person: User) -> bool:
+    return promise.is_owed
+
+
+def _is_agreed_between_us(promise: Promise, person: User) -> bool:
+    return promise.is_owed and promise.side != Promise.Side.THIRD
+
+
+BEFORE = (
+    Verb(
+        "needs_input", gettext_lazy("Needs"), gettext_lazy("what has to come first, and the work from then on"),
+        gettext_lazy("It needs that"), actions.needs_input, forms.NeedsInput, rights.KEEP_WORD, applies=_is_owed,
+        done=gettext_lazy("what it needs is noted."),
+    ),
+    Verb(
+        "find_day", gettext_lazy("Manageable?"), gettext_lazy("each side says what it finds of the day"),
+        gettext_lazy("Write it down"), actions.find_day, forms.FindDay, rights.KEEP_WORD,
+        applies=_is_agreed_between_us, done=gettext_lazy("what was found of the day is noted."),
+    ),
+)  # fmt: skip
