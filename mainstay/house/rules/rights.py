@@ -14,6 +14,7 @@ GIVE_WORD = "promises.make"  # write down what was promised
 KEEP_WORD = "promises.keep"  # move, withdraw, release, settle, own up, hand over
 DELIVER = "promises.deliver"  # deliver and tell
 ANNUL = "promises.annul"  # mark as entered in error
+DECLARE = "trust.declare"  # declare a breach of confidence, and close it
 SEE_MONEY = "money.see"  # agreed and actual amounts
 TAKE_IN = "data.take_in"  # import and undo
 TAKE_OUT = "data.take_out"  # export lists
@@ -21,7 +22,9 @@ RUN_HOUSE = "house.run"  # people, teams, calendars, settings, tokens of others,
 
 RIGHTS: dict[str, frozenset[str]] = {
     MANAGER: frozenset({WRITE_CLIENTS, GIVE_WORD, KEEP_WORD, DELIVER, ANNUL, SEE_MONEY, TAKE_IN, TAKE_OUT}),
-    HEAD: frozenset({WRITE_CLIENTS, ASSIGN, GIVE_WORD, KEEP_WORD, DELIVER, ANNUL, SEE_MONEY, TAKE_IN, TAKE_OUT}),
+    HEAD: frozenset(
+        {WRITE_CLIENTS, ASSIGN, GIVE_WORD, KEEP_WORD, DELIVER, ANNUL, DECLARE, SEE_MONEY, TAKE_IN, TAKE_OUT}
+    ),
     FRONT: frozenset({SEE_ALL, GIVE_WORD, DELIVER}),
     SPONSOR: frozenset({GIVE_WORD, KEEP_WORD, DELIVER, SEE_MONEY}),
     ADMIN: frozenset({RUN_HOUSE}),

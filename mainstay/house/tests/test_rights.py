@@ -21,6 +21,7 @@ TABLE = {
     rights.SEE_ALL: "..f..",
     rights.WRITE_CLIENTS: "mh...",
     rights.ASSIGN: ".h...",
+    rights.DECLARE: ".h...",
     rights.GIVE_WORD: "mhfs.",
     rights.KEEP_WORD: "mh.s.",
     rights.DELIVER: "mhfs.",

@@ -1,0 +1,1 @@
+"""The record kept: evidence derived, folded, weighed by people, checked at night."""

@@ -1,0 +1,199 @@
+"""Evidence out of promises: what the journal tells at once, what is many later, what silence adds day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from mainstay.house.models import house
+from mainstay.journal.actions import Told
+from mainstay.kit import rows
+from mainstay.kit.times import local_day
+from mainstay.promises.models import Promise
+from mainstay.trust.actions.record.folding import Changed, refold
+from mainstay.trust.models.record import Evidence
+from mainstay.trust.models.weighing import Check, Stale
+from mainstay.trust.queries.record import facts
+from mainstay.trust.queries.record.standard import in_force
+from mainstay.trust.queries.record.workdays import workdays
+from mainstay.trust.rules.record.derive import Derived, derive
+
+AT_ONCE = 25  # more lines than these are a list that came in: read by the tick
+AT_A_TIME = 500  # promises read together
+A_TICK = 20_000  # promises read by one tick
+_STILL = ("promises.made", "promises.handed_over", "promises.exceeded")  # of an open promise: nothing to weigh
+
+
+def weigh(told: Sequence[Told]) -> None:
+    """Hear what happened to promises: weigh them anew at once, or, of a list, put their clients aside for the tick.
+
+    In the transaction of the act. A few lines cost a fixed number of queries (TV-60).
+    """
+    if not told:
+        return
+    at = told[0].line.at
+    if len(told) > AT_ONCE:
+        put_aside(clients={one.line.client_id for one in told if one.line.client_id is not None}, on=_today(at))
+        return
+    promises = {promise.pk: promise for one in told if (promise := _promise_of(one)) is not None}
+    if told[0].line.kind in _STILL:
+        promises = {pk: promise for pk, promise in promises.items() if promise.judged_on < _today(at)}
+    else:
+        leaning = facts.leaning_on(promises) - promises.keys() if promises else set()
+        promises |= {promise.pk: promise for promise in Promise.objects.filter(pk__in=leaning)} if leaning else {}
+    if promises:
+        read_anew(promises=list(promises.values()), at=at, by_id=told[0].line.by_id)
+
+
+def _promise_of(told: Told) -> Promise | None:
+    about = told.about if isinstance(told.about, Promise) else getattr(told.about, "promise", None)
+    return about if isinstance(about, Promise) else None
+
+
+def _today(at: datetime) -> date:
+    return local_day(at, house().zone)
+
+
+@transaction.atomic
+def put_aside(*, clients: Collection[UUID], on: date) -> None:
+    """Have all promises of these clients read anew by the tick, on that day or later. One query and one writing."""
+    there = set(Stale.objects.filter(client__pk__among=clients, on__lte=on).values_list("client_id", flat=True))
+    rows.insert_many([Stale(client_id=client, on=on) for client in sorted(set(clients) - there)])
+
+
+@transaction.atomic
+def read_anew(*, promises: Sequence[Promise], at: datetime, by_id: UUID | None = None) -> int:
+    """Hold the evidence of some promises against what they say now (TV-20): strike through and add; then fold.
+
+    Returns how many rows were added or struck through. A promise that silence will add to puts its client aside.
+    """
+    standard, days, today = in_force(), workdays(), _today(at)
+    given = facts.given_of(promises, days, today=today, small_within=standard.small_within)
+    derived = {
+        promise.pk: derive(given[promise.pk], days, on=max(today, local_day(at, promise.due_zone)))
+        for promise in promises
+        if promise.pk in given
+    }
+    changed = _reconciled(promises, given, derived, at, by_id)
+    waking = [(one, pk) for pk, one in derived.items() if one.wake is not None]
+    by_pk = {promise.pk: promise for promise in promises}
+    for one, pk in waking:
+        if one.wake is not None and not by_pk[pk].is_owed:  # what is owed is looked for every day
+            put_aside(clients=[by_pk[pk].client_id], on=one.wake)
+    if changed.touched:
+        refold(changed=changed, standard=standard, at=at)
+    return changed.count
+
+
+def _reconciled(
+    promises: Sequence[Promise],
+    given: Mapping[UUID, Any],
+    derived: Mapping[UUID, Derived],
+    at: datetime,
+    by_id: UUID | None,
+) -> Changed:
+    clients = {promise.pk: promise.client_id for promise in promises}
+    stands = Evidence.objects.standing().filter(promise__pk__among=list(clients))
+    there: dict[tuple[UUID, str], Evidence] = {(row.promise_id, row.strand): row for row in stands}
+    changed, fresh, gone = Changed(), [], []
+    for pk, one in derived.items():
+        for piece in one.pieces:
+            row = there.pop((pk, piece.strand), None)
+            told = (clients[pk], given[pk].direction, piece.on, piece.outcome, piece.weight)
+            if row is not None and (row.client_id, row.direction, row.on, row.outcome, row.weight) == told:
+                continue
+            if row is not None:
+                gone.append(row)
+            added = Evidence(
+                client_id=clients[pk],
+                direction=given[pk].direction,
+                promise_id=pk,
+                **piece._asdict(),
+                recorded_at=at,
+                recorded_by_id=by_id,
+            )
+            fresh.append(added)
+            changed.add(added)
+    gone += there.values()
+    for row in gone:
+        row.annulled_at, row.annulled_by_id = at, by_id
+        row.annulled_why = _("what it rests on was changed")
+        changed.strike(row)
+    rows.update_many(gone, ["annulled_at", "annulled_by_id", "annulled_why"])
+    rows.insert_many(fresh)
+    return changed
+
+
+# --- by the tick ------------------------------------------------------------------------------------------------
+
+
+def catch_up(*, at: datetime, most: int = A_TICK) -> int:
+    """Read what was put aside, and once a day what became overdue (TV-11). Returns how many promises were read."""
+    today = _today(at)
+    read = _clients_put_aside(at, today, most)
+    if read < most:
+        read += _overdue(at, today)
+    return read
+
+
+def _clients_put_aside(at: datetime, today: date, most: int) -> int:
+    read = 0
+    while read < most:
+        due = list(Stale.objects.filter(on__lte=today).order_by("id")[:AT_A_TIME])
+        if not due:
+            break
+        read += read_clients(stale=due, at=at)
+    return read
+
+
+@transaction.atomic
+def read_clients(*, stale: Sequence[Stale], at: datetime) -> int:
+    """Read all promises of some clients that were put aside, and fold each of them whole. Returns how many."""
+    clients = sorted({row.client_id for row in stale})
+    read = 0
+    changed, standard = Changed(), in_force()
+    for group in _in_groups(Promise.objects.filter(client__pk__among=clients).order_by("client_id", "id")):
+        given = facts.given_of(group, workdays(), today=_today(at), small_within=standard.small_within)
+        derived = {
+            promise.pk: derive(given[promise.pk], workdays(), on=max(_today(at), local_day(at, promise.due_zone)))
+            for promise in group
+            if promise.pk in given
+        }
+        changed.also(_reconciled(group, given, derived, at, None))
+        read += len(group)
+    changed.whole(clients)
+    refold(changed=changed, standard=standard, at=at)
+    Stale.objects.filter(pk__in=[row.pk for row in stale]).delete()
+    return max(read, 1)
+
+
+def _in_groups(promises: Any) -> Iterable[list[Promise]]:
+    group: list[Promise] = []
+    for promise in promises.iterator(chunk_size=AT_A_TIME):
+        group.append(promise)
+        if len(group) == AT_A_TIME:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _overdue(at: datetime, today: date) -> int:
+    """Once a day: promises past their day that say nothing yet; a miss arises by itself (TV-11)."""
+    check, _made = Check.objects.get_or_create(pk=1)
+    if check.overdue_on is not None and check.overdue_on >= today:
+        return 0
+    read, after = 0, UUID(int=0)
+    says = Evidence.objects.standing().filter(promise=OuterRef("pk"))
+    silent = Promise.objects.filter(facts.open_since(today), due_at__lte=at + timedelta(days=1)).exclude(Exists(says))
+    while some := list(silent.filter(pk__gt=after).order_by("pk")[:AT_A_TIME]):
+        read_anew(promises=some, at=at)
+        read, after = read + len(some), some[-1].pk
+    Check.objects.filter(pk=1).update(overdue_on=today)
+    return read

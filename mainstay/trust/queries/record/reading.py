@@ -1,0 +1,182 @@
+"""Where a client stands and why: one function, in a fixed number of queries, however long the history (TV-3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
+
+from mainstay.house.models import house
+from mainstay.kit.times import local_day
+from mainstay.trust.models.record import FOLDED, Evidence, Record, VerdictChange
+from mainstay.trust.models.weighing import Breach as BreachRow
+from mainstay.trust.queries.record.standard import InForce, in_force
+from mainstay.trust.queries.record.words import Say, said
+from mainstay.trust.rules.record import fold as rules
+from mainstay.trust.rules.record import reasons as why
+from mainstay.trust.rules.record.fold import Breach, Change, Row, Standing
+from mainstay.trust.rules.record.policy import EXCUSED, OURS, SAID, THEIRS, TRUSTED, Policy
+
+if TYPE_CHECKING:
+    from mainstay.clients.models import Client
+
+Key = tuple[UUID, str]
+WAYS = (OURS, THEIRS)
+_EARN, _END = ("earn", "earn_any", "earn_closed"), ("end", "end_silence")
+
+
+def breaches_of(clients: Collection[UUID]) -> dict[Key, list[Breach]]:
+    """The breaches of some clients, as the fold reads them: they are ours alone (TV-21). One query."""
+    found: dict[Key, list[Breach]] = defaultdict(list)
+    for row in BreachRow.objects.standing().filter(client__in=list(clients)).order_by("opened_on", "id"):
+        found[(row.client_id, OURS)].append(Breach(row.opened_on, row.closed_on, row.kind))
+    return found
+
+
+def reasons_of(
+    standing: Standing, rows: Sequence[Row], breaches: Sequence[Breach], policy: Policy, on: date
+) -> list[dict[str, Any]]:
+    """The reasons as a change of verdict keeps them: codes and counts (TV-50)."""
+    told = why.Told(standing, policy, on, why.tally(rows, policy, on), standing.history[-2:], breaches)
+    return why.plain(why.reasons(told))
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the record says of one side: a word, since when, why, and what would change it. No number weighs in it.
+
+    ``why`` are the lines in order; ``strands``, ``would_earn`` and ``would_end`` stand among them too. ``standing``
+    holds balances and is for the audit view alone (TV-2).
+    """
+
+    direction: str
+    verdict: str  # trusted, not_trusted, not_enough_information
+    since: date | None
+    why: tuple[Say, ...]
+    strands: tuple[Say, ...]
+    would_earn: tuple[Say, ...]
+    would_end: tuple[Say, ...]
+    excused: int
+    annulled: int
+    evidence: int  # how many pieces stand, excused ones left out
+    breached: bool
+    policy: Policy
+    standing: Standing
+
+    @property
+    def known(self) -> bool:
+        """Whether anything is known at all."""
+        return bool(self.standing.strands) or self.breached
+
+    @property
+    def was_trusted(self) -> bool:
+        """Whether the record is, or once was: trusted."""
+        return self.verdict == TRUSTED or any(line.code in ("ended", "since") for line in self.why)
+
+
+@dataclass(frozen=True)
+class Both:
+    """Both directions: what our deliveries justify, and whether we may rely on their word (internal alone, TV-54)."""
+
+    ours: Look
+    theirs: Look
+
+
+def records_of(clients: Iterable[Client], *, at: datetime) -> dict[UUID, str]:
+    """The word our record says of each of these clients, for lists: one query. Who has no row is not known."""
+    wanted = [client.pk for client in clients]
+    found = dict(Record.objects.filter(client__pk__among=wanted, direction=OURS).values_list("client_id", "verdict"))
+    return {client: found.get(client, SAID["insufficient"]) for client in wanted}
+
+
+def record_of(client: Client, *, at: datetime, standard: InForce | None = None) -> Both:
+    """Where a client stands both ways, with reasons in words, as of today: seven queries (TV-3, TV-40)."""
+    used, today = standard or in_force(), local_day(at, house().zone)
+    records = {row.direction: row for row in Record.objects.filter(client=client)}
+    breaches = breaches_of([client.pk])
+    counted = _counted(client.pk, used, today)
+    weighty = _weighty(client.pk)
+    changes: dict[str, list[Change]] = {way: [] for way in WAYS}
+    stood = VerdictChange.objects.standing().of([client.pk]).order_by("on", "id")
+    for way, on, became in stood.values_list("direction", "on", "became"):
+        changes[way].append(Change(on, FOLDED[became]))
+
+    def side(way: str) -> Look:
+        policy, row = used.policy(way), records.get(way)
+        standing = row.standing if row is not None else Standing()
+        day = max(today, standing.through or today)
+        now = rules.fold((), policy, as_of=day, breaches=breaches.get((client.pk, way), ()), start=standing)
+        known = [*changes[way], *now.history]
+        tallies, excused, annulled = counted[way]
+        told = why.Told(
+            now, policy, day, tallies, known[-2:], breaches.get((client.pk, way), ()), weighty[way], excused, annulled
+        )
+        return look(told, way, known)
+
+    return Both(side(OURS), side(THEIRS))
+
+
+def look(told: why.Told, way: str, changes: Sequence[Change]) -> Look:
+    """The reasons put into words."""
+    lines = tuple(said(reason, way) for reason in why.reasons(told))
+    return Look(
+        direction=way,
+        verdict=SAID[told.standing.verdict],
+        since=changes[-1].on if changes else None,
+        why=lines,
+        strands=tuple(line for line in lines if line.code == "strand"),
+        would_earn=tuple(line for line in lines if line.code in _EARN),
+        would_end=tuple(line for line in lines if line.code in _END),
+        excused=told.excused,
+        annulled=told.annulled,
+        evidence=sum(each.every for each in told.tallies.values()),
+        breached=bool(why.open_on(told.breaches, told.as_of)),
+        policy=told.policy,
+        standing=told.standing,
+    )
+
+
+def _counted(client: UUID, standard: InForce, today: date) -> Mapping[str, tuple[dict[str, why.Tally], int, int]]:
+    """Counts of each strand over its half-life, how many are excused, how many struck through: one query."""
+    window = Q()
+    for way in WAYS:
+        window |= Q(direction=way, on__gte=today - timedelta(days=standard.policy(way).half_life))
+    rows = (
+        Evidence.objects.filter(client_id=client)
+        .order_by()
+        .values_list("direction", "strand", "outcome")
+        .annotate(
+            stands=Count("id", filter=Q(annulled_at=None) & window),
+            excused=Count("id", filter=Q(annulled_at=None, outcome=EXCUSED)),
+            annulled=Count("id", filter=Q(annulled_at__isnull=False)),
+        )
+    )
+    tallies: dict[str, dict[str, why.Tally]] = {way: {} for way in WAYS}
+    sums = {way: [0, 0] for way in WAYS}
+    for way, strand, outcome, stands, excused, annulled in rows:
+        sums[way][0] += excused
+        sums[way][1] += annulled
+        if outcome != EXCUSED:
+            tallies[way][strand] = tallies[way].get(strand, why.Tally())._replace(**{outcome: stands})
+    return {way: (tallies[way], *sums[way]) for way in WAYS}  # type: ignore[misc]
+
+
+def _weighty(client: UUID) -> Mapping[str, list[why.Weighty]]:
+    """The latest three of each sort: among them are the decisive ones, as age takes weight. One query."""
+    newest = Window(
+        RowNumber(), [F("direction"), F("strand"), F("outcome"), F("weight")], [F("on").desc(), F("id").desc()]
+    )
+    rows = Evidence.objects.standing().filter(client_id=client).annotate(place=newest).filter(place__lte=why.DECISIVE)
+    found: dict[str, list[why.Weighty]] = {way: [] for way in WAYS}
+    told = rows.order_by("-on", "-id").values_list(
+        "direction", "on", "strand", "outcome", "weight", "promise__text", "promise_id"
+    )
+    for way, on, strand, outcome, weight, text, promise in told:
+        found[way].append(why.Weighty(Row(on, strand, outcome, weight), text, promise))
+    return found
