@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -164,3 +166,44 @@ def _wait_again(payment: Promise, *, by: User, at: datetime) -> None:
     payment.annulled_why = ""
     judge(payment)
     write("promises.taken_back", payment, before, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Payment:
+    """One payment of a list: the number of the invoice, the day it came, where it was seen."""
+
+    invoice: str
+    paid_on: date | None = None
+    seen_where: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What became of one payment: the promise it closes, or why it was refused."""
+
+    invoice: str
+    promise: UUID | None
+    refused: str
+
+
+@transaction.atomic
+def see_payments(*, payments: Sequence[Payment], by: User, at: datetime) -> list[Seen]:
+    """Mark invoices as paid by their numbers, one by one (R-A-39): what is refused does not hold up the rest.
+
+    An invoice is looked for among the clients this person may see; a number that two of them carry is refused.
+    """
+    return [_see(payment, by=by, at=at) for payment in payments]
+
+
+def _see(payment: Payment, *, by: User, at: datetime) -> Seen:
+    number = payment.invoice.strip()
+    rows = Exchange.objects.filter(promise__in=Promise.objects.visible_to(by), invoice=number).exclude(invoice="")
+    found = list(rows.select_related("promise__client")[:2])
+    if len(found) != 1:
+        said = _("No invoice of that number stands here.") if not found else _("Two invoices carry this number.")
+        return Seen(number, None, said)
+    try:
+        pay(promise=found[0].promise, by=by, at=at, paid_on=payment.paid_on, seen_where=payment.seen_where)
+    except Refused as refused:
+        return Seen(number, found[0].promise_id, refused.message)
+    return Seen(number, found[0].promise_id, "")

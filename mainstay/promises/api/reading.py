@@ -82,7 +82,8 @@ def promises(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     person = person_of(request)
     rows = _filtered(Promise.objects.visible_to(person), filters)
     size = max(1, min(filters.size, 200))
-    page = page_of(rows.select_related("client", "owner", "kind"), by=("due_at", "id"), cursor=filters.cursor, size=size)
+    rows = rows.select_related("client", "owner", "kind", "second")
+    page = page_of(rows, by=("due_at", "id"), cursor=filters.cursor, size=size)
     return {"items": [shown(promise, person) for promise in page.rows], "next": page.next}
 
 
@@ -144,7 +145,8 @@ def promise(request: HttpRequest, promise_id: UUID) -> dict[str, Any]:
 
 def find(person: Any, promise_id: UUID) -> Promise:
     """The promise, if this person may see it; else NotFound."""
-    rows = Promise.objects.visible_to(person).select_related("client", "kind", "owner", "owner_contact", "made_to")
+    seen = Promise.objects.visible_to(person)
+    rows = seen.select_related("client", "kind", "owner", "owner_contact", "made_to", "second")
     found = rows.filter(pk=promise_id).first()
     if found is None:
         raise NotFound

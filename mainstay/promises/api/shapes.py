@@ -84,17 +84,34 @@ class PromiseOut(Schema):
     settled_at: datetime | None
     outcome: str = Field(description="open, kept, kept_late, moved, withdrawn, released or broken")
     is_owed: bool
+    spent: Decimal | None = Field(description="Used so far of the agreed price.")
+    cost_of_missing: Decimal | None = Field(description="What missing the date costs; then two of us guard it.")
+    second: Named | None = Field(description="Who guards it beside its owner.")
     ended_why: str
     substitute: str
+    instead_on: date | None = Field(description="The day for which the substitute is offered.")
+    instead_answer: str = Field(description="accepted, declined, let_go, not_yet, or empty where nobody asked")
+    instead: UUID | None = Field(description="What was promised in its place.")
     annulled_at: datetime | None
     annulled_why: str
 
 
+class ExceededOut(Schema):
+    """One way in which it was more than kept."""
+
+    how: str
+    proof: str
+    their_words: bool
+    once: bool
+    noted_at: datetime
+
+
 class PromiseWhole(PromiseOut):
-    """A promise with what happened to its day, and its remarks."""
+    """A promise with what happened to its day, its remarks, and in what it was more than kept."""
 
     renegotiations: list[RenegotiationOut]
     remarks: list[RemarkOut]
+    exceeded: list[ExceededOut]
 
 
 class PromisePage(Schema):
@@ -126,6 +143,8 @@ class MakeIn(Schema):
     said_note: str = ""
     budget: Decimal | None = None
     currency: str = ""
+    cost_of_missing: Decimal | None = Field(None, description="Of a date that others set; then two of us guard it.")
+    second: UUID | None = Field(None, description="Who guards it beside its owner; default a deputy of the client.")
     acceptance: str = ""
 
 
@@ -146,10 +165,11 @@ class AnswerIn(Schema):
 
 
 class DeliverIn(Schema):
-    """When, and what was charged."""
+    """When, what was charged, and what they were told with it."""
 
     delivered_on: date | None = None
     cost: Decimal | None = None
+    note: str = ""
 
 
 class TellIn(Schema):
@@ -170,11 +190,13 @@ class SettleIn(Schema):
 
 
 class WithdrawIn(Schema):
-    """Why, and what instead."""
+    """Why, what instead and for which day, and what they said to it: accepted, declined, let_go or not_yet."""
 
     reason: str
-    substitute: str
+    substitute: str = ""
     told_how: str = ""
+    instead_on: date | None = None
+    answer: str = ""
 
 
 class ReleaseIn(Schema):
@@ -184,10 +206,13 @@ class ReleaseIn(Schema):
 
 
 class OwnUpIn(Schema):
-    """What happened."""
+    """What happened; what is offered instead, as in withdrawing."""
 
     reason: str
     told_how: str = ""
+    substitute: str = ""
+    instead_on: date | None = None
+    answer: str = ""
 
 
 class AnnulIn(Schema):
@@ -233,6 +258,10 @@ def shown(promise: Promise, person: User) -> dict[str, Any]:
         "engagement": promise.engagement_id,
         "owner_contact": promise.owner_contact_id,
         "made_to": promise.made_to_id,
+        "second": named(promise.second),
+        "instead": promise.instead_id,
+        "spent": promise.spent if money else None,
+        "cost_of_missing": promise.cost_of_missing if money else None,
         "budget": promise.budget if money else None,
         "cost": promise.cost if money else None,
         "currency": promise.currency if money else "",
@@ -255,4 +284,5 @@ def whole(promise: Promise, person: User) -> dict[str, Any]:
     return shown(promise, person) | {
         "renegotiations": [shown_renegotiation(asked) for asked in promise.renegotiations.filter(taken_back_at=None)],
         "remarks": [shown_remark(remark) for remark in promise.remarks.all()],
+        "exceeded": list(promise.exceeded.filter(taken_back_at=None)),
     }

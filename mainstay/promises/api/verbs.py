@@ -39,6 +39,7 @@ def make(request: HttpRequest, payload: shapes.MakeIn) -> Status[dict[str, Any]]
     told = payload.model_dump() | {
         "client": client,
         "owner": _one(User.objects.all(), payload.owner),
+        "second": _one(User.objects.all(), payload.second),
         "owner_contact": _one(contacts, payload.owner_contact),
         "made_to": _one(contacts, payload.made_to),
         "engagement": _one(Engagement.objects.visible_to(person), payload.engagement),

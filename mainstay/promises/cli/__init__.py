@@ -1,11 +1,14 @@
 """The ledger in the terminal."""
 
 from mainstay.promises.cli.duties import duties
+from mainstay.promises.cli.ending import commands as endings
 from mainstay.promises.cli.lines import promise
 from mainstay.promises.cli.reading import client, promises
 from mainstay.promises.cli.verbs import add_verbs
 
 add_verbs(promises)
 promises.add_command(duties)
+for ending in endings:
+    promises.add_command(ending)
 
 commands = (client, promise, promises)

@@ -62,6 +62,7 @@ class Amount(click.ParamType[Decimal]):
 
 
 DAY, CLOCK, AMOUNT = Day(), Clock(), Amount()
+INSTEAD = click.Choice(Promise.Instead.values)
 HOW = click.Choice([how for how in Promise.Said.values if how != Promise.Said.LIST])
 
 
@@ -119,6 +120,8 @@ def _json(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--engagement", help=_("The engagement, by name."))
 @click.option("--price", "budget", type=AMOUNT, help=_("The agreed price."))
 @click.option("--currency", default="", help=_("Three letters; default: the house's."))
+@click.option("--missing", "cost_of_missing", type=AMOUNT, help=_("What missing a date costs that others set."))
+@click.option("--second", help=_("Who guards that date beside its owner; default: a deputy."))
 @_json
 @acting
 def make(by: User, at: datetime, text: str, as_json: bool, **told: Any) -> None:
@@ -130,12 +133,14 @@ def make(by: User, at: datetime, text: str, as_json: bool, **told: Any) -> None:
         if engagement is None:
             raise NotFound(_("This client has no engagement of that name."))
     owner, contact, made_to = told.pop("owner"), told.pop("contact"), told.pop("made_to")
+    second = told.pop("second")
     promise = actions.make(
         client=client,
         text=text,
         by=by,
         at=at,
         owner=find_person(owner) if owner else None,
+        second=find_person(second) if second else None,
         owner_contact=_contact(client.pk, contact),
         made_to=_contact(client.pk, made_to),
         engagement=engagement or None,
@@ -148,8 +153,7 @@ def _verb(name: str, verb: Callable[..., Promise], help_: str, *options: Callabl
     def run(by: User, at: datetime, promise: str, as_json: bool, **told: Any) -> None:
         if "to" in told:
             told["to"] = find_person(told["to"])
-        if "told_how" in told:
-            told["told_how"] = told["told_how"] or ""
+        told |= {name: told[name] or "" for name in ("told_how", "answer") if name in told}
         _print(verb(promise=find_promise(by, promise), by=by, at=at, **told), by, as_json)
 
     command: Callable[..., None] = _json(acting(run))
@@ -195,6 +199,7 @@ def _add_keeping(group: click.Group) -> None:
             _("What was promised has been done."),
             click.option("--on", "delivered_on", type=DAY, help=_("The day; default: today there.")),
             click.option("--cost", type=AMOUNT, help=_("What was charged.")),
+            click.option("--note", default="", help=_("What they were told with it.")),
         )
     )
     group.add_command(
@@ -269,19 +274,25 @@ def promise_remark(by: User, at: datetime, remark: str, as_json: bool, **told: A
 def _add_endings(group: click.Group) -> None:
     told_how = click.option("--told", "told_how", type=HOW, help=_("How the client was told."))
     reason = click.option("--reason", required=True)
+    instead = (
+        click.option("--instead-on", type=DAY, help=_("The day for which it is offered.")),
+        click.option("--answer", type=INSTEAD, help=_("What they said to it.")),
+    )
     group.add_command(
         _verb(
             "withdraw",
             actions.withdraw,
             _("Take a promise back before its day, offering something instead."),
             reason,
-            click.option("--substitute", required=True, help=_("What is offered instead.")),
+            click.option("--substitute", default="", help=_("What is offered instead.")),
+            *instead,
             told_how,
         )
     )
     known = click.option("--known-from", required=True, help=_("How we know."))
     group.add_command(_verb("release", actions.release, _("It is no longer wanted."), known))
-    group.add_command(_verb("own-up", actions.own_up, _("It was broken."), reason, told_how))
+    substitute = click.option("--substitute", default="", help=_("What is offered instead, if anything."))
+    group.add_command(_verb("own-up", actions.own_up, _("It was broken."), reason, substitute, *instead, told_how))
     group.add_command(_verb("annul", actions.annul, _("It was entered in error."), reason))
     to = click.option("--to", required=True, help=_("A colleague."))
     why = click.option("--why", default="")
