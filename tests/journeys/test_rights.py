@@ -299,6 +299,7 @@ def test_whoever_no_longer_serves_a_client_finds_nothing(
 
 
 def test_whoever_left_the_house_stands_before_the_door(
+    atlas: Client,
     people: dict[str, User],
     records: Records,
     at: datetime,
@@ -307,6 +308,7 @@ def test_whoever_left_the_house_stands_before_the_door(
     terminal: Callable[..., Result],
 ) -> None:
     browser, caller = signed_in(people["deputy"]), api(people["deputy"])
+    clients.unassign(assignment=atlas.assignments.get(user=people["deputy"]), by=people["head"], at=at)
     house_actions.let_go(person=people["deputy"], by=people["admin"], at=at)
     for row in ROWS:
         if row.page:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -22,29 +24,64 @@ IN_DANGER, STANDS_IN, ASKED = 4, 7, 10  # places in the order of harm
 SOON = timedelta(days=3)  # before the last day of somebody who leaves
 
 
+@dataclass(frozen=True)
+class There:
+    """Of which kinds there are lines: asked in one query, so that a quiet day costs no more."""
+
+    standing: bool = False
+    handed: bool = False
+    leaving: bool = False
+    alone: bool = False
+    unmanaged: bool = False
+
+
+def _there(person: User, day: date, *, own: bool = True) -> There:
+    """What there is to be said; with ``own`` what concerns the person, beside whom they head."""
+    asked: dict[str, QuerySet[Any]] = {}
+    if own:
+        asked["standing"] = presence.stands_in(person, day)
+        asked["handed"] = HandOver.objects.waiting().filter(taker=person)
+        asked["leaving"] = Leaving.objects.filter(done_at=None, taken_back_at=None)
+    if _heads(person):
+        asked["alone"] = presence.left_alone(person, day)
+        asked["unmanaged"] = presence.unmanaged(person)
+    if not asked:
+        return There()
+    row = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, rows in asked.items()}).first()
+    return There(**(row or {}))
+
+
 def today(person: User, at: datetime) -> Lines:
     """For whom one stands in, what one was handed, who leaves; for a head, clients with nobody there (R-A-34)."""
     day = times.local_day(at, person.zone)
-    return Lines([*_standing_in(person, day), *_handed(person, at), *_leaving(person, at), *_alone(person, day)])
+    there = _there(person, day)
+    return Lines(
+        [
+            *(_standing_in(person, day) if there.standing else ()),
+            *(_handed(person, at) if there.handed else ()),
+            *(_leaving(person, at) if there.leaving else ()),
+            *_alone(person, day, there),
+        ]
+    )
 
 
 def exceptions(person: User, at: datetime) -> Lines:
     """Clients this person heads whom nobody looks after now: by who is away, and all that nobody manages (R-A-34)."""
-    return Lines(_alone(person, times.local_day(at, person.zone)))
+    day = times.local_day(at, person.zone)
+    return Lines(_alone(person, day, _there(person, day, own=False)))
 
 
 def exceptions_count(person: User, at: datetime) -> int:
     """How many lines that is."""
     day = times.local_day(at, person.zone)
-    if not _heads(person):
-        return 0
-    away = presence.left_alone(person, day).values("user_id").distinct().count()
-    return away + int(presence.unmanaged(person).exists())
+    there = _there(person, day, own=False)
+    away = presence.left_alone(person, day).values("user_id").distinct().count() if there.alone else 0
+    return away + there.unmanaged
 
 
 def cracks(person: User, at: datetime) -> Lines:
     """As the exceptions, and hand-overs that were not accepted: to this person, or at clients they head (R-B-54)."""
-    return Lines([*_alone(person, times.local_day(at, person.zone)), *_not_accepted(person, at)])
+    return Lines([*exceptions(person, at), *_not_accepted(person, at)])
 
 
 def _heads(person: User) -> bool:
@@ -96,13 +133,11 @@ def _standing_in(person: User, day: date) -> Iterator[TodayLine]:
 # --- nobody there ---
 
 
-def _alone(person: User, day: date) -> Iterator[TodayLine]:
-    if not _heads(person):
-        return
-    for away in presence.by_person(presence.left_alone(person, day), day):
+def _alone(person: User, day: date, there: There) -> Iterator[TodayLine]:
+    for away in presence.by_person(presence.left_alone(person, day), day) if there.alone else ():
         yield _nobody(f"alone-{away.user_id}", away.name, _alone_words(away), when=_until(away))
-    count = presence.unmanaged(person).count()
-    if count:
+    if there.unmanaged:
+        count = presence.unmanaged(person).count()
         what = ngettext(
             "%(n)d client has neither a manager nor a deputy.",
             "%(n)d clients have neither a manager nor a deputy.",

@@ -135,7 +135,7 @@ def test_a_page_costs_at_most_twelve_queries_however_long_it_is(
         with CaptureQueriesContext(connection) as asked:
             page = browser.get(address)
         assert len(whats(page)) == lines + (address == "/")
-        assert len(asked) == (10 if address == "/" else 7)
+        assert len(asked) == (12 if address == "/" else 8)
 
 
 def test_more_than_a_hundred_lines_are_counted_and_lead_on(

@@ -121,6 +121,19 @@ def test_another_day_without_an_answer_leaves_the_line_and_says_so(
     ]
 
 
+def test_with_both_away_the_head_sees_it(
+    give: Callable[..., Promise], manager: User, deputy: User, head: User, stranger: User, at: datetime
+) -> None:
+    give(3)
+    for person in (manager, deputy):
+        assert codes(today.lines(head, at)) == []
+        house_actions.note_absence(person=person, from_on=at.date(), to_on=at.date() + DAY, by=person, at=at)
+    line = only(today.lines(head, at))
+    assert line.what.endswith("For Mara Vogt, away until Tuesday 3\xa0March.")
+    assert str(line.why).endswith("You see it because Mara Vogt is away and nobody who stands in is there.")
+    assert codes(today.lines(stranger, at)) == []
+
+
 def test_an_absent_owner_is_covered_by_the_deputy_from_the_first_day(
     give: Callable[..., Promise], manager: User, deputy: User, at: datetime
 ) -> None:
@@ -129,6 +142,7 @@ def test_an_absent_owner_is_covered_by_the_deputy_from_the_first_day(
     house_actions.note_absence(person=manager, from_on=at.date(), to_on=at.date() + DAY, by=manager, at=at)
     line = only(today.lines(deputy, at))
     assert line.code == "in_danger"
+    assert line.what == "“Send the plan” is not delivered yet. For Mara Vogt, away until Tuesday 3\xa0March."
     assert str(line.why).endswith("You see it because Mara Vogt is away.")
     assert codes(today.lines(deputy, at + 4 * DAY)) == ["late"]  # she is back; it is late all the same
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.clients.models import Affiliation, Contact
+from mainstay.clients.queries import presence
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit import times
@@ -28,6 +29,7 @@ from mainstay.promises.queries.today.whose import (
     IN_DANGER,
     LATE,
     LEFT,
+    NOBODY,
     OWN,
     REMARK,
     THEIRS,
@@ -49,14 +51,16 @@ class Teller:
         self.may_deliver = person.may(rights.DELIVER)
         self.may_keep = person.may(rights.KEEP_WORD)
         self.people: dict[UUID, list[Affiliation]] = {}
+        self.away: dict[UUID, date] = {}
 
     def lines(self, keys: Sequence[Key]) -> list[TodayLine]:
-        """One line for each key, in the same order. Three queries at most."""
+        """One line for each key, in the same order. Three queries at most, a fourth where somebody is away."""
         promises = self._promises((key.pk for key in keys if key.order != REMARK), self.at)
         remarks = self._remarks(key.pk for key in keys if key.order == REMARK)
         clients = {promise.client_id for promise in promises.values()}
         clients |= {remark.promise.client_id for remark in remarks.values()}
         self.people = _people_of(clients)
+        self.away = self._absences(keys, [*promises.values(), *(remark.promise for remark in remarks.values())])
         told = []
         for key in keys:
             if key.pk in promises:
@@ -64,6 +68,13 @@ class Teller:
             elif key.pk in remarks:
                 told.append(self._of_remark(key, remarks[key.pk]))
         return told
+
+    def _absences(self, keys: Sequence[Key], promises: Sequence[Promise]) -> dict[UUID, date]:
+        """Until when the owners are away for whom one stands in."""
+        if not any(key.because in (AWAY, NOBODY) for key in keys):
+            return {}
+        owners = {promise.owner_id for promise in promises if promise.owner_id is not None}
+        return presence.absent_until(list(owners), self.reader.today)
 
     @staticmethod
     def _promises(pks: Iterable[UUID], at: datetime) -> dict[UUID, Promise]:
@@ -133,7 +144,7 @@ class Teller:
             client_id=promise.client_id,
             client=promise.client.name,
             who=who,
-            what=_joined(told.what, waits, self._answers_for(promise)),
+            what=_joined(told.what, waits, self._answers_for(key, promise)),
             url=_page(promise),
             when=told.when,
             urgency=(self.at - key.moment).total_seconds() / _DAY,
@@ -162,9 +173,12 @@ class Teller:
             return deciding[0]
         return known[0] if len(known) == 1 else None
 
-    def _answers_for(self, promise: Promise) -> str:
+    def _answers_for(self, key: Key, promise: Promise) -> str:
         if promise.owner is None:
             return _("Nobody answers for it yet.")
+        if key.because in (AWAY, NOBODY) and promise.owner_id in self.away:
+            until = times.date_words(self.away[promise.owner_id], self.reader.language, year=False)
+            return _("For %(name)s, away until %(day)s.") % {"name": promise.owner.name, "day": until}
         return _("%(owner)s answers for it.") % {"owner": promise.owner.name}
 
     # --- when ---
@@ -226,6 +240,8 @@ class Teller:
         owner = promise.owner.name if promise.owner else ""
         if key.because == AWAY:
             return _("You see it because %(owner)s is away.") % {"owner": owner}
+        if key.because == NOBODY:
+            return _("You see it because %(owner)s is away and nobody who stands in is there.") % {"owner": owner}
         if key.because == LEFT:
             return _("You see it as the client’s manager: nobody who serves the client answers for it.")
         return _("You see it because you look after this client too.")

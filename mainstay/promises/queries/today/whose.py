@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from mainstay.clients.models import Assignment
+from mainstay.clients.queries import presence
 from mainstay.house.models import Absence, User
 from mainstay.house.rules import rights
 from mainstay.kit.times import local_day
@@ -19,6 +20,7 @@ from mainstay.promises.rules import POLICY
 
 LATE, TO_TELL, IN_DANGER, THEIRS, REMARK = 1, 3, 4, 6, 8  # the order of harm (R-A-22)
 OWN, BESIDE, AWAY, LEFT, HEAD = "own", "beside", "away", "left", "head"  # why it stands on this person's page
+NOBODY = "nobody"  # the owner is away, and so is whoever stands in: the head sees it
 COUNTED = 1000  # further lines are counted up to here
 
 _SLACK = timedelta(days=1, hours=1)  # a due day is over at its end, and a clock may be put forward meanwhile
@@ -48,6 +50,7 @@ class Found:
 def of_person(person: User, at: datetime) -> Found:
     """The lines of one person, by kind and then by how long they stand. One query; one more for guarded dates."""
     others = (_covered(person, at), _untold(person, at), _remarked(person, at), *_early(person, at))
+    others += tuple(_nobody_there(person, at))
     found = _read(_own(person, at).union(*others, all=True), at)
     return Found(early.unheeded(person, found.keys, at), found.beyond)
 
@@ -170,12 +173,14 @@ class _Standing:
 
     @property
     def left(self) -> Q:
-        """Nobody who serves the client owns it; the client's manager does."""
+        """Nobody who serves the client owns it; the client's manager does, or their deputy while they are away."""
         serving = Assignment.objects.filter(
             client=OuterRef(f"{self.of}client"), user=OuterRef(f"{self.of}owner"), to_on=None
         )
         nobody = self(owner=None) | self(owner__is_active=False) | ~Q(Exists(serving))
-        return self(client__in=_serves(self.person, Assignment.Role.MANAGER)) & nobody
+        stands_in = presence.stands_in(self.person, local_day(self.at, self.person.zone)).values("client_id")
+        mine = self(client__in=_serves(self.person, Assignment.Role.MANAGER)) | self(client__in=stands_in)
+        return mine & nobody
 
     @property
     def because(self) -> Case:
@@ -199,6 +204,28 @@ def _covered(person: User, at: datetime) -> QuerySet[Any, Any]:
     return _keys(rows, order=_order(at), because=standing.because)
 
 
+def _nobody_there(person: User, at: datetime) -> list[QuerySet[Any, Any]]:
+    """Whoever answers for it is away, and neither manager nor deputy is there: it goes to the head (R-A-12, R-A-34)."""
+    if (led := _led(person)) is None:
+        return []
+    day = local_day(at, person.zone)
+    absent = Absence.objects.filter(from_on__lte=day, to_on__gte=day).values("user_id")
+    there = Assignment.objects.now().filter(client=OuterRef("client"), role__in=presence.LOOKS_AFTER)
+    rows = _owed(at, POLICY.remind_before).filter(led, owner__in=absent).exclude(owner=person)
+    rows = rows.exclude(Exists(there.exclude(presence.not_there(day))))
+    rows = rows.exclude(cost_of_missing__isnull=False, due_at__gt=at)  # their guards and heads see these already
+    return [_keys(rows, order=_order(at), because=_word(NOBODY))]
+
+
+def _led(person: User) -> Q | None:
+    """The promises of the clients a person heads; None for whoever heads nobody."""
+    posts = [post for post in person.posts_held if post.role == rights.HEAD]
+    if not posts or not person.is_active:
+        return None
+    units = [post.unit_id for post in posts]
+    return Q() if None in units else Q(client__unit__in=units)
+
+
 def _untold(person: User, at: datetime) -> QuerySet[Any, Any]:
     standing = _Standing(person, at)
     # begun at the few that are to be told, whatever else the planner would find by their owner
@@ -220,13 +247,9 @@ def _remarked(person: User, at: datetime) -> QuerySet[Any, Any]:
 
 def _exceptions(person: User, at: datetime) -> QuerySet[Any, Any] | None:
     """Late or untold, at the clients of the teams that are headed; None for whoever heads nobody."""
-    posts = [post for post in person.posts_held if post.role == rights.HEAD]
-    if not posts or not person.is_active:
+    if (led := _led(person)) is None:
         return None
-    late, untold = Promise.objects.owed().ours().filter(due_at__lte=at), Promise.objects.to_tell()
-    if all(post.unit_id is not None for post in posts):
-        led = Q(client__unit__in=[post.unit_id for post in posts])
-        late, untold = late.filter(led), untold.filter(led)
+    late, untold = Promise.objects.owed().ours().filter(led, due_at__lte=at), Promise.objects.to_tell().filter(led)
     head, alone = _word(HEAD), _alone(person, at)
     others = [_keys(untold, order=_number(TO_TELL), because=head), *([] if alone is None else [alone])]
     return _keys(late, order=_number(LATE), because=head).union(*others, all=True)
