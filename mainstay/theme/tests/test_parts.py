@@ -126,7 +126,7 @@ def test_the_kind_of_a_line_takes_the_colour_of_its_state(show: Shown, state: st
 def test_counts_mute_zeros_and_never_show_them_in_red(show: Shown) -> None:
     made = {"made": 27, "kept": 19, "late": 3, "moved": 0, "broken": 1, "run": "none"}
     rows = [Thing(label="We", theirs=False, **made), Thing(label="They", theirs=True, **made)]
-    ours, theirs = re.findall(r"<tr role="row"><th scope="row".*?</tr>", show('<c-counts :rows="rows" />', rows=rows))
+    ours, theirs = re.findall(r'<tr role="row"><th scope="row".*?</tr>', show('<c-counts :rows="rows" />', rows=rows))
     assert '<td role="cell" class="miss gone">1</td>' in ours
     assert '<td role="cell" class="miss care">1</td>' in theirs
     assert "gone" not in theirs
