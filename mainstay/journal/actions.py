@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from mainstay.journal.models import Head, Line, Words
-from mainstay.journal.rules import HOUSE_CHAIN, START, digest_of, in_words, seal
+from mainstay.journal.rules import HOUSE_CHAIN, START, digest_of, seal, seal_written, written
 from mainstay.kit import rows
 from mainstay.kit.plug import registry
 
@@ -24,7 +24,7 @@ class Named(Protocol):
     pk: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Told:
     """A line as its hearers get it: the row, and the words it was noted with."""
 
@@ -34,7 +34,7 @@ class Told:
     changes: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
     """One line to note: see ``note``."""
 
@@ -72,69 +72,87 @@ def note(
     ``changes`` maps a field to [old, new]; ``client`` decides the chain. Raises RuntimeError outside a transaction
     and ValueError for a kind that no capability declares.
     """
-    return note_many([Entry(kind, about, client, by, text, changes or {})], at=at)[0]
+    told = _append([Entry(kind, about, client, by, text, changes or {})], at)
+    return rows.in_order(Line, told)[0]
 
 
-def note_many(entries: Sequence[Entry], *, at: datetime) -> list[Line]:
+def note_many(entries: Sequence[Entry], *, at: datetime) -> None:
     """Append many lines in a fixed number of queries per thousand, chain by chain, in the order given (R-X-2)."""
+    _append(entries, at)
+
+
+def _append(entries: Sequence[Entry], at: datetime) -> list[list[Any]]:
+    """Write the lines and let them be heard; gives their columns."""
     if not connection.in_atomic_block:
         raise RuntimeError("A journal line is noted inside the transaction of the act it tells of.")
     unknown = {entry.kind for entry in entries} - registry.told()
     if unknown:
         raise ValueError(f"No capability declares that it tells: {', '.join(sorted(unknown))}")
     heads = _lock_heads({_chain(entry) for entry in entries})
-    lines, words = _written(entries, heads, at)
-    rows.insert_many(lines)
-    rows.insert_many(words)
+    told, words = _sealed(entries, heads, at)
+    rows.insert_values(Line, told)
+    rows.insert_values(Words, words)
     rows.update_many(list(heads.values()), ["seq", "hash"])
-    _let_hear(lines, words, entries)
-    return lines
+    _let_hear(told, words, entries)
+    return told
 
 
-def _written(entries: Sequence[Entry], heads: Mapping[UUID, Head], at: datetime) -> tuple[list[Line], list[Words]]:
-    """The lines and what they say, sealed one after the other; the heads move on."""
-    when, salts = in_words(at), secrets.token_hex(16 * len(entries))
-    texts: dict[UUID, str] = {}  # the ids of the same few chains and people
+@dataclass(slots=True)
+class _Party:
+    """Somebody whom several lines name: a client, a person; and how a seal covers them."""
+
+    pk: Any
+    name: str
+    written: str
+    chain: str
+
+
+def _party(thing: Named | None, limit: int) -> _Party:
+    pk, name = (None, "") if thing is None else (thing.pk, str(thing)[:limit])
+    return _Party(pk, name, f"{written(pk)},{written(name)}", written(pk or HOUSE_CHAIN))
+
+
+def _sealed(
+    entries: Sequence[Entry], heads: Mapping[UUID, Head], at: datetime
+) -> tuple[list[list[Any]], list[list[Any]]]:
+    """The columns of the lines and of their words, sealed one after the other; the heads move on."""
+    when, salts = written(at), secrets.token_hex(16 * len(entries))
+    clients: dict[int, _Party] = {}  # by identity: the same few in many lines, which hold them
+    people: dict[int, _Party] = {}
+    kinds: dict[str, str] = {}
     lines, words = [], []
     for place, (number, entry) in enumerate(zip(rows.ids_for(Line, len(entries)), entries, strict=True)):
-        about, client, by = entry.about, entry.client, entry.by
-        about_id, client_id, by_id = about.pk, _id(client), _id(by)
-        head, salt = heads[client_id or HOUSE_CHAIN], salts[32 * place : 32 * place + 32]
+        about, text = entry.about, entry.text
+        if (client := clients.get(id(entry.client))) is None:
+            client = clients[id(entry.client)] = _party(entry.client, 300)
+        if (by := people.get(id(entry.by))) is None:
+            by = people[id(entry.by)] = _party(entry.by, 200)
+        if (kind := kinds.get(entry.kind)) is None:
+            kind = kinds[entry.kind] = written(entry.kind)
+        head, salt = heads[client.pk or HOUSE_CHAIN], salts[32 * place : 32 * place + 32]
         changes = {name: [plain(old), plain(new)] for name, (old, new) in entry.changes.items()}
-        for pk in (head.chain, client_id, by_id):
-            if pk is not None and pk not in texts:
-                texts[pk] = str(pk)
-        names = _name(about)[:300], _name(client)[:300], _name(by)[:200]
-        kind, seq, sort = entry.kind, head.seq + 1, type(about).__name__.lower()
-        digest = digest_of(entry.text, changes, salt)
-        sealed = seal(
-            head.hash,
-            [
-                texts[head.chain], seq, kind, sort, about_id, names[0], texts.get(client_id), names[1],
-                texts.get(by_id), names[2], when, digest,
-            ],
-        )  # fmt: skip
+        about_id, name, sort = about.pk, str(about)[:300], type(about).__name__.lower()
+        digest, seq, before = digest_of(text, changes, salt), head.seq + 1, head.hash
+        head.seq, head.hash = (
+            seq,
+            seal_written(
+                before,
+                f"{client.chain},{seq},{kind},{written(sort)},{written(about_id)},{written(name)},"
+                f'{client.written},{by.written},{when},"{digest}"',
+            ),
+        )
         lines.append(
             [
-                number, head.chain, seq, kind, sort, about_id, names[0], client_id, names[1], by_id, names[2], at,
-                digest, head.hash, sealed,
+                number, head.chain, seq, entry.kind, sort, about_id, name, client.pk, client.name, by.pk, by.name, at,
+                digest, before, head.hash,
             ]
         )  # fmt: skip
-        words.append([number, entry.text, changes, salt])
-        head.seq, head.hash = seq, sealed
-    return rows.in_order(Line, lines), rows.in_order(Words, words)
+        words.append([number, text, changes, salt])
+    return lines, words
 
 
 def _chain(entry: Entry) -> UUID:
     return entry.client.pk if entry.client is not None else HOUSE_CHAIN
-
-
-def _id(thing: Named | None) -> Any:
-    return None if thing is None else thing.pk
-
-
-def _name(thing: Named | None) -> str:
-    return "" if thing is None else str(thing)
 
 
 def _lock_heads(chains: set[UUID]) -> dict[UUID, Head]:
@@ -156,12 +174,18 @@ def _locked(chains: Sequence[UUID]) -> dict[UUID, Head]:
     return {head.chain: head for head in heads}
 
 
-def _let_hear(lines: Sequence[Line], words: Sequence[Words], entries: Sequence[Entry]) -> None:
-    by_kind: dict[str, list[Told]] = {}
-    for line, said, entry in zip(lines, words, entries, strict=True):
-        by_kind.setdefault(line.kind, []).append(Told(line, entry.about, said.text, said.changes))
-    for kind, told in by_kind.items():
-        for hear in registry.hearers(kind):
+def _let_hear(lines: Sequence[list[Any]], words: Sequence[list[Any]], entries: Sequence[Entry]) -> None:
+    """Tell the hearers of each kind all its lines at once; where nobody hears, nothing is made of them."""
+    for kind in dict.fromkeys(entry.kind for entry in entries):
+        hearers = registry.hearers(kind)
+        if not hearers:
+            continue
+        places = [place for place, entry in enumerate(entries) if entry.kind == kind]
+        told = [
+            Told(line, entries[place].about, words[place][1], words[place][2])
+            for place, line in zip(places, rows.in_order(Line, [lines[place] for place in places]), strict=True)
+        ]
+        for hear in hearers:
             hear(told)
 
 

@@ -21,16 +21,24 @@ _TEXT = json.encoder.encode_basestring  # a text as the encoder above writes it
 def digest_of(text: str, changes: Mapping[str, Any], salt: str) -> str:
     """The salted SHA-256 of a line's words, hex. ``changes`` maps a field to [old, new] (R-X-2)."""
     body = _WORDS([salt, text, changes]) if changes else f"[{_TEXT(salt)},{_TEXT(text)},{{}}]"
-    return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
+    return _sha256(body)
 
 
 def seal(before: str, parts: Sequence[Any]) -> str:
     """The hash of a line: of the hash before it and of all its columns, in order. Hex SHA-256 (R-X-2)."""
-    body = f"[{_TEXT(before)},{','.join(map(_one, parts))}]" if parts else _PARTS([before])
+    return seal_written(before, ",".join(map(written, parts))) if parts else _sha256(_PARTS([before]))
+
+
+def seal_written(before: str, parts: str) -> str:
+    """As ``seal``, of columns that are ``written`` already, with commas between them. ``before`` is a hash of ours."""
+    return _sha256(f"[{_TEXT(before)},{parts}]")
+
+
+def _sha256(body: str) -> str:
     return hashlib.sha256(body.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _one(part: Any) -> str:
+def written(part: Any) -> str:
     """A column as JSON writes it, said in words first."""
     if type(part) is str:
         return _TEXT(part)

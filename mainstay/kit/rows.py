@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
-from operator import itemgetter
+from itertools import repeat
+from operator import is_, itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -43,6 +44,16 @@ def insert_many(rows: Sequence[models.Model]) -> None:
         row._state.db = connection.alias
 
 
+def insert_values(model: type[models.Model], values: Sequence[Sequence[Any]]) -> None:
+    """Write rows told as the values of all columns, in the order of the model; see ``insert_many``."""
+    if not values:
+        return
+    connection = connections[router.db_for_write(model)]
+    fields = model._meta.concrete_fields
+    ready = [_ready(field, column, connection) for field, column in zip(fields, zip(*values, strict=True), strict=True)]
+    _send(connection, model._meta.db_table, [str(field.column) for field in fields], list(zip(*ready, strict=True)))
+
+
 def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     """Write some columns of rows that are there, by primary key: what ``bulk_update`` would write.
 
@@ -55,13 +66,30 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     by_name = {field.attname: field for field in model._meta.concrete_fields}
     fields = [by_name[name] for name in (*names, model._meta.pk.attname)]
     told = [row.__dict__ for row in rows]
-    quoted = connection.ops.quote_name
-    *settings, key = [f"{quoted(str(field.column))} = %s" for field in fields]
+    columns = [[row[field.attname] for row in told] for field in fields]
+    ready = [_ready(field, column, connection) for field, column in zip(fields, columns, strict=True)]
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(settings)} WHERE {key}",  # noqa: S608 (names of ours)
-            _columns(fields, told, connection),
-        )
+        if connection.vendor == "postgresql":
+            cursor.execute(_one_update(model, fields, connection), [list(column) for column in ready])
+        else:
+            quoted = connection.ops.quote_name
+            *settings, key = [f"{quoted(str(field.column))} = %s" for field in fields]
+            cursor.executemany(
+                f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(settings)} WHERE {key}",  # noqa: S608 (names of ours)
+                list(zip(*ready, strict=True)),
+            )
+
+
+def _one_update(
+    model: type[models.Model], fields: Sequence[models.Field[Any, Any]], connection: BaseDatabaseWrapper
+) -> str:
+    """An UPDATE of many rows whose values come as one array a column, the key last."""
+    quoted = connection.ops.quote_name
+    table, names = quoted(model._meta.db_table), [quoted(str(field.column)) for field in fields]
+    arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+    settings = ", ".join(f"{name} = told.{name}" for name in names[:-1])
+    told = f"unnest({arrays}) AS told ({', '.join(names)})"
+    return f"UPDATE {table} SET {settings} FROM {told} WHERE {table}.{names[-1]} = told.{names[-1]}"  # noqa: S608 (names of ours)
 
 
 def ids_for(model: type[models.Model], many: int) -> list[int]:
@@ -75,20 +103,18 @@ def ids_for(model: type[models.Model], many: int) -> list[int]:
             first = (last[0] if last else 0) + 1
             return list(range(first, first + many))
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+            "SELECT array_agg(nextval(kept.name)) FROM (SELECT pg_get_serial_sequence(%s, %s)::regclass AS name "
+            "OFFSET 0) AS kept, generate_series(1, %s)",
             [connection.ops.quote_name(table), column, many],
         )
-        return sorted(row[0] for row in cursor.fetchall())
+        return sorted(cursor.fetchone()[0] or ())
 
 
 def rising_ids(moment: datetime, many: int) -> list[UUID]:
     """New ids that rise with time (UUID version 7), so that rows written together stand together in every index."""
     first = int(moment.timestamp() * 1000) << 80 | 0x7 << 76 | 0x2 << 62
-    chance = secrets.token_bytes(8 * many)
-    return [
-        UUID(int=first | (place & 0xFFF) << 64 | int.from_bytes(chance[8 * place : 8 * place + 8]) >> 2)
-        for place in range(many)
-    ]
+    chance = memoryview(secrets.token_bytes(8 * many)).cast("Q")
+    return [UUID(int=first | (place & 0xFFF) << 64 | one >> 2) for place, one in enumerate(chance)]
 
 
 def of(model: type[_Row], rows: Iterable[Mapping[str, Any]]) -> list[_Row]:
@@ -101,7 +127,8 @@ def of(model: type[_Row], rows: Iterable[Mapping[str, Any]]) -> list[_Row]:
     asked = {field.attname: field.get_default for field in fields if callable(field.default)}
     made = []
     for told in rows:
-        values = {**usual, **told}
+        values = usual.copy()
+        values.update(told)
         for name, ask in asked.items():
             if name not in told:
                 values[name] = ask()
@@ -148,30 +175,40 @@ def _columns(
 
 
 def _ready(field: models.Field[Any, Any], values: Sequence[Any], connection: BaseDatabaseWrapper) -> Sequence[Any]:
-    """A column as the database's driver wants it; equal values are prepared once."""
-    kinds = set(map(type, values)) - {type(None)}
-    if not kinds:
-        return [_prepared(field, None, connection)] * len(values)
+    """A column as the database's driver wants it; one value that stands in many rows is prepared once."""
     if isinstance(field, models.JSONField):
         empty = _prepared(field, {}, connection)
         return [empty if value == {} else _prepared(field, value, connection) for value in values]
-    if len(kinds) > 1:
-        return [_prepared(field, value, connection) for value in values]
+    if values[0] is values[-1] and all(map(is_, values, repeat(values[0]))):
+        return [_prepared(field, values[0], connection)] * len(values)
+    kinds = set(map(type, values)) - {type(None)}
     target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if kinds == {str} and isinstance(target, _TEXTS):
+    if len(kinds) == 1 and (quick := _quick(kinds.pop(), target, values, connection)) is not None:
+        return quick
+    apart = dict(zip(map(id, values), values, strict=True))
+    if len(apart) < len(values):
+        ready = {place: _prepared(field, value, connection) for place, value in apart.items()}
+        return [ready[place] for place in map(id, values)]
+    return [_prepared(field, value, connection) for value in values]
+
+
+def _quick(
+    kind: type, target: models.Field[Any, Any], values: Sequence[Any], connection: BaseDatabaseWrapper
+) -> Sequence[Any] | None:
+    """A column whose values are all of one sort, or None, and need little; None for any other column."""
+    native = connection.vendor == "postgresql"
+    if (kind is str and isinstance(target, _TEXTS)) or (kind is bool and isinstance(target, models.BooleanField)):
         return values
-    if kinds == {UUID} and isinstance(target, models.UUIDField):
-        if connection.features.has_native_uuid_field:
-            return values
-        return [None if value is None else value.hex for value in values]
-    if (kinds == {bool} and isinstance(target, models.BooleanField)) or (kinds == {date} and type(target) in _DAYS):
-        return (
-            values
-            if connection.vendor == "postgresql" or kinds == {bool}
-            else [value and str(value) for value in values]
-        )
-    known = {value: _prepared(field, value, connection) for value in set(values)}
-    return [known[value] for value in values]
+    if kind is int and isinstance(target, models.IntegerField):
+        return values
+    if kind is UUID and isinstance(target, models.UUIDField):
+        return values if native else [None if value is None else f"{value.int:032x}" for value in values]
+    if kind is date and type(target) in _DAYS:
+        return values if native else [value and value.isoformat() for value in values]
+    if kind is datetime and isinstance(target, models.DateTimeField) and not native:
+        utc = all(value is None or value.tzinfo is UTC for value in values)
+        return [value and str(value)[:-6] for value in values] if utc else None
+    return None
 
 
 def _prepared(field: models.Field[Any, Any], value: Any, connection: BaseDatabaseWrapper) -> Any:

@@ -121,28 +121,36 @@ class AmountFinder:
     def __init__(self) -> None:
         self._says = {".": 0, ",": 0}
         self._either = ""
+        self._known: dict[str, str] = {}
 
     def see(self, text: str) -> None:
         """Learn from one value; what is no amount teaches nothing, and neither does a ``Number``."""
         if isinstance(text, Number) or ("." not in text and "," not in text):
             return
+        if (sign := self._known.get(text)) is None:
+            sign = self._sign(text)
+            if len(self._known) < _KEPT:
+                self._known[text] = sign
+        if sign:
+            self._says[sign] += 1
+
+    def _sign(self, text: str) -> str:
+        """The sign before the decimals that a value tells; "" where it tells none."""
         match = _match(text) if has_digit(text) else None
-        if match is None:
-            return
-        signs = [character for character in match["core"] if character in ".,"]
-        if not signs:
-            return
+        signs = [character for character in match["core"] if character in ".,"] if match else []
+        if match is None or not signs:
+            return ""
         last = signs[-1]
         other = "," if last == "." else "."
         before, _sign, after = match["core"].rpartition(last)
         if other in signs:
-            self._says[last] += 1
-        elif len(signs) > 1:
-            self._says[other] += 1
-        elif len(after) != 3 or len(before) > 3 or before in ("", "0"):
-            self._says[last] += 1
-        else:
-            self._either = self._either or match["core"]
+            return last
+        if len(signs) > 1:
+            return other
+        if len(after) != 3 or len(before) > 3 or before in ("", "0"):
+            return last
+        self._either = self._either or match["core"]
+        return ""
 
     def decimal(self, delimiter: str) -> str:
         """The sign before the decimals.

@@ -5,7 +5,7 @@ The rows stand in a file that has no name, is opened by nobody else, and is gone
 
 from __future__ import annotations
 
-import pickle
+import marshal
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ _CACHE = 8_000  # kilobytes kept in memory
 class Spool:
     """Rows with the name of their group and with what the group is about; groups come in the order of their first row.
 
-    ``lay`` first, then read: laying after reading is an error.
+    A row holds texts, numbers and None. ``lay`` first, then read: laying after reading is an error.
     """
 
     def __init__(self) -> None:
@@ -29,26 +29,31 @@ class Spool:
         self._waiting: list[tuple[bytes, bytes, bytes]] = []
         self._closed = self._asked = False
 
-    def lay(self, name: bytes, about: bytes, row: Any) -> None:
+    def lay(self, name: bytes, about: bytes, row: tuple[Any, ...]) -> None:
         """Lay a row down in its group."""
         if self._closed:
             raise RuntimeError("The rows are being read: no more can be laid down.")
-        self._waiting.append((name, about, pickle.dumps(row, protocol=5)))
+        self._waiting.append((name, about, marshal.dumps(row)))
         if len(self._waiting) >= _AT_ONCE:
             self._write()
 
-    def groups(self) -> Iterator[tuple[bytes, list[Any]]]:
-        """Every group with its rows, as often as asked; rows in the order in which they were laid."""
+    def groups(self, least: int = 1) -> Iterator[tuple[bytes, bytes, list[Any]]]:
+        """Every group of so many rows or more, its name, what it is about, its rows, as often as asked.
+
+        Rows stand in the order in which they were laid.
+        """
         self._close()
         heads = self._file.execute(
-            "SELECT head.many, row.name, row.data FROM head JOIN row USING (seq) ORDER BY head.seq"
+            "SELECT head.many, row.name, row.about, row.data FROM head JOIN row USING (seq) WHERE head.many >= ? "
+            "ORDER BY head.seq",
+            (least,),
         )
-        for many, name, data in heads:
+        for many, name, about, data in heads:
             if many == 1:
-                yield name, [_row(data)]
+                yield name, about, [marshal.loads(data)]  # noqa: S302 (rows of ours, in a file nobody else can open)
             else:
                 rows = self._file.execute("SELECT data FROM row WHERE name = ? ORDER BY seq", (name,))
-                yield name, [_row(one) for (one,) in rows]
+                yield name, about, [marshal.loads(one) for (one,) in rows]  # noqa: S302
 
     def groups_about(self, about: bytes) -> int:
         """How many groups are about the same."""
@@ -73,7 +78,3 @@ class Spool:
         self._file.execute("CREATE INDEX row_name ON row (name, seq)")
         self._file.execute("CREATE TABLE head (seq INTEGER PRIMARY KEY, many INTEGER)")
         self._file.execute("INSERT INTO head SELECT min(seq), count(*) FROM row GROUP BY name ORDER BY 1")
-
-
-def _row(data: bytes) -> Any:
-    return pickle.loads(data)  # noqa: S301 (rows of ours, in a file that nobody else can open)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,25 +14,27 @@ ROWS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), st.integers()), 
 @given(ROWS)
 def test_groups_come_in_the_order_of_their_first_row_as_often_as_asked(rows: list[tuple[int, int, int]]) -> None:
     spool = Spool()
-    wanted: dict[bytes, list[int]] = {}
+    wanted: dict[bytes, list[tuple[int]]] = {}
     for name, about, value in rows:
         key = bytes([about, name])
-        spool.lay(key, bytes([about]), value)
-        wanted.setdefault(key, []).append(value)
-    assert list(spool.groups()) == list(wanted.items()) == list(spool.groups())
+        spool.lay(key, bytes([about]), (value,))
+        wanted.setdefault(key, []).append((value,))
+    groups = [(name, name[:1], told) for name, told in wanted.items()]
+    assert list(spool.groups()) == groups == list(spool.groups())
+    assert list(spool.groups(2)) == [group for group in groups if len(group[2]) > 1]
     for about in range(3):
         assert spool.groups_about(bytes([about])) == len([key for key in wanted if key[0] == about])
 
 
-def test_days_and_amounts_come_back_as_they_were() -> None:
+def test_texts_and_numbers_come_back_as_they_were() -> None:
     spool = Spool()
-    row = (date(2026, 3, 2), Decimal("1.50"), None, {"a"}, "Ä")
+    row = (1, 2**70, None, "Ä\ud800", True, 1.5)
     spool.lay(b"a", b"", row)
-    assert list(spool.groups()) == [(b"a", [row])]
+    assert list(spool.groups()) == [(b"a", b"", [row])]
 
 
 def test_nothing_can_be_laid_down_while_it_is_read() -> None:
     spool = Spool()
     assert list(spool.groups()) == []
     with pytest.raises(RuntimeError, match="no more"):
-        spool.lay(b"a", b"", 1)
+        spool.lay(b"a", b"", (1,))

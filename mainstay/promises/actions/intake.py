@@ -81,9 +81,12 @@ def make_many(
     """Write promises by their ``columns`` and relations, each with its line (R-X-10). Raises Refused."""
     gate.needs_right(by, rights.TAKE_IN)
     ids = rows.rising_ids(clock.real_now(), len(told))
-    whole = zip(ids, told, strict=True)
     made = rows.of(
-        Promise, ({**one, "id": pk, "client_id": client.pk, "run_id": run_id} for pk, (one, client) in whole)
+        Promise,
+        (
+            {**one, "id": pk, "client_id": client.id, "run_id": run_id}
+            for pk, (one, client) in zip(ids, told, strict=True)
+        ),
     )
     rows.insert_many(made)
     entries, set_client = [], Promise._meta.get_field("client").set_cached_value
@@ -98,9 +101,13 @@ def make_many(
 def known(places: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Promise]:
     """Which of these deliveries stand in the ledger already, by (client, key): one query."""
     wanted = set(places)
-    there = Promise.objects.counted().exclude(run_key="").filter(run_key__among={key for _client, key in wanted})
-    found = {(promise.client_id, promise.run_key): promise for promise in there}
+    found = {(promise.client_id, promise.run_key): promise for promise in standing(key for _client, key in wanted)}
     return {place: promise for place, promise in found.items() if place in wanted}
+
+
+def standing(keys: Iterable[str]) -> Iterable[Promise]:
+    """The promises that were taken in under one of these keys, whoever's they are: one query."""
+    return Promise.objects.counted().exclude(run_key="").filter(run_key__among=set(keys)).order_by()
 
 
 def columns(told: Delivery, client: Client, currency: str) -> dict[str, Any]:

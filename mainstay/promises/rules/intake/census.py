@@ -16,12 +16,14 @@ class Census:
     votes: dict[str, Counter[str]] = field(default_factory=dict)
     latest: dict[tuple[str, str], date] = field(default_factory=dict)
 
-    def add(self, pile: Pile) -> None:
-        """Count a delivery; what others owe us says nothing of who serves whom."""
+    def add(self, pile: Pile, times: int = 1) -> None:
+        """Count a delivery, with -1 no more; what others owe us says nothing of who serves whom."""
         if pile.side != "ours":
             return
         name = (pile.client, pile.owner)
-        self.votes.setdefault(pile.client, Counter())[pile.owner] += 1
+        if (votes := self.votes.get(pile.client)) is None:
+            votes = self.votes[pile.client] = Counter()
+        votes[pile.owner] += times
         last = self.latest.get(name)
         if last is None or pile.due > last:
             self.latest[name] = pile.due

@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 from mainstay.kit.tables import loose, tidy
 from mainstay.kit.tables.spool import Spool
@@ -15,6 +17,7 @@ from mainstay.promises.rules.intake.deliveries import Delivery
 from mainstay.promises.rules.intake.maps import Acceptance, Side
 from mainstay.promises.rules.ledger import is_over
 
+_CENT = Decimal("0.01")
 LONGEST_TEXT = 300  # of a title or an outcome: longer ones are shortened
 _WORST_FIRST: tuple[Acceptance, ...] = ("not_accepted", "remarks", "accepted")
 
@@ -78,6 +81,8 @@ class Pile:
         0 or less in a list means that none was agreed (rulebook, TV-13); a charge below 0 is a credit, and what
         an open delivery has cost so far is no final account.
         """
+        if self.budget is None and self.cost is None:
+            return None, None
         agreed = self.budget if self.budget is not None and self.budget > 0 else None
         charged = self.cost if self.cost is not None and self.cost >= 0 and self.delivered else None
         return (None, None) if self.mixed else (_cents(agreed), _cents(charged))
@@ -92,7 +97,7 @@ class Pile:
         """Whether it has a name of its own: a key or a reference."""
         return bool(self.key or self.reference)
 
-    def delivery(self, key: str) -> Delivery:
+    def delivery(self, key: str, about: bytes) -> Delivery:
         """The delivery that the rows on this pile tell of."""
         budget, cost = self.amounts
         return Delivery(
@@ -109,15 +114,51 @@ class Pile:
             outcome=_joined(self.outcome),
             currency="" if self.mixed else self.currency,
             engagement=self.engagement,
-            rows=tuple(sorted(_several(self.rows))),
+            rows=(self.rows,) if isinstance(self.rows, int) else tuple(sorted(self.rows)),
             key=key,
             due_time=self.due_time,
             delivered_time=self.delivered_time,
             side=self.side,
             contact=self.contact,
             told_key=self.key,
-            about=b"" if self.key or not self.reference else _about(self.client, self.reference, self.side),
+            about=about,
         )
+
+
+_laid = attrgetter(*(column.name for column in fields(Pile) if column.name != "mixed"))
+_DAYS = tuple(place for place, column in enumerate(fields(Pile)) if column.name in ("due", "delivered", "made"))
+_AMOUNTS = tuple(place for place, column in enumerate(fields(Pile)) if column.name in ("budget", "cost"))
+_TIMES = tuple(place for place, column in enumerate(fields(Pile)) if column.name in ("due_time", "delivered_time"))
+_day = lru_cache(maxsize=8192)(date.fromordinal)
+
+
+def _packed(row: Pile) -> tuple[Any, ...]:
+    """A row as texts and numbers."""
+    told = list(_laid(row))
+    for place in _DAYS:
+        if told[place] is not None:
+            told[place] = told[place].toordinal()
+    for place in _AMOUNTS:
+        if told[place] is not None:
+            told[place] = str(told[place])
+    for place in _TIMES:
+        if told[place] is not None:
+            told[place] = told[place].isoformat()
+    return tuple(told)
+
+
+def _unpacked(told: tuple[Any, ...]) -> Pile:
+    values = list(told)
+    for place in _DAYS:
+        if values[place] is not None:
+            values[place] = _day(values[place])
+    for place in _AMOUNTS:
+        if values[place] is not None:
+            values[place] = Decimal(values[place])
+    for place in _TIMES:
+        if values[place] is not None:
+            values[place] = time.fromisoformat(values[place])
+    return Pile(*values)
 
 
 class Piles:
@@ -131,35 +172,37 @@ class Piles:
         title = row.title if isinstance(row.title, str) else ""
         name = _name(row.client, row.reference, row.due, title, row.side, row.key)
         about = _about(row.client, row.reference, row.side) if row.reference and not row.key else b""
-        self._spool.lay(name, about, tuple([getattr(row, column) for column in _COLUMNS]))
+        self._spool.lay(name, about, _packed(row))
 
     def __iter__(self) -> Iterator[Pile]:
-        for _name, piles in self._piles():
-            yield from piles
+        for _name, _about, rows in self._spool.groups():
+            yield from _laid_together(list(map(_unpacked, rows)))
+
+    def several(self) -> Iterator[tuple[list[Pile], list[Pile]]]:
+        """Of each name that several rows share: the rows, and the deliveries they are."""
+        for _name, _about, rows in self._spool.groups(2):
+            yield list(map(_unpacked, rows)), _laid_together(list(map(_unpacked, rows)))
 
     def deliveries(self) -> Iterator[Delivery]:
         """Every delivery with its key, in the order of the file."""
-        for name, piles in self._piles():
-            if len(piles) == 1:
-                yield piles[0].delivery(_key(name, 0))
-            else:
-                for place, pile in enumerate(sorted(piles, key=_order)):
-                    yield pile.delivery(_key(name, place))
+        for name, about, rows in self._spool.groups():
+            if len(rows) == 1:
+                yield _unpacked(rows[0]).delivery(name.hex(), about)
+                continue
+            piles = sorted(_laid_together(list(map(_unpacked, rows))), key=_order)
+            for place, pile in enumerate(piles):
+                yield pile.delivery(_key(name, place), about)
 
     def names_about(self, about: bytes) -> int:
         """How many due days the file tells for one reference to one client."""
         return self._spool.groups_about(about)
 
-    def _piles(self) -> Iterator[tuple[bytes, list[Pile]]]:
-        for name, rows in self._spool.groups():
-            if len(rows) == 1:
-                yield name, [Pile(*rows[0])]
-            else:
-                yield name, _laid_together([Pile(*row) for row in rows])
-
 
 def _laid_together(rows: list[Pile]) -> list[Pile]:
-    """Rows of one name: those that are one delivery on one pile; rows without reference and key each by itself."""
+    """Rows of one name, which are used up: those that are one delivery on one pile.
+
+    Rows without reference and key are each by themselves.
+    """
     piles: list[Pile] = []
     for row in rows:
         same = next((pile for pile in piles if row.known_by and pile.delivered == row.delivered), None)
@@ -168,9 +211,6 @@ def _laid_together(rows: list[Pile]) -> list[Pile]:
         else:
             piles.append(row)
     return piles
-
-
-_COLUMNS = tuple(column.name for column in fields(Pile))
 
 
 def key_of(
@@ -224,7 +264,7 @@ def _order(pile: Pile) -> tuple[str, ...]:
 
 
 def _cents(amount: Decimal | None) -> Decimal | None:
-    return None if amount is None else amount.quantize(Decimal("0.01"), rounding="ROUND_HALF_UP")
+    return None if amount is None else amount.quantize(_CENT, rounding="ROUND_HALF_UP")
 
 
 def _several(rows: int | list[int]) -> list[int]:
@@ -237,6 +277,8 @@ def _texts(told: str | set[str]) -> set[str]:
 
 def _joined(told: str | set[str]) -> str:
     """Texts in one line, in the order of the alphabet; where they are too many, how many more there are."""
+    if isinstance(told, str) and len(told) <= LONGEST_TEXT:
+        return told
     texts = sorted(_texts(told), key=lambda text: (loose(text), text))
     line = "; ".join(texts)
     if len(line) <= LONGEST_TEXT:

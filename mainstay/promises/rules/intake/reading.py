@@ -26,11 +26,13 @@ from mainstay.kit.tables import (
 from mainstay.kit.tables.amounts import currency_of
 from mainstay.kit.tables.source import broken, has_digit
 from mainstay.promises.rules.intake.census import Census
+from mainstay.promises.rules.intake.counting import Tally
 from mainstay.promises.rules.intake.deliveries import BLANK, Summary
 from mainstay.promises.rules.intake.maps import AMOUNTS, DAYS, LONGEST, Acceptance, Map, Side
 from mainstay.promises.rules.intake.piles import Pile, Piles
 
 MOST_PROBLEMS = 1_000  # problems kept to be shown; all are counted
+_KEPT = 50_000  # different cells whose reading is remembered
 _LONGEST_SHOWN = 120  # of a cell, in a problem or as a reason
 _AS_FIXED = DayReader(("%Y-%m-%d", "%Y-%m-%d %H:%M"))  # how a map writes a day that is the same for every row
 _ENDED = frozenset({"completed", "cancelled"})  # a calendar's word for what is over
@@ -57,6 +59,8 @@ class Taker:
         self._start = table.column("start") if ical else None
         self._end = table.column("end") if ical else None
         self._stood = -1
+        self._moments: dict[str, dict[str, Moment]] = {name: {} for name in DAYS}
+        self._sums: dict[str, Amount] = {}
         self._names: dict[tuple[str, str], str] = {}
         self._row = Row(0, [])
         self._faults: list[Problem] = []
@@ -65,6 +69,7 @@ class Taker:
         self._not_judgeable: Counter[str] = Counter()
         self._passed_over: list[tuple[int, str]] = []
         self._no_amount: Counter[str] = Counter()
+        self._tally = Tally()
         self.piles = Piles()
 
     def take(self, row: Row) -> None:
@@ -84,6 +89,7 @@ class Taker:
             self._fault("", " ".join(row.beyond), _("This row has more cells than there are headers."))
         pile = self._pile(due, delivered if isinstance(delivered, Moment) else None)
         if pile is not None and not self._faults:
+            self._tally.add(pile)
             self.piles.lay(pile)
             return
         self._bad_rows += 1
@@ -97,16 +103,7 @@ class Taker:
 
     def summary(self) -> tuple[Summary, Census]:
         """The counts of all rows taken so far, and whom they name."""
-        counts: Counter[str] = Counter()
-        census = Census()
-        for pile in self.piles:
-            census.add(pile)
-            counts["deliveries"] += 1
-            counts["open" if pile.delivered is None else "late" if pile.days_late else "on_time"] += 1
-            counts["over_budget"] += pile.over_budget
-            if pile.days_late:
-                counts["late_rows"] += pile.height
-                counts["worst_days_late"] = max(counts["worst_days_late"], pile.days_late)
+        tally = self._tally.whole(self.piles)
         told = Summary(
             rows=self._rows,
             not_judgeable=dict(self._not_judgeable.most_common()),
@@ -115,9 +112,9 @@ class Taker:
             problem_count=self._problem_count,
             problems=tuple(self._problems),
             passed_over=tuple(self._passed_over),
-            **counts,
+            **tally.counts,
         )
-        return told, census
+        return told, tally.census
 
     # --- one row
 
@@ -174,7 +171,11 @@ class Taker:
 
     def _when(self, name: str) -> Moment | str | None:
         """The day in a column; the word that stands in its place ("" for a blank); None for a problem."""
-        if name not in self._told or not (text := self._text(name)) or not (bare := tidy(text)):
+        if name not in self._told or not (text := self._text(name)):
+            return ""
+        if (known := self._moments[name].get(text)) is not None and type(text) is str:
+            return known
+        if not (bare := tidy(text)):
             return ""
         if name in self._fixed_days and text == self._fixed[name]:
             return self._fixed_days[name]
@@ -184,6 +185,8 @@ class Taker:
             return _shown(bare)
         if moment is None:
             self._fault(name, text, unread(reader.formats))
+        elif type(text) is str and len(self._moments[name]) < _KEPT:
+            self._moments[name][text] = moment
         return moment
 
     def _last_day(self, end: Moment) -> Moment:
@@ -213,7 +216,7 @@ class Taker:
         if not self._priced:
             return [None, None], ""
         told = [self._amount(name) for name in AMOUNTS]
-        written = tidy(self._text("currency"))
+        written = tidy(self._text("currency")) if "currency" in self._told else ""
         currency = currency_of(written) if written and not self._map.says_unjudgeable(written) else ""
         if currency is None:
             if any(told):
@@ -227,6 +230,8 @@ class Taker:
 
     def _amount(self, name: str) -> Amount | None:
         told = self._text(name)
+        if (known := self._sums.get(told)) is not None and type(told) is str:
+            return known
         text = tidy(told)
         if not text:
             return None
@@ -238,10 +243,12 @@ class Taker:
             self._fault(
                 name, text, _("This is not an amount, with decimals after “%(sign)s”.", sign=self._amounts.decimal)
             )
+        elif type(told) is str and len(self._sums) < _KEPT:
+            self._sums[told] = amount
         return amount
 
     def _accepted(self) -> Acceptance | None:
-        text = loose(told) if (told := self._text("accepted")) else ""
+        text = loose(told) if "accepted" in self._told and (told := self._text("accepted")) else ""
         if not text or self._map.says_unjudgeable(text):
             return None
         if text not in self._map.words:
@@ -254,7 +261,7 @@ class Taker:
         return self._map.words[text]
 
     def _side(self) -> Side:
-        text = loose(told) if (told := self._text("side")) else ""
+        text = loose(told) if "side" in self._told and (told := self._text("side")) else ""
         if not text or self._map.says_unjudgeable(text):
             return "ours"
         if text not in self._map.sides:

@@ -49,6 +49,7 @@ class Names:
     serving: set[tuple[UUID, UUID]] = field(default_factory=set)
     shown: dict[UUID, str] = field(default_factory=dict)
     waiting: list[Unmade] = field(default_factory=list)
+    named_unmade: bool = False  # whether a column may hold somebody who is made when the batch is written
 
     @classmethod
     def of(cls, around: Around) -> Names:
@@ -101,6 +102,7 @@ class Names:
 
     def _wait(self, unmade: Unmade) -> Unmade:
         self.waiting.append(unmade)
+        self.named_unmade = True
         counted = {"owner": "people", "engagement": "engagements", "contact": "contacts"}
         self.around.also[counted[unmade.what]] += 1
         if unmade.what == "owner":
@@ -151,10 +153,14 @@ class Names:
         """Clients without one get a manager; whoever owes something to a client and does not serve it helps."""
         first: dict[UUID, Step] = {}
         fresh: list[tuple[Client, User]] = []
+        looked: set[int] = set()  # the same few clients in many rows
         for delivery, client, step in told:
-            first.setdefault(client.pk, step)
-            if client.pk not in self.served:
-                self.served.add(client.pk)
+            if id(client) in looked:
+                continue
+            looked.add(id(client))
+            first.setdefault(client.id, step)
+            if client.id not in self.served:
+                self.served.add(client.id)
                 fresh.append((client, self._person(census.manager_of(delivery.client))))
         owing = {
             (client.pk, self._person(delivery.owner).pk): (client, self._person(delivery.owner))

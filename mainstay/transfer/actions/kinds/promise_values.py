@@ -34,7 +34,10 @@ COLUMNS = (*PLAIN, "due_on", "due_time", "delivered_on", "delivered_at")
 
 def shown(values: Mapping[str, Any], zone: str) -> dict[str, str]:
     """Columns as texts by field; those that are empty are left out."""
-    told = {field: _text(value) for name, field in PLAIN.items() if (value := values.get(name)) or value == 0}
+    told = {}
+    for name, field in PLAIN.items():
+        if (value := values.get(name)) or value == 0:
+            told[field] = value if type(value) is str else _text(value)
     told["due"] = _moment(values["due_on"], values["due_time"])
     if values["delivered_on"] is not None:
         at = values["delivered_at"]
@@ -95,8 +98,6 @@ def columns_of(field: str, text: str, promise: Promise) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    if type(value) is str:
-        return value
     return value.isoformat() if isinstance(value, date | datetime | time) else str(value)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -84,12 +84,16 @@ class PromiseReading:
         return self._intake is not None and self._intake.stands_alone(delivery)
 
 
+Spot = tuple[int, str]  # a client and the key of a delivery: what is known again
+
+
 @dataclass
 class Plan:
     """What is to be written of a batch."""
 
     known: Clients
     clients: list[Client | None]  # by record
+    ours: dict[str, Promise] = field(default_factory=dict)  # that the list brings back by their ids, as it tells them
     made: dict[int, dict[str, Any]] = field(default_factory=dict)  # by place of the record: columns
     changed: dict[int, tuple[Promise, dict[str, Any]]] = field(default_factory=dict)
 
@@ -98,7 +102,12 @@ class Plan:
         told = self.clients[place]
         if told is None:
             raise TypeError("A record without a client is refused")
-        return self.known.by_id.get(told.pk, told)
+        return self.known.by_id.get(told.id, told) if self.known.fresh else told
+
+    def brings_back(self, record: Delivery, promise: Promise) -> bool:
+        """Whether the list tells a promise by its id."""
+        told = self.ours.get(record.told_key) if record.told_key else None
+        return told is not None and told.pk == promise.pk
 
 
 class PromiseKind:
@@ -121,15 +130,15 @@ class PromiseKind:
         names = Names.of(around)
         placed = [(record, client) for record, client in zip(records, plan.clients, strict=True) if client is not None]
         names.look(placed)
-        there = _there(placed, around)
+        there = _there(placed, plan.ours, around)
         if "currency" not in around.caches:
             around.caches["currency"] = house().currency
-        seen: set[tuple[UUID, str]] = set()
+        seen: set[Spot] = set()
         for place, (record, client, step) in enumerate(zip(records, plan.clients, steps, strict=True)):
             if client is None:
                 continue
             step.client = client.name
-            if (spot := (client.pk, record.key)) in seen:
+            if (spot := (client.id.int, record.key)) in seen:
                 step.why = _("An earlier row of this file tells it already.")
                 continue
             seen.add(spot)
@@ -158,7 +167,7 @@ class PromiseKind:
             return
         step.id = str(promise.pk)
         columns |= _relations(record, client, names)
-        if id_in(record.told_key) == promise.pk:
+        if plan.brings_back(record, promise):
             columns["run_key"] = promise.run_key
         differ = ledger.otherwise(promise, record, columns)
         if not differ:
@@ -180,17 +189,18 @@ class PromiseKind:
         """Write what was compared."""
         plan: Plan = around.caches.pop("plan")
         names = Names.of(around)
-        write_beside(plan.known, steps, [[client] if client else [] for client in plan.clients])
+        if plan.known.fresh:
+            write_beside(plan.known, steps, [[client] if client else [] for client in plan.clients])
         done = {**plan.made, **{place: values for place, (_promise, values) in plan.changed.items()}}
         clients = {place: plan.client(place) for place in sorted(done)}
-        around.caches["clients_met"].update((records[place].client, client) for place, client in clients.items())
-        became = names.write({client.pk: client for client in clients.values()})
-        _tell_beside(steps, done, became)
+        if plan.known.fresh or plan.ours:
+            around.caches["clients_met"].update((records[place].client, client) for place, client in clients.items())
+        if names.waiting:
+            became = names.write({client.pk: client for client in clients.values()})
+            _tell_beside(steps, done, became)
         names.serve([(records[place], client, steps[place]) for place, client in clients.items()], _census(around))
-        for values in done.values():
-            for name in RELATIONS:
-                if isinstance(values.get(name), Unmade):
-                    values[name] = became.get(values[name]) or names.now(values[name])
+        if names.named_unmade:
+            _fill_in(done.values(), names)
         made = ledger.make_many(
             told=[(values, clients[place]) for place, values in plan.made.items()],
             run_id=around.run_id,
@@ -224,6 +234,14 @@ def _left(record: Delivery) -> Step:
     return Step(record.rows, "left", record.title or record.reference or _("Delivery"), record.client)
 
 
+def _fill_in(done: Iterable[dict[str, Any]], names: Names) -> None:
+    """Put in the ids of those who were made for the list."""
+    for values in done:
+        for name in RELATIONS:
+            if isinstance(unmade := values.get(name), Unmade):
+                values[name] = names.now(unmade)
+
+
 def _tell_beside(steps: Sequence[Step], done: dict[int, dict[str, Any]], became: dict[Unmade, UUID]) -> None:
     """Tell the first step that names them which engagements and people at clients were made for it."""
     left = {one: pk for one, pk in became.items() if one.what in BESIDE}
@@ -242,7 +260,7 @@ def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) 
     """The client of each delivery; those that cannot be told are refused. Who was found once is known for the pass."""
     met: dict[str, Client] = around.caches.setdefault("clients_met", {})
     ours = _ours(records, around)
-    spelled = dict.fromkeys(record.client for record in records if id_in(record.told_key) not in ours)
+    spelled = dict.fromkeys(record.client for record in records if record.told_key not in ours)
     gone = _gone([met[name] for name in spelled if name in met], around)
     for name in spelled:
         if name in met and met[name].pk in gone:
@@ -258,24 +276,27 @@ def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) 
     around.also["clients"] += len(known.fresh)
     clients: list[Client | None] = []
     for record, step in zip(records, steps, strict=True):
-        pk = id_in(record.told_key)
-        if pk is not None and pk in ours:
-            clients.append(ours[pk])
-        elif record.client in why_not:
+        if ours and record.told_key in ours:
+            clients.append(ours[record.told_key].client)
+        elif why_not and record.client in why_not:
             refused(step, why_not[record.client])
             clients.append(None)
         else:
             clients.append(met[record.client])
-    return Plan(known, clients)
+    return Plan(known, clients, ours)
 
 
-def _ours(records: Sequence[Delivery], around: Around) -> dict[UUID, Client]:
-    """The clients of promises that a list of our own brings back by their ids."""
-    ids = [pk for record in records if (pk := id_in(record.told_key))]
-    if not ids:
+def _ours(records: Sequence[Delivery], around: Around) -> dict[str, Promise]:
+    """The promises that a list of our own brings back by their ids, as it tells them; with their clients."""
+    told = [(record.told_key, pk) for record in records if record.told_key and (pk := id_in(record.told_key))]
+    if not told:
         return {}
-    rows = Promise.objects.visible_to(around.by).counted().filter(pk__among=ids, client__archived_at=None)
-    return {promise.pk: promise.client for promise in rows.select_related("client", "client__unit")}
+    rows = Promise.objects.visible_to(around.by).counted().filter(client__archived_at=None)
+    found = {
+        promise.pk: promise
+        for promise in rows.filter(pk__among={pk for _key, pk in told}).select_related("client", "client__unit")
+    }
+    return {key: found[pk] for key, pk in told if pk in found}
 
 
 def _gone(clients: Sequence[Client], around: Around) -> set[UUID]:
@@ -296,20 +317,21 @@ def _told_alike(steps: Sequence[Step], plan: Plan, around: Around) -> None:
             step.alike = alike.pop(client.pk)
 
 
-def _there(placed: Sequence[tuple[Delivery, Client]], around: Around) -> dict[tuple[UUID, str], Promise]:
+def _there(placed: Sequence[tuple[Delivery, Client]], ours: dict[str, Promise], around: Around) -> dict[Spot, Promise]:
     """Deliveries that stand in the ledger: by their key; else the only one of its reference, whose day changed."""
-    found = ledger.known((client.pk, record.key) for record, client in placed)
-    ids = {pk: (client.pk, record.key) for record, client in placed if (pk := id_in(record.told_key))}
-    for promise in Promise.objects.counted().filter(pk__among=list(ids)) if ids else ():
-        if promise.client_id == ids[promise.pk][0]:
-            found.setdefault(ids[promise.pk], promise)  # a list of our own, come back
+    standing = ledger.standing(record.key for record, _client in placed)
+    found = {(promise.client_id.int, promise.run_key): promise for promise in standing}
+    for record, client in placed if ours else ():
+        promise = ours.get(record.told_key)
+        if promise is not None and promise.client_id == client.id:
+            found.setdefault((client.id.int, record.key), promise)  # a list of our own, come back
     other = [
         (record, client)
         for record, client in placed
         if record.about
-        and (client.pk, record.key) not in found
         and not client._state.adding
         and (around.run_id is None or client.run_id != around.run_id)
+        and (client.id.int, record.key) not in found
     ]
     if not other:
         return found
@@ -324,7 +346,7 @@ def _there(placed: Sequence[tuple[Delivery, Client]], around: Around) -> dict[tu
     for record, client in other:
         same = like.get((client.pk, record.reference, record.side), [])
         if len(same) == 1 and isinstance(reading, PromiseReading) and reading.stands_alone(record):
-            found[client.pk, record.key] = same[0]
+            found[client.id.int, record.key] = same[0]
     return found
 
 
