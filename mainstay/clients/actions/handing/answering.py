@@ -82,7 +82,7 @@ def refuse_late(done_at: datetime | None, done_by: User | None, *, by: User, at:
 
 def revert(rows: Sequence[HandOver], kind: str, *, why: str, by: User, at: datetime) -> list[HandOver]:
     """Set back who serves these clients and what went along, inside the act that says why. Raises Refused (R-X-2)."""
-    _clients, serving = held_with_serving([row.client for row in rows], by)
+    _clients, serving = held_with_serving([row.client for row in rows], None)
     entries: list[Entry] = []
     day = allowed.today(by, at)
     for row in rows:

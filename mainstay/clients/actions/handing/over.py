@@ -131,10 +131,15 @@ def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime) -> None:
     journal.note_many([entry for row in rows for entry in _told(row, changes[row.pk], by)], at=at)
 
 
-def held_with_serving(clients: Sequence[Client], by: User) -> tuple[dict[UUID, Client], dict[UUID, list[Assignment]]]:
-    """These clients and who serves them now, locked. Raises NotFound where ``by`` may not see one of them."""
+def held_with_serving(
+    clients: Sequence[Client], by: User | None
+) -> tuple[dict[UUID, Client], dict[UUID, list[Assignment]]]:
+    """These clients and who serves them now, locked. Raises NotFound where ``by`` may not see one of them.
+
+    None for ``by``: what is taken back, whoever gave it away sees no more.
+    """
     wanted = {client.pk for client in clients}
-    if Client.objects.visible_to(by).filter(pk__in=wanted).count() < len(wanted):
+    if by is not None and Client.objects.visible_to(by).filter(pk__in=wanted).count() < len(wanted):
         raise NotFound
     held = allowed.held_many(wanted)
     serving: dict[UUID, list[Assignment]] = {}
