@@ -43,6 +43,13 @@ NOT_OF_ONE: Mapping[str, str] = {
     "transfer.Run": "a file may hold many clients",
     "transfer.Batch": "a file may hold many clients",
     "transfer.KeptMap": "belongs to the house",
+    "trust.Evidence": "weighed from the promises, which are all here",
+    "trust.Record": "worked out from the promises; numbers stand in the audit view alone",
+    "trust.VerdictChange": "worked out from the promises; numbers stand in the audit view alone",
+    "trust.Difference": "the house itself: what its nightly check found",
+    "trust.Stale": "the house itself: what is still to be read",
+    "trust.Check": "the house itself",
+    "trust.Standard": "the house itself",
 }
 
 
