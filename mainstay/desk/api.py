@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from mainstay.desk.queries import cracks as falling
 from mainstay.desk.queries import report as reports
 from mainstay.desk.queries import search as finding
 from mainstay.desk.queries import today as gathering
@@ -23,7 +24,7 @@ router = Router(tags=["desk"])
 class LineOut(Schema):
     """One thing to do for a client."""
 
-    kind: str = Field(description="late, to_tell, in_danger, theirs_late, third_late, remark")
+    kind: str = Field(description="late, to_tell, in_danger, deadline, early, theirs_late, third_late, remark …")
     order: int = Field(description="The place of its kind in the order of harm if left; 1 first.")
     client: str
     client_id: UUID | None
@@ -69,6 +70,21 @@ def line_out(line: TodayLine) -> dict[str, Any]:
 def today(request: HttpRequest, view: str = "") -> dict[str, Any]:
     """Your lines, the most harmful if left first; with ``view=house`` the exceptions of whomever you head."""
     found = gathering.gather(person_of(request), clock.now(), house=view == "house")
+    return {"heading": found.heading, "lines": [line_out(line) for line in found.lines], "more": found.more}
+
+
+class CracksOut(Schema):
+    """What fell between two people; ``more`` further lines are not shown."""
+
+    heading: str
+    lines: list[LineOut]
+    more: int
+
+
+@router.get("/cracks", response=CracksOut)
+def cracks(request: HttpRequest) -> dict[str, Any]:
+    """Open without owner, hand-overs not accepted, remarks and proposals not answered, one guard alone."""
+    found = falling.gather(person_of(request), clock.now())
     return {"heading": found.heading, "lines": [line_out(line) for line in found.lines], "more": found.more}
 
 

@@ -50,6 +50,13 @@ def exceptions_count(person: User, at: datetime) -> int:
     return read.exceptions_count(person, at)
 
 
+def cracks(person: User, at: datetime) -> Lines:
+    """What fell between two people."""
+    from mainstay.promises.queries import cracks as read
+
+    return read.lines(person, at)
+
+
 def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
     """What the client's page says of the ledger: the next step, counts, deliveries, what is owed."""
     from mainstay.promises.queries import panels as read
@@ -181,6 +188,7 @@ capability = Capability(
     today=today,
     exceptions=exceptions,
     exceptions_count=exceptions_count,
+    cracks=cracks,
     client_panels=panels,
     client_moves=moves,
     client_facts=facts,

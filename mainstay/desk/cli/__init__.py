@@ -1,7 +1,8 @@
 """The desk in the terminal."""
 
+from mainstay.desk.cli.cracks import cracks
 from mainstay.desk.cli.demo import demo
 from mainstay.desk.cli.report import report
 from mainstay.desk.cli.today import today
 
-commands = (today, report, demo)
+commands = (today, cracks, report, demo)

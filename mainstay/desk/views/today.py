@@ -90,15 +90,17 @@ class Shown:
 
 def _rows(lines: Iterable[TodayLine], *, house: bool) -> list[Shown]:
     here = address(house=house)
-    return [
-        Shown(
-            line,
-            "" if line.who == line.client else line.client,
-            _act(line.main, line, here) if line.main else None,
-            [_act(move, line, here) for move in line.moves],
-        )
-        for line in lines
-    ]
+    return [shown(line, here) for line in lines]
+
+
+def shown(line: TodayLine, here: str) -> Shown:
+    """A line as a page shows it; its forms come back ``here``."""
+    return Shown(
+        line,
+        "" if line.who == line.client else line.client,
+        _act(line.main, line, here) if line.main else None,
+        [_act(move, line, here) for move in line.moves],
+    )
 
 
 def _act(move: Move, line: TodayLine, here: str) -> Act:
