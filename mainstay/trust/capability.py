@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Alarm, Capability, Merges, Words
+from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Panel, Words
 from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
 from mainstay.trust.actions.record import deriving
+from mainstay.trust.queries.usual import declared, lists, used
+from mainstay.trust.queries.usual import today as used_to_today
 
 if TYPE_CHECKING:
+    from mainstay.clients.models import Client
     from mainstay.house.models import User
 
 RECORD: dict[str, Words] = {
@@ -28,7 +32,7 @@ RECORD: dict[str, Words] = {
     "trust.standard_confirmed": _("%(by)s confirmed what the record goes by: %(text)s"),
     "trust.difference_settled": _("%(by)s looked at a verdict that its evidence did not give: %(text)s"),
 }
-USUAL: dict[str, Words] = {}
+USUAL = declared.SENTENCES
 WORD: dict[str, Words] = {}
 SENTENCES = {**RECORD, **USUAL, **WORD}
 
@@ -36,11 +40,15 @@ HEARS_RECORD = dict.fromkeys(TOLD_OF_PROMISES, deriving.weigh)
 
 
 def tick(at: datetime) -> None:
-    """What was put aside is read, what became overdue counts, silence ends strands, the night checks (TV-11, TV-52)."""
+    """What was put aside is read, what became overdue counts, silence ends strands, the night checks (TV-11, TV-52);
+    what clients are used to is read again, and what was announced for today ends (R-A-13, R-A-14)."""
     from mainstay.trust.actions.record import checking, folding
+    from mainstay.trust.actions.usual import reducing, watching
 
     deriving.catch_up(at=at)
     folding.let_lapse(at=at)
+    watching.keep_watch(at)
+    reducing.carry_out(at)
     checking.check_some(at=at)
 
 
@@ -52,14 +60,55 @@ def alarms(person: User) -> Iterable[Alarm]:
 
 
 def merges() -> Merges:
-    """What happens to the record when two clients are one."""
-    from mainstay.trust.actions.record import merging
+    """What happens to the record and to what they are used to when two clients are one."""
+    from mainstay.trust.actions import merging
 
-    return Merges(facts=merging.facts, plan=merging.plan, move=merging.go_along, back=merging.go_back)
+    return merging.merges()
+
+
+def today(person: User, at: datetime) -> Lines:
+    """What this person must do: where clients get less, what must be told before it ends."""
+    return used_to_today.lines(person, at)
+
+
+def exceptions(person: User, at: datetime) -> Lines:
+    """Who gets less than they are used to, of the clients this person heads (R-A-13)."""
+    return used_to_today.exceptions(person, at)
+
+
+def exceptions_count(person: User, at: datetime) -> int:
+    """How much of it there is."""
+    return used_to_today.exceptions_count(person, at)
+
+
+def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
+    """What the client’s page says: what they are used to."""
+    return lists.panels(person, client, at)
+
+
+def watches(told: Sequence[Any]) -> None:
+    """Something happened that clients may get used to."""
+    from mainstay.trust.actions.usual import watching
+
+    watching.hear(told)
+
+
+def used_to(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, Sequence[str]]:
+    """What of one kind clients are used to, for the page that would change it (R-A-14)."""
+    return used.in_sentences(kind, clients, at)
 
 
 capability = Capability(
     name="trust",
+    menu=(MenuEntry(_("Below custom"), "trust:below", "adjust", order=75, right="promises.keep"),),
+    today=today,
+    exceptions=exceptions,
+    exceptions_count=exceptions_count,
+    client_panels=panels,
+    watches=watches,
+    feeds=declared.FEEDS,
+    reducibles=declared.REDUCIBLES,
+    used_to=used_to,
     api="mainstay.trust.api:router",
     api_prefix="/trust",
     urls="mainstay.trust.urls",

@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from mainstay.trust.views.usual import client, notices, reducing, understanding
 
 app_name = "trust"
-urlpatterns: list[URLPattern] = []
+
+ANSWER = r"^used-to/notices/(?P<notice_id>[0-9a-f-]{36})/(?P<verb>restore|tell|agree|react)/$"
+
+USUAL: list[URLPattern] = [
+    path("below-custom/", notices.below, name="below"),
+    path("used-to/<uuid:client_id>/", client.page, name="usual"),
+    path("used-to/<uuid:client_id>/extra/", client.extra, name="extra"),
+    path("used-to/<uuid:client_id>/went-without/", client.left_out, name="left_out"),
+    path("used-to/<uuid:client_id>/stretch/", client.stretch, name="stretch"),
+    path("used-to/<uuid:client_id>/anew/", client.anew, name="anew"),
+    path("used-to/<uuid:client_id>/end/", reducing.reduce, name="reduce"),
+    path("used-to/<uuid:client_id>/understood/", understanding.understand, name="understand"),
+    path("used-to/extras/<uuid:extra_id>/in-error/", client.annul_extra, name="annul_extra"),
+    path("used-to/notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    re_path(ANSWER, notices.answer, name="answer"),
+    path("used-to/ending/<uuid:reduction_id>/", reducing.reduction, name="reduction"),
+    path("used-to/ending/<uuid:reduction_id>/told/", reducing.told, name="reduction_told"),
+    path("used-to/ending/<uuid:reduction_id>/call-off/", reducing.call_off, name="call_off"),
+    path("understood/", understanding.understandings, name="understandings"),
+    path("understood/<uuid:understanding_id>/write/", understanding.put_in_writing, name="put_in_writing"),
+    path("understood/<uuid:understanding_id>/leave/", understanding.leave, name="leave_unwritten"),
+    path("understood/<uuid:understanding_id>/confirm/", understanding.confirm, name="confirm"),
+    path("lessons/", understanding.lessons, name="lessons"),
+    path("lessons/<uuid:lesson_id>/aside/", understanding.lesson_aside, name="lesson_aside"),
+]
+
+urlpatterns: list[URLPattern] = [*USUAL]

@@ -42,12 +42,12 @@ class Usual(models.Model):
     values_known = models.PositiveIntegerField(default=0)
     habit = models.BooleanField(default=False)
     last_at = models.DateTimeField(null=True)
-    silent_after = models.DateTimeField(null=True)
+    again_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["client", "stream", "series"], name="trust_usual_once"),)
         indexes = (
-            models.Index(fields=["silent_after"], condition=Q(silent_after__isnull=False), name="trust_usual_silent"),
+            models.Index(fields=["again_at"], condition=Q(again_at__isnull=False), name="trust_usual_again"),
         )
 
     def __str__(self) -> str:

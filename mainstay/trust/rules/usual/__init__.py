@@ -3,7 +3,47 @@
 from __future__ import annotations
 
 from mainstay.trust.rules.usual.course import read
-from mainstay.trust.rules.usual.streams import POLICY, STREAMS, Policy, Stream
-from mainstay.trust.rules.usual.telling import Course, Episode, Mark, Turn, Value
+from mainstay.trust.rules.usual.streams import CUSTOMS, POLICY, STREAMS, Policy, Stream
+from mainstay.trust.rules.usual.telling import (
+    AGREE,
+    ANSWERED,
+    BACK,
+    BETTER,
+    HELD,
+    MISSING,
+    PROPOSED,
+    RESTORE,
+    SILENCE,
+    TELL,
+    WORSE,
+    Course,
+    Episode,
+    Mark,
+    Turn,
+    Value,
+)
 
-__all__ = ["POLICY", "STREAMS", "Course", "Episode", "Mark", "Policy", "Stream", "Turn", "Value", "read"]
+__all__ = [
+    "AGREE",
+    "ANSWERED",
+    "BACK",
+    "BETTER",
+    "CUSTOMS",
+    "HELD",
+    "MISSING",
+    "POLICY",
+    "PROPOSED",
+    "RESTORE",
+    "SILENCE",
+    "STREAMS",
+    "TELL",
+    "WORSE",
+    "Course",
+    "Episode",
+    "Mark",
+    "Policy",
+    "Stream",
+    "Turn",
+    "Value",
+    "read",
+]

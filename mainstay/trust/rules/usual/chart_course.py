@@ -211,6 +211,9 @@ class Watch:
         """The course as it stands."""
         course = self.course
         course.learning = self.base is None
+        if self.stream.weekly and course.learning:  # while weeks are few, each occurrence is shown
+            since = self.worse.open.since if self.worse.open is not None else at
+            course.marks = [Mark(each.at, each.value, learnt=each.at < since) for each in self.raw]
         values = [each.value for each in self.raw]
         found = habits.quick(self.stream, values, usual=self.level)
         if self.base is not None:

@@ -12,9 +12,11 @@ from mainstay.trust.rules.usual.telling import (
     ANSWERED,
     BACK,
     BETTER,
+    ENDS,
     MISSING,
     PROPOSED,
     RESET,
+    STANDS,
     WORSE,
     Course,
     Episode,
@@ -67,40 +69,51 @@ class Habit:
 class ThreeCourse(Habit):
     """Granted or not on each occasion of its kind (DR-21); of customs, the third alike is proposed (R-A-14)."""
 
+    stands = False  # by our own word (R-A-14)
+
     @property
     def granted(self) -> list[bool]:
         """The occasions so far."""
         return [each.value > 0 for each in self.values]
 
+    @property
+    def is_custom(self) -> bool:
+        """Whether they are used to it."""
+        return self.stands or habits.is_customary(self.granted)
+
     def occur(self, value: Value) -> None:
         """One occasion: missed where it is a custom, noticed at once."""
         self.course.marks.append(Mark(value.at, value.value, learnt=len(self.values) < POLICY.latest))
-        was = habits.is_customary(self.granted)
+        was = self.is_custom
         given = value.value > 0
         if given:
             self.close(MISSING, value.at, BACK)
         elif was and MISSING not in self.open:
-            last = self.values[-4:]
+            last = self.values[-4:] or [value]
             self.open[MISSING] = Episode(
                 MISSING, THREE, value.at, value.at, sum(self.granted[-4:]), 0, 1, last[0].at, last[-1].at
             )
         self.values.append(value)
-        if not was and habits.is_customary(self.granted):
+        if not was and self.is_custom:
             self.propose(self.values[-4:], value.at)
 
     def propose(self, values: Sequence[Value], third: datetime) -> None:
         """Given three times alike: is it a custom from now on, or was it said to be for once?"""
-        if self.stream is not CUSTOMS or PROPOSED in self.answered or PROPOSED in self.open:
+        if self.stream is not CUSTOMS or self.stands or PROPOSED in self.answered or PROPOSED in self.open:
             return
         count = sum(each.value > 0 for each in values)
         first, last = values[0].at, values[-1].at
         self.open[PROPOSED] = Episode(PROPOSED, THREE, third, first, 0, count, count, first, last)
 
     def turn(self, turn: Turn) -> None:
-        """Whoever agreed to go without is used to it no longer."""
+        """Whoever agreed to go without is used to it no longer; nor is one to whom its end was announced."""
         super().turn(turn)
-        if turn.way == MISSING and turn.how == AGREE:
-            self.values = []
+        if turn.how == STANDS:
+            self.stands = True
+            self.close(PROPOSED, turn.at, ANSWERED)
+        elif turn.how == ENDS or (turn.way == MISSING and turn.how == AGREE):
+            self.close(MISSING, turn.at, ANSWERED)
+            self.values, self.stands = [], False
 
     def once(self, values: Sequence[Value]) -> None:
         """Each said to be for once, and yet given three times: that is proposed too (T-4)."""
@@ -111,7 +124,7 @@ class ThreeCourse(Habit):
     def told(self, at: datetime) -> Course:
         """The course, and whether it is a custom."""
         course = super().told(at)
-        course.habit = habits.is_customary(self.granted)
+        course.habit = self.is_custom
         course.usual = float(sum(self.granted[-4:])) if course.habit else None
         course.now = float(self.granted[-1]) if self.values else None
         return course

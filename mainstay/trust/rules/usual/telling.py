@@ -11,6 +11,7 @@ from mainstay.trust.rules.usual.streams import Stream
 
 WORSE, BETTER, SILENCE, MISSING, PROPOSED = "worse", "better", "silence", "missing", "proposed"
 RESTORE, TELL, AGREE, RESET = "restore", "tell", "agree", "reset"
+STANDS, ENDS = "stands", "ends"  # a custom, by our own word
 BACK, ANSWERED, HELD = "back", "answered", "held"
 QUICK = "quick"  # found by the quick rule; else the name of the detector
 

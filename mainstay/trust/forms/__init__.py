@@ -1,0 +1,1 @@
+"""The shape of what people type: the record, used to, the word."""

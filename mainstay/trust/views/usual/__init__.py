@@ -1,0 +1,1 @@
+"""The pages of what clients are used to."""
