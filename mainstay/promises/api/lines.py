@@ -15,8 +15,9 @@ from mainstay.house.api import person_of
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
+from mainstay.promises.api import before
 from mainstay.promises.api.reading import router
-from mainstay.promises.api.shapes import Named, PromiseWhole, named, whole
+from mainstay.promises.api.shapes import Named, PromiseMade, WarningOut, named
 from mainstay.promises.queries import asking, capture
 from mainstay.promises.queries.words import Reader
 from mainstay.promises.rules.capture import written
@@ -64,6 +65,8 @@ class UnderstoodOut(Schema):
     words: dict[str, str]
     written: str = Field(description="The same as a line that is understood the same; empty while something is asked.")
     questions: list[QuestionOut]
+    warnings: list[WarningOut] = Field(description="What stands against it, once it is wholly understood.")
+    first_realistic_on: date | None
 
 
 class NotUnderstood(Schema):
@@ -110,6 +113,15 @@ def shown(line: capture.Line, reader: Reader) -> dict[str, Any]:
         "words": words,
         "written": written(told) if told.whole else "",
         "questions": asked,
+        **_foreseen(line, reader),
+    }
+
+
+def _foreseen(line: capture.Line, reader: Reader) -> dict[str, Any]:
+    seen = line.foreseen(reader.at) if line.understood.whole else None
+    return {
+        "warnings": before.warned(seen, reader) if seen else [],
+        "first_realistic_on": seen.realistic_on if seen else None,
     }
 
 
@@ -131,11 +143,12 @@ def understand(request: HttpRequest, payload: LineIn) -> dict[str, Any]:
     return shown(*read(person_of(request), payload))
 
 
-@router.post("/from-line", response={201: PromiseWhole, 422: NotUnderstood})
+@router.post("/from-line", response={201: PromiseMade, 422: NotUnderstood})
 def from_line(request: HttpRequest, payload: LineIn) -> Status[dict[str, Any]]:
     """Write down a word given in one line, if nothing is left to ask."""
     person = person_of(request)
     line, reader = read(person, payload)
     if not line.understood.whole:
         return Status(422, not_understood(line, reader))
-    return Status(201, whole(actions.make(by=person, at=reader.at, **line.word), person))
+    seen = line.foreseen(reader.at)
+    return Status(201, before.made(actions.make(by=person, at=reader.at, **line.word), person, seen, reader))

@@ -30,6 +30,7 @@ class RenegotiationOut(Schema):
     to_on: date
     to_time: time | None
     reason: str
+    cause: str = Field(description="their_input, other_input or too_tight, where that is known")
     substitute: str
     answer: str
     in_time: bool
@@ -112,6 +113,21 @@ class PromiseWhole(PromiseOut):
     renegotiations: list[RenegotiationOut]
     remarks: list[RemarkOut]
     exceeded: list[ExceededOut]
+
+
+class WarningOut(Schema):
+    """One thing to know: contradicts, away, load, own_record, their_pace or not_worked; and the sentence."""
+
+    code: str
+    text: str
+    promise: UUID | None = None
+
+
+class PromiseMade(PromiseWhole):
+    """A promise just written down, with what stood against it; warnings never refuse."""
+
+    warnings: list[WarningOut]
+    first_realistic_on: date | None
 
 
 class PromisePage(Schema):

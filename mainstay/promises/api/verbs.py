@@ -15,10 +15,12 @@ from mainstay.house.api import person_of
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
-from mainstay.promises.api import shapes
+from mainstay.promises.api import before, shapes
 from mainstay.promises.api.reading import find, router
 from mainstay.promises.api.shapes import PromiseWhole, RemarkOut, shown_remark, whole
 from mainstay.promises.models import Promise, Remark, Renegotiation
+from mainstay.promises.queries import foresight
+from mainstay.promises.queries.words import Reader
 
 
 def _one(rows: Any, pk: UUID | None) -> Any:
@@ -30,7 +32,7 @@ def _one(rows: Any, pk: UUID | None) -> Any:
     return found
 
 
-@router.post("", response={201: PromiseWhole})
+@router.post("", response={201: shapes.PromiseMade})
 def make(request: HttpRequest, payload: shapes.MakeIn) -> Status[dict[str, Any]]:
     """Write down a word given."""
     person = person_of(request)
@@ -44,7 +46,10 @@ def make(request: HttpRequest, payload: shapes.MakeIn) -> Status[dict[str, Any]]
         "made_to": _one(contacts, payload.made_to),
         "engagement": _one(Engagement.objects.visible_to(person), payload.engagement),
     }
-    return Status(201, whole(actions.make(by=person, at=clock.now(), **told), person))
+    reader = Reader.of(person, clock.now())
+    seen = foresight.of_word(told, person, reader.at)
+    promise = actions.make(by=person, at=reader.at, **told)
+    return Status(201, before.made(promise, person, seen, reader))
 
 
 def _act(request: HttpRequest, promise_id: UUID, verb: Any, **told: Any) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The ledger in the terminal."""
 
+from mainstay.promises.cli.before import COMMANDS
 from mainstay.promises.cli.duties import duties
 from mainstay.promises.cli.ending import commands as endings
 from mainstay.promises.cli.lines import promise
@@ -10,5 +11,7 @@ add_verbs(promises)
 promises.add_command(duties)
 for ending in endings:
     promises.add_command(ending)
+for command in COMMANDS:
+    promises.add_command(command)
 
 commands = (client, promise, promises)

@@ -13,7 +13,7 @@ from mainstay.house.models import User
 from mainstay.promises import actions
 from mainstay.promises.api.lines import shown
 from mainstay.promises.api.shapes import whole
-from mainstay.promises.cli.reading import find_client, say
+from mainstay.promises.cli.reading import echo_warnings, find_client, say
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import asking, capture
 from mainstay.promises.queries.words import Reader
@@ -51,6 +51,8 @@ def promise(
             _print(read, reader)
         click.echo(asking.questions(read, reader)[0].sentence, err=True)
         ctx.exit(1)
+    if not as_json:
+        echo_warnings(read.foreseen(at), reader, err=True)
     made = _keep(read, by, at)
     if as_json:
         echo_json(whole(made, by))
@@ -69,6 +71,7 @@ def _keep_if_wanted(ctx: click.Context, read: capture.Line, reader: Reader, by: 
             _print(read, reader, asked=False)
             read = _asked_back(read, reader, by, here)
         _print(read, reader)
+        echo_warnings(read.foreseen(reader.at), reader)
         wanted = click.confirm(_("Keep it?"), default=True)
     except click.Abort:
         wanted = False

@@ -18,6 +18,7 @@ from mainstay.promises import queries
 from mainstay.promises.api.reading import client_ledger
 from mainstay.promises.api.shapes import whole
 from mainstay.promises.models import Promise
+from mainstay.promises.queries import foresaying, foresight
 from mainstay.promises.queries.words import Reader, is_late
 
 
@@ -177,3 +178,11 @@ def say(promise: Promise) -> None:
         }
     )
     click.echo(str(promise.pk))
+
+
+def echo_warnings(seen: foresight.Foreseen, reader: Reader, *, err: bool = False) -> None:
+    """What stands against the day, and the first realistic one."""
+    for one in foresaying.warnings(seen, reader):
+        click.echo(f"! {one.text}", err=err)
+    if said := foresaying.realistic(seen, reader):
+        click.echo(f"  {said}", err=err)

@@ -18,8 +18,10 @@ from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions
 from mainstay.promises.api.shapes import whole
-from mainstay.promises.cli.reading import find_client, find_promise, say
+from mainstay.promises.cli.reading import echo_warnings, find_client, find_promise, say
 from mainstay.promises.models import Promise, Remark
+from mainstay.promises.queries import foresight
+from mainstay.promises.queries.words import Reader
 
 
 class Day(click.ParamType[date]):
@@ -134,18 +136,20 @@ def make(by: User, at: datetime, text: str, as_json: bool, **told: Any) -> None:
             raise NotFound(_("This client has no engagement of that name."))
     owner, contact, made_to = told.pop("owner"), told.pop("contact"), told.pop("made_to")
     second = told.pop("second")
-    promise = actions.make(
-        client=client,
-        text=text,
-        by=by,
-        at=at,
-        owner=find_person(owner) if owner else None,
-        second=find_person(second) if second else None,
-        owner_contact=_contact(client.pk, contact),
-        made_to=_contact(client.pk, made_to),
-        engagement=engagement or None,
-        **{**told, "said": told["said"] or ""},
-    )
+    word = {
+        "client": client,
+        "text": text,
+        "owner": find_person(owner) if owner else None,
+        "second": find_person(second) if second else None,
+        "owner_contact": _contact(client.pk, contact),
+        "made_to": _contact(client.pk, made_to),
+        "engagement": engagement or None,
+        **told,
+        "said": told["said"] or "",
+    }
+    seen = foresight.of_word(word, by, at)
+    promise = actions.make(by=by, at=at, **word)
+    echo_warnings(seen, Reader.of(by, at), err=True)
     _print(promise, by, as_json)
 
 

@@ -17,6 +17,8 @@ from mainstay.clients.rules import firm_key, person_key
 from mainstay.house.models import User
 from mainstay.house.queries import calendar_for
 from mainstay.kit.times import local_day
+from mainstay.promises.queries import foresight
+from mainstay.promises.queries.foresight import Foreseen
 from mainstay.promises.rules import capture
 from mainstay.promises.rules.capture import Name, Span, Understood
 
@@ -36,6 +38,7 @@ class Line:
     contact: Contact | None
     owner: User | None
     known: Mapping[str, Client | User]
+    user: User
 
     @property
     def word(self) -> dict[str, Any]:
@@ -53,6 +56,10 @@ class Line:
             "owner_name": told.owner_name,
             there: self.contact,
         }
+
+    def foreseen(self, at: datetime) -> Foreseen:
+        """What is known before it is kept; only of a line that is wholly understood (R-B-41)."""
+        return foresight.of_word(self.word, self.user, at)
 
 
 def understood(
@@ -84,7 +91,7 @@ def understood(
         known[str(here.pk)] = here
     client = known.get(told.client.id) if told.client else None
     known |= {str(person.pk): person for person in people}
-    return Line(told, client, *_persons(told, people), known)  # type: ignore[arg-type]
+    return Line(told, client, *_persons(told, people), known, user)  # type: ignore[arg-type]
 
 
 def _persons(told: Understood, people: Sequence[User]) -> tuple[Contact | None, User | None]:

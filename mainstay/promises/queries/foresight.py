@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
+from mainstay.clients.models import Assignment, Contact
 from mainstay.house.models import Absence, User
 from mainstay.house.queries import calendar_for
-from mainstay.house.rules import working_time
+from mainstay.house.rules import rights, working_time
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise, PromiseQuerySet
-from mainstay.promises.queries import clashes
+from mainstay.promises.queries import clashes, kinds
 from mainstay.promises.rules import foresight as rules
 
 if TYPE_CHECKING:
-    from mainstay.clients.models import Client, Contact
+    from mainstay.clients.models import Client
     from mainstay.promises.models import Kind
 
 AHEAD = timedelta(weeks=rules.HORIZON_WEEKS + 2)
@@ -167,3 +169,65 @@ def _cases(done: PromiseQuerySet) -> Cases:
         for made, delivered, judged in told[: rules.RECORD_OF]
         if made is not None and delivered is not None
     ]
+
+
+def asked_of(client: Client, told: Mapping[str, str], person: User) -> Asked | None:
+    """What a form, half filled in, asks for; None while it names no day."""
+    try:
+        due_on = date.fromisoformat(told.get("due_on", ""))
+    except ValueError:
+        return None
+    side = told.get("side") or Promise.Side.OURS
+    made = told.get("made_on", "")
+    return Asked(
+        client=client,
+        due_on=due_on,
+        side=side,
+        owner=_one(User.objects.filter(is_active=True), told.get("owner", "")) or keeper(client, person),
+        contact=_one(Contact.objects.filter(affiliations__client=client), told.get("owner_contact", "")),
+        text=told.get("text", "")[:300],
+        kind=kinds.called(told.get("kind", "")[:200]),
+        reference=told.get("reference", "")[:120],
+        made_on=date.fromisoformat(made) if _is_day(made) else None,
+    )
+
+
+def keeper(client: Client, person: User) -> User:
+    """Who keeps a word where nobody is named: whoever writes it down, if they may, else the client's manager."""
+    if person.may(rights.KEEP_WORD):
+        return person
+    serving = Assignment.objects.filter(client=client, to_on=None, role=Assignment.Role.MANAGER)
+    manager = serving.select_related("user").first()
+    return manager.user if manager is not None else person
+
+
+def _is_day(told: str) -> bool:
+    try:
+        return bool(date.fromisoformat(told))
+    except ValueError:
+        return False
+
+
+def _one(rows: Any, told: str) -> Any:
+    try:
+        return rows.filter(pk=UUID(told)).first()
+    except ValueError:
+        return None
+
+
+def of_word(word: Mapping[str, Any], person: User, at: datetime) -> Foreseen:
+    """Look ahead for what is about to be told to ``make``."""
+    client: Client = word["client"]
+    kind = word.get("kind") or ""
+    asked = Asked(
+        client=client,
+        due_on=word["due_on"],
+        side=word.get("side") or Promise.Side.OURS,
+        owner=word.get("owner") or keeper(client, person),
+        contact=word.get("owner_contact"),
+        text=word.get("text") or "",
+        kind=kinds.called(kind),
+        reference=word.get("reference") or "",
+        made_on=word.get("made_on"),
+    )
+    return foresee(asked, at)

@@ -143,6 +143,8 @@ def _asking(one: Renegotiation, reader: Reader) -> Asking:
     else:
         text = _("%(asked)s: moved from %(first)s to %(second)s, agreed after its day.")
     why = [one.reason]
+    if one.cause:
+        why.append(_("Cause: %(cause)s") % {"cause": one.get_cause_display()})
     if one.substitute:
         why.append(_("Meanwhile: %(substitute)s") % {"substitute": one.substitute})
     waits = one.answer == Renegotiation.Answer.NOT_YET and one.taken_back_at is None

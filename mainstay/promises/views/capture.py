@@ -23,7 +23,7 @@ from mainstay.promises.queries import asking, capture, finding
 from mainstay.promises.queries.words import Reader, stands
 from mainstay.promises.rules.capture import LONGEST, NEW
 from mainstay.promises.views.asked import Asked, came_from, go, onward, page_url
-from mainstay.promises.views.making import client_looked_at, in_dialog
+from mainstay.promises.views.making import beforehand, client_looked_at, in_dialog
 from mainstay.theme import say
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -95,7 +95,17 @@ def _context(request: Asked, read: capture.Line, reader: Reader, here: Client | 
         "new_url": f"{reverse('clients:add')}?{urlencode({'name': name})}" if name else reverse("clients:add"),
         "more": f"{reverse('promises:make')}?{urlencode(_filled_in(read, here, after))}",
         "leave": onward(request) or came_from(request) or reverse("promises:list"),
+        **_beforehand(request, read, here, after),
     }
+
+
+def _beforehand(request: Asked, read: capture.Line, here: Client | None, after: str) -> dict[str, Any]:
+    """What is to be known before it is kept; another day is taken on the whole form (R-B-41)."""
+    told = _filled_in(read, here, after)
+    known = beforehand(read.client if read.understood.whole else None, told, request.user)
+    day = known["realistic_on"]
+    known["take_url"] = f"{reverse('promises:make')}?{urlencode({**told, 'due_on': day.isoformat()})}" if day else ""
+    return known
 
 
 def _filled_in(read: capture.Line, here: Client | None, after: str) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -21,11 +22,14 @@ from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
 from mainstay.promises.models import Promise
-from mainstay.promises.queries import finding, kinds
+from mainstay.promises.queries import finding, foresaying, foresight, kinds
 from mainstay.promises.queries.words import Reader, stands
 from mainstay.promises.views.asked import Asked, came_from, go, onward, page_url
 from mainstay.promises.views.one import attempt
 from mainstay.theme import say
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
 
 both = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -34,10 +38,11 @@ both = require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def make(request: Asked) -> HttpResponse:
     """Write down a word given. For htmx: the dialog, or the part that depends on the client."""
-    told = request.POST if request.method == "POST" else request.GET
+    told = _told(request)
+    looks = request.method != "POST" or "look" in told or "take" in told
     meant = finding.client_meant(request.user, *_client_told(request, told))
-    form = _form(request, told, meant.client)
-    if request.method == "POST":
+    form = _form(request, told, meant.client, looks=looks)
+    if not looks:
         made = attempt(form, lambda given: _make(request, meant, given))
         if made is not None:
             said = stands(made, Reader.of(request.user, clock.now()))[0].text
@@ -51,6 +56,14 @@ def make(request: Asked) -> HttpResponse:
             return go(request, target or page_url(made))
     context = _context(request, form, meant, told)
     return render(request, _template(request), context, status=422 if form.is_bound else 200)
+
+
+def _told(request: Asked) -> QueryDict:
+    """What is told of it; the first realistic day takes the place of the one that was chosen (R-B-41)."""
+    told = (request.POST if request.method == "POST" else request.GET).copy()
+    if told.get("take"):
+        told["due_on"] = told["take"][:10]
+    return told
 
 
 def _client_told(request: Asked, told: QueryDict) -> tuple[str, str]:
@@ -85,8 +98,8 @@ def client_looked_at(request: Asked) -> str:
     return str(kwargs.get("client_id", ""))
 
 
-def _form(request: Asked, told: QueryDict, client: Client | None) -> forms.Make:
-    if request.method == "POST":
+def _form(request: Asked, told: QueryDict, client: Client | None, *, looks: bool) -> forms.Make:
+    if not looks:
         return forms.Make(told, person=request.user, to=client)
     initial: dict[str, Any] = {name: value for name, value in told.items() if name in forms.Make.base_fields}
     if client is not None and (_is_id(initial.get("client", "")) or not initial.get("client")):
@@ -114,7 +127,8 @@ def _who(request: Asked, meant: finding.Meant, typed: str) -> str:
 
 
 def _template(request: Asked) -> str:
-    parts = {"capture": "capture-form", "capture-form": "capture-form", "of-client": "of-client"}
+    same = ("capture-form", "of-client", "foreseen")
+    parts = {"capture": "capture-form", **dict(zip(same, same, strict=True))}
     part = parts.get(request.htmx.target or "") if request.htmx else None
     return f"promises/make.html#{part}" if part else "promises/make.html"
 
@@ -128,9 +142,25 @@ def _context(request: Asked, form: forms.Make, meant: finding.Meant, told: Query
         "which": str(client.pk) if client else "",
         "zone": client.zone if client else "",
         "kinds": kinds.offered(),
+        **beforehand(client, told, request.user),
         "next": onward(request) or (came_from(request) if in_dialog(request) else ""),
         "refused": None if form.is_bound else gate.lacking(request.user, rights.GIVE_WORD),
         "leave": onward(request) or came_from(request) or reverse("promises:list"),
+    }
+
+
+def beforehand(client: Client | None, told: Mapping[str, str], person: User) -> dict[str, Any]:
+    """What is to be known before it is promised, in sentences, and the first realistic day (R-B-41)."""
+    asked = foresight.asked_of(client, told, person) if client is not None else None
+    if asked is None:
+        return {"foreseen": [], "realistic": "", "realistic_on": None}
+    reader = Reader.of(person, clock.now())
+    seen = foresight.foresee(asked, reader.at)
+    return {
+        "foreseen": foresaying.warnings(seen, reader),
+        "known": foresaying.facts(seen),
+        "realistic": foresaying.realistic(seen, reader),
+        "realistic_on": seen.realistic_on,
     }
 
 
