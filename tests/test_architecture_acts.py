@@ -37,6 +37,7 @@ SQL_ELSEWHERE = {
     "mainstay/finding/actions/anew.py": "empties the same",
     "mainstay/finding/queries/hits.py": "asks the database's own index over words",
     "mainstay/finding/queries/state.py": "looks whether that index stands",
+    "mainstay/trust/queries/record/crosscheck.py": "folds the record a second time, in the database itself",
     "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",
 }
 TIME_ELSEWHERE = {"mainstay/house/clock.py": "the clock of the house"}
