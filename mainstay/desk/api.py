@@ -14,6 +14,7 @@ from mainstay.desk.queries import report as reports
 from mainstay.desk.queries import search as finding
 from mainstay.desk.queries import today as gathering
 from mainstay.desk.queries.report import Wanted
+from mainstay.desk.queries.search import Found
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.kit.plug import TodayLine
@@ -105,6 +106,16 @@ class PersonFound(Schema):
     client_name: str
 
 
+class EngagementFound(Schema):
+    """What we do for a client."""
+
+    id: UUID
+    name: str
+    client: UUID
+    client_name: str
+    state: str
+
+
 class PromiseFound(Schema):
     """A promise."""
 
@@ -122,14 +133,22 @@ class SearchOut(Schema):
 
     clients: list[ClientFound]
     people: list[PersonFound]
+    engagements: list[EngagementFound]
     promises: list[PromiseFound]
     cut: bool
 
 
 @router.get("/search", response=SearchOut)
 def search(request: HttpRequest, q: str = "") -> dict[str, Any]:
-    """Clients, people and promises you may see that hold these words."""
-    found = finding.search(person_of(request), q)
+    """What you may see that answers these words: names, mail addresses, phone numbers, references, words of texts.
+
+    In any of the four languages' writings, words by their beginning.
+    """
+    return found_out(finding.search(person_of(request), q))
+
+
+def found_out(found: Found) -> dict[str, Any]:
+    """What was found, for programs."""
     return {
         "clients": [{"id": client.pk, "name": client.name, "town": client.town} for client in found.clients],
         "people": [
@@ -140,6 +159,16 @@ def search(request: HttpRequest, q: str = "") -> dict[str, Any]:
                 "client_name": place.client.name,
             }
             for place in found.people
+        ],
+        "engagements": [
+            {
+                "id": one.pk,
+                "name": one.name,
+                "client": one.client_id,
+                "client_name": one.client.name,
+                "state": one.state,
+            }
+            for one in found.engagements
         ],
         "promises": [
             {

@@ -58,10 +58,6 @@ def _phones(contacts: Collection[UUID]) -> Mapping[UUID, list[str]]:
     return found
 
 
-def _came(said: Sequence[Said]) -> None:
-    finding.put(told=[of_client(each.about) for each in said])
-
-
 def _changed(said: Sequence[Said]) -> None:
     finding.renew(told=[of_client(each.about) for each in said])
 
@@ -69,7 +65,7 @@ def _changed(said: Sequence[Said]) -> None:
 def _people_came(said: Sequence[Said]) -> None:
     """Those whose place there has not ended."""
     there = [each for each in said if each.changes.get("to_on", [None, None])[1] is None]
-    finding.put(told=_people([(each.about, each.line.client_id) for each in there if each.line.client_id]))
+    finding.renew(told=_people([(each.about, each.line.client_id) for each in there if each.line.client_id]))
 
 
 def _places_changed(said: Sequence[Said]) -> None:
@@ -90,8 +86,8 @@ def _people_merged(said: Sequence[Said]) -> None:
 
 
 _HEARD: Mapping[str, Callable[[Sequence[Said]], None]] = {
-    "clients.added": _came,
-    "clients.taken_in": _came,
+    "clients.added": _changed,
+    "clients.taken_in": _changed,
     "clients.changed": _changed,
     "clients.contact_added": _people_came,
     "clients.contact_joined": _places_changed,

@@ -1,20 +1,25 @@
-"""Finding clients, people and promises by name, text or reference, within one's rights. Bounded; no index yet."""
+"""Finding clients, people, engagements and promises by name, number, mail or words, within one's rights (R-X-13)."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
-
-from django.db.models import Case, IntegerField, Q, Value, When
+from typing import Any
+from uuid import UUID
 
 from mainstay.clients.models import Affiliation, Client
-from mainstay.clients.rules import digits, in_order
+from mainstay.engagements.models import Engagement
+from mainstay.finding import queries as finding
+from mainstay.finding import rules
+from mainstay.finding.queries import Hit, Within
 from mainstay.house.models import User
+from mainstay.house.rules import rights
 from mainstay.promises.models import Promise
 
 MOST = 20  # of each kind
-LONGEST = 120
+CLIENT, PERSON, ENGAGEMENT, PROMISE = "c", "p", "e", "w"
+NAMED = frozenset({CLIENT, PERSON})
+AFAR = 3
 
 
 @dataclass(frozen=True)
@@ -24,53 +29,78 @@ class Found:
     words: str
     clients: list[Client]
     people: list[Affiliation]
+    engagements: list[Engagement]
     promises: list[Promise]
     cut: bool
 
     @property
     def empty(self) -> bool:
         """Nothing was found."""
-        return not (self.clients or self.people or self.promises)
+        return not (self.clients or self.people or self.engagements or self.promises)
 
 
 def search(person: User, words: str) -> Found:
-    """What holds these words and what this person may see: what begins with them first. Three queries."""
-    words = " ".join(words.split())[:LONGEST]
+    """What answers these words and what this person may see: names that begin with them first, far forms last."""
+    words = " ".join(words.split())[: rules.LONGEST]
     if not words:
-        return Found("", [], [], [], cut=False)
-    found = _clients(person, words), _people(person, words), _promises(person, words)
-    clients, people, promises = found
-    return Found(words, clients[:MOST], people[:MOST], promises[:MOST], cut=any(len(rows) > MOST for rows in found))
+        return Found("", [], [], [], [], cut=False)
+    all_seen = person.is_active and person.may(rights.SEE_ALL)
+    where = finding.within(None if all_seen else Client.objects.visible_to(person))
+    found = [
+        _clients(person, _hits(CLIENT, words, where)),
+        _people(person, _hits(PERSON, words, where)),
+        _engagements(person, _hits(ENGAGEMENT, words, where)),
+        _promises(person, _hits(PROMISE, words, where), words),
+    ]
+    clients, people, engagements, promises = (rows[:MOST] for rows in found)
+    return Found(words, clients, people, engagements, promises, cut=any(len(rows) > MOST for rows in found))
 
 
-def _clients(person: User, words: str) -> list[Client]:
-    folded = in_order(words)
-    if not folded:
+def _hits(sort: str, words: str, where: Within) -> Sequence[Hit]:
+    return finding.hits(sort, rules.asked(words, sort, named=sort in NAMED), where, wanted=MOST + 1)
+
+
+def _near(hits: Sequence[Hit]) -> Mapping[UUID, int]:
+    return {hit.about_id: hit.nearness for hit in hits}
+
+
+def _rank(nearness: int, *rest: Any) -> tuple[Any, ...]:
+    """From afar last; else what begins so first."""
+    return nearness == AFAR, nearness > 0, *rest
+
+
+def _clients(person: User, hits: Sequence[Hit]) -> list[Client]:
+    near = _near(hits)
+    rows = Client.objects.visible_to(person).filter(pk__among=near) if near else []
+    return sorted(rows, key=lambda one: (one.archived, *_rank(near[one.pk], one.order_name, one.pk)))
+
+
+def _people(person: User, hits: Sequence[Hit]) -> list[Affiliation]:
+    near = {(hit.about_id, hit.client_id): hit.nearness for hit in hits}
+    if not near:
         return []
-    rows = Client.objects.visible_to(person).filter(found_by__contains=folded)
-    first = Case(When(order_name__startswith=folded, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(rows.annotate(first=first).order_by("first", "order_name", "id")[: MOST + 1])
+    rows = Affiliation.objects.visible_to(person).now().filter(contact_id__among={about for about, _client in near})
+    there = [one for one in rows.select_related("contact", "client") if (one.contact_id, one.client_id) in near]
+    return sorted(there, key=lambda one: _rank(near[one.contact_id, one.client_id], one.contact.sort_name, one.pk))
 
 
-def _people(person: User, words: str) -> list[Affiliation]:
-    folded, number = in_order(words), digits(words).lstrip("0")  # the zero before the area, abroad left out
-    holds = Q(contact__found_by__contains=folded) if folded else Q(pk__in=[])
-    if len(number) >= 3 and not any(sign.isalpha() for sign in words):
-        holds |= Q(contact__found_by__contains=number)
-    rows = Affiliation.objects.visible_to(person).filter(holds, to_on=None).select_related("contact", "client")
-    first = Case(
-        When(contact__sort_name__startswith=folded, then=Value(0)), default=Value(1), output_field=IntegerField()
-    )
-    return list(rows.annotate(first=first).order_by("first", "contact__sort_name", "id")[: MOST + 1])
+def _engagements(person: User, hits: Sequence[Hit]) -> list[Engagement]:
+    near = _near(hits)
+    rows = Engagement.objects.visible_to(person).filter(pk__among=near).select_related("client") if near else []
+    ended = Engagement.State.ENDED
+    return sorted(rows, key=lambda one: _rank(near[one.pk], one.state == ended, one.name.casefold(), one.pk))
 
 
-def _promises(person: User, words: str) -> list[Promise]:
-    """SQLite folds the case of ASCII letters alone, so other alphabets are asked for as people write them."""
-    spelt = {words}
-    if not words.isascii():
-        spelt |= {words.lower(), words.upper(), words.capitalize(), words.title()}
-    holds = reduce(or_, (Q(text__icontains=each) | Q(reference__icontains=each) for each in sorted(spelt)))
-    rows = Promise.objects.visible_to(person).counted().filter(holds).select_related("client", "owner")
-    exact = Case(When(reference__iexact=words, then=Value(0)), default=Value(1), output_field=IntegerField())
-    owed = Case(When(is_owed=True, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return list(rows.annotate(exact=exact, owed=owed).order_by("exact", "owed", "-due_at", "id")[: MOST + 1])
+def _promises(person: User, hits: Sequence[Hit], words: str) -> list[Promise]:
+    """The one of this reference first, then what is still owed, then the latest."""
+    near = _near(hits)
+    if not near:
+        return []
+    rows = Promise.objects.visible_to(person).counted().filter(pk__among=near).select_related("client", "owner")
+    exact = words.casefold()
+
+    def place(one: Promise) -> tuple[Any, ...]:
+        far = near[one.pk] == AFAR
+        return one.reference.casefold() != exact, far, not one.is_owed, -one.due_at.timestamp(), one.pk
+
+    return sorted(rows, key=place)
