@@ -37,6 +37,7 @@ CAPABILITIES = [
     "mainstay.engagements",
     "mainstay.promises",
     "mainstay.trust",
+    "mainstay.followups",
     "mainstay.transfer",
     "mainstay.desk",
 ]
