@@ -20,7 +20,7 @@ from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.models import Promise, Remark, Renegotiation
-from mainstay.promises.queries.today import early
+from mainstay.promises.queries.today import between, early
 from mainstay.promises.queries.today.told import Told
 from mainstay.promises.queries.today.whose import (
     AWAY,
@@ -55,15 +55,19 @@ class Teller:
 
     def lines(self, keys: Sequence[Key]) -> list[TodayLine]:
         """One line for each key, in the same order. Three queries at most, a fourth where somebody is away."""
-        promises = self._promises((key.pk for key in keys if key.order != REMARK), self.at)
+        promises = self._promises((key.pk for key in keys if key.order not in (REMARK, between.BETWEEN)), self.at)
         remarks = self._remarks(key.pk for key in keys if key.order == REMARK)
         clients = {promise.client_id for promise in promises.values()}
         clients |= {remark.promise.client_id for remark in remarks.values()}
         self.people = _people_of(clients)
         self.away = self._absences(keys, [*promises.values(), *(remark.promise for remark in remarks.values())])
+        middle = ((key.pk, key.because, key.moment) for key in keys if key.order == between.BETWEEN)
+        besides = between.lines(middle, self.reader, may_keep=self.may_keep)
         told = []
         for key in keys:
-            if key.pk in promises:
+            if key.pk in besides:
+                told.append(besides.pop(key.pk))
+            elif key.pk in promises:
                 told.append(self._of_promise(key, promises[key.pk]))
             elif key.pk in remarks:
                 told.append(self._of_remark(key, remarks[key.pk]))

@@ -15,7 +15,7 @@ from mainstay.house.models import Absence, User
 from mainstay.house.rules import rights
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark
-from mainstay.promises.queries.today import early
+from mainstay.promises.queries.today import between, early
 from mainstay.promises.rules import POLICY
 
 LATE, TO_TELL, IN_DANGER, THEIRS, REMARK = 1, 3, 4, 6, 8  # the order of harm (R-A-22)
@@ -51,6 +51,7 @@ def of_person(person: User, at: datetime) -> Found:
     """The lines of one person, by kind and then by how long they stand. One query; one more for guarded dates."""
     others = (_covered(person, at), _untold(person, at), _remarked(person, at), *_early(person, at))
     others += tuple(_nobody_there(person, at))
+    others += tuple(_between(person, at))
     found = _read(_own(person, at).union(*others, all=True), at)
     return Found(early.unheeded(person, found.keys, at), found.beyond)
 
@@ -146,6 +147,13 @@ def _alone(person: User, at: datetime) -> QuerySet[Any, Any] | None:
     if rows is None:
         return None
     return _keys(rows.filter(due_at__gt=at), order=_number(IN_DANGER), because=_word(early.ALONE))
+
+
+def _between(person: User, at: datetime) -> list[QuerySet[Any, Any]]:
+    """A new day to propose, another day asked for, two days for one thing (R-B-46, R-B-50, R-B-38)."""
+    standing = _Standing(person, at)
+    mine = Promise.objects.owed().visible_to(person).filter(Q(owner=person) | standing.away | standing.left)
+    return between.keys(mine, _COLUMNS)
 
 
 def _serves(person: User, *roles: str) -> QuerySet[Any, Any]:
