@@ -93,26 +93,26 @@ def _beside(promises: Iterable[UUID]) -> list[UUID]:
 def _happened(line: Line, said: Told, promises: dict[UUID, Promise], reader: Reader) -> Happened:
     about = promises.get(line.about_id) if line.about_id else None
     more = (in_days(about, reader),) if about is not None and line.kind == "promises.delivered" else ()
-    return Happened(line.at, said.exact, said.text, (*said.beneath, *(words for words in more if words)), said.by)
+    beneath = [words for words in said.beneath if words.split(": ", 1)[-1] not in said.text]  # said already
+    return Happened(line.at, said.exact, said.text, (*beneath, *(words for words in more if words)), said.by)
 
 
 def in_days(promise: Promise, reader: Reader) -> str:
     """“Due 10 March, came 14 March: 4 days after.” Neither side is named; nobody is blamed."""
     if promise.delivered_on is None:
         return ""
-    values = {"due": reader.on(promise.judged_on), "came": reader.on(promise.delivered_on)}
-    days = (promise.delivered_on - promise.judged_on).days
+    values = {"due": reader.on(promise.judged_on), "came": reader.on(promise.delivered_on), "days": _between(promise)}
+    return _("Due %(due)s, came %(came)s: %(days)s.") % values
+
+
+def _between(promise: Promise) -> str:
+    """“4 days after”, “3 days before”, “on that day”."""
+    days = ((promise.delivered_on or promise.judged_on) - promise.judged_on).days
     if days > 0:
-        words = ngettext(
-            "Due %(due)s, came %(came)s: %(n)d day after.", "Due %(due)s, came %(came)s: %(n)d days after.", days
-        )
-    elif days < 0:
-        words = ngettext(
-            "Due %(due)s, came %(came)s: %(n)d day before.", "Due %(due)s, came %(came)s: %(n)d days before.", -days
-        )
-    else:
-        words = _("Due %(due)s, came on that day.")
-    return words % {**values, "n": abs(days)}
+        return ngettext("%(n)d day after", "%(n)d days after", days) % {"n": days}
+    if days < 0:
+        return ngettext("%(n)d day before", "%(n)d days before", -days) % {"n": -days}
+    return _("on that day")
 
 
 def _days(promise: Promise, reader: Reader) -> Days:
@@ -127,7 +127,7 @@ def _days(promise: Promise, reader: Reader) -> Days:
         first=day(promise.first_due_on) if moved else "",
         due=day(promise.due_on),
         came=day(promise.delivered_on),
-        said=in_days(promise, reader) or str(promise.get_outcome_display()),
+        said=_between(promise) if promise.delivered_on else str(promise.get_outcome_display()),
     )
 
 

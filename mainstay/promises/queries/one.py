@@ -161,6 +161,7 @@ def _closed(sentence: str) -> str:
 
 def story(promise: Promise, remarks: Sequence[Remark], user: User, reader: Reader) -> list[Told]:
     """What happened to a promise and its remarks, newest first, in neutral sentences: two queries (R-X-2)."""
-    ids = [promise.pk, *(remark.pk for remark in remarks)]
+    exchange = getattr(promise, "exchange", None)
+    ids = [promise.pk, *(remark.pk for remark in remarks), *([exchange.pk] if exchange is not None else [])]
     lines = Line.objects.filter(about_id__in=ids).order_by("-id")  # of two chains, where its client was merged
     return in_words(list(lines[:MOST_LINES]), user, reader.at)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
 
+from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.kit.times import local_day
 from mainstay.promises import actions, rules
 from mainstay.promises.forms import ending as forms
 from mainstay.promises.models import Promise
@@ -34,9 +36,10 @@ def _goes_on(promise: Promise, person: User) -> bool:
 
 
 def _guards(promise: Promise, person: User) -> bool:
-    return (
-        promise.is_owed and promise.cost_of_missing is not None and person.pk in (promise.owner_id, promise.second_id)
-    )
+    """A guard, from the first reminder on; on the day itself only the deed ends it."""
+    if not promise.is_owed or promise.cost_of_missing is None or person.pk not in (promise.owner_id, promise.second_id):
+        return False
+    return bool(rules.step((promise.due_on - local_day(clock.now(), promise.due_zone)).days))
 
 
 def _owed(promise: Promise, person: User) -> bool:
@@ -102,7 +105,7 @@ ENDING = (
     Verb(
         "give_over", gettext_lazy("Given to them"), gettext_lazy("what they were given, and when"),
         gettext_lazy("Write it down"), _promise_of(actions.give_over), forms.GiveOver, rights.KEEP_WORD,
-        applies=_given, done=gettext_lazy("written down what they were given."),
+        applies=_unacknowledged, done=gettext_lazy("written down what they were given."),
     ),
     Verb(
         "acknowledge", gettext_lazy("Acknowledged"), gettext_lazy("they say that they have it"),

@@ -82,16 +82,19 @@ def unheeded(person: User, keys: Sequence[Any], at: datetime) -> list[Any]:
     ]
 
 
-def of_guarded(promise: Promise, person: User, reader: Reader, *, alone: bool) -> Told:
-    """A date that costs something to miss, with how near it is."""
+def _due_in(promise: Promise, reader: Reader) -> str:
     days = (promise.due_on - reader.today_for(promise)).days
     if days > 0:
-        what = ngettext("“%(text)s” is due in %(n)d day.", "“%(text)s” is due in %(n)d days.", days)
-    else:
-        what = _("“%(text)s” is due today.")
-    words = {"text": promise.text, "n": days, "cost": missing_costs(promise, person), "guards": guarded_by(promise)}
+        words = ngettext("“%(text)s” is due in %(n)d day.", "“%(text)s” is due in %(n)d days.", days)
+        return words % {"text": promise.text, "n": days}
+    return _("“%(text)s” is due today.") % {"text": promise.text}
+
+
+def of_guarded(promise: Promise, person: User, reader: Reader, *, alone: bool) -> Told:
+    """A date that costs something to miss, with how near it is."""
+    words = {"cost": missing_costs(promise, person), "guards": guarded_by(promise)}
     costs = _("Missing it costs %(cost)s.") if person.may(rights.SEE_MONEY) else _("Missing it costs something.")
-    parts = [what % words, costs % words]
+    parts = [_due_in(promise, reader), costs % words]
     if alone:
         parts.append(_("Both who guard it are away: %(guards)s.") % words)
     why = _("Others set this date and missing it costs something, so two of us are reminded of it, three times.")
@@ -101,7 +104,7 @@ def of_guarded(promise: Promise, person: User, reader: Reader, *, alone: bool) -
 
 def of_warned(promise: Promise, reader: Reader) -> Told:
     """A promise that may not be kept, long before its day."""
-    parts = [_("“%(text)s” is not near yet.") % {"text": promise.text}, *sentences(promise, reader)]
+    parts = [_due_in(promise, reader), *sentences(promise, reader)]
     why = _("It shows early that this word may not be kept. Saying how it goes, or moving it in time, is still easy.")
     when = _("due %(when)s") % {"when": due_short(promise, reader)}
     return Told("early", _("Early warning"), " ".join(parts), when, why, "R-A-12", "frayed")
