@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mainstay.trust.api import record, weighing
 from mainstay.trust.api.router import router
 
-__all__ = ["router"]
+__all__ = ["record", "router", "weighing"]

@@ -4,4 +4,6 @@ from __future__ import annotations
 
 import click
 
-commands: tuple[click.Command, ...] = ()
+from mainstay.trust.cli.record import trust
+
+commands: tuple[click.Command, ...] = (trust,)

@@ -157,7 +157,7 @@ class ChangeQuerySet(models.QuerySet["VerdictChange"]):
 
     def of(self, client_ids: Iterable[UUID]) -> ChangeQuerySet:
         """Of some clients."""
-        return self.filter(client_id__among=client_ids)
+        return self.filter(client__pk__among=client_ids)
 
 
 class VerdictChange(models.Model):
