@@ -156,6 +156,15 @@ def in_order(model: type[_Row], rows: Iterable[Sequence[Any]]) -> list[_Row]:
     return [_row(model, alias, dict(zip(names, values, strict=True))) for values in rows]
 
 
+def partly(model: type[_Row], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[_Row]:
+    """Rows that stand in the database, of which some columns were read; the others are read on asking, as by ``only``."""
+    alias = router.db_for_write(model)
+    found = [_row(model, alias, dict(zip(names, values, strict=True))) for values in rows]
+    for row in found:
+        row._state.adding = False
+    return found
+
+
 def _given_by_database(field: models.Field[Any, Any], told: Sequence[Mapping[str, Any]]) -> bool:
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) or getattr(field, "generated", False):
         raise TypeError(f"{field} is filled in while it is saved")

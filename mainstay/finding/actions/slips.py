@@ -6,6 +6,7 @@ writes out what it gathered before every statement that another statement sets o
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -41,15 +42,14 @@ def put(*, told: Sequence[Told]) -> None:
     if not told:
         return
     numbers = rows.ids_for(Slip, len(told))
-    slips = rows.in_order(
-        Slip,
-        [(number, one.sort, one.about_id, one.client_id, one.words) for number, one in zip(numbers, told, strict=True)],
-    )
-    rows.insert_many(slips)
+    slips = [
+        (number, one.sort, one.about_id, one.client_id, one.words) for number, one in zip(numbers, told, strict=True)
+    ]
+    rows.insert_values(Slip, slips)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.executemany(
-                "INSERT INTO finding_words (rowid, words) VALUES (%s, %s)", [(slip.pk, slip.words) for slip in slips]
+                "INSERT INTO finding_words (rowid, words) VALUES (%s, %s)", [(slip[0], slip[-1]) for slip in slips]
             )
 
 
@@ -65,22 +65,40 @@ def forget(*, places: Collection[tuple[UUID, UUID]]) -> None:
     """Take the slips of things at these places (client, thing) out, where there are any (R-X-13)."""
     wanted = list(places)
     for start in range(0, len(wanted), AT_ONCE):
-        some = set(wanted[start : start + AT_ONCE])
-        clients, things = {client for client, _thing in some}, {thing for _client, thing in some}
-        found = Slip.objects.filter(client_id__among=clients, about_id__among=things)
-        _take_out([slip for slip in found if (slip.client_id, slip.about_id) in some])
+        _take_out(_at(wanted[start : start + AT_ONCE]))
 
 
-def _take_out(slips: Sequence[Slip]) -> None:
+def _at(places: Sequence[tuple[UUID, UUID]]) -> list[tuple[int, str]]:
+    """Number and words of the slips at these places: one look into the index for each."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT slip.id, slip.words FROM json_each(%s) AS told CROSS JOIN finding_slip AS slip "
+                "WHERE slip.client_id = json_extract(told.value, '$[0]') "
+                "AND slip.about_id = json_extract(told.value, '$[1]')",
+                [json.dumps([(client.hex, thing.hex) for client, thing in places])],
+            )
+        else:
+            cursor.execute(
+                "SELECT slip.id, slip.words FROM unnest(%s::uuid[], %s::uuid[]) AS told (client, thing) "
+                "JOIN finding_slip AS slip ON slip.client_id = told.client AND slip.about_id = told.thing",
+                list(map(list, zip(*places, strict=True))),
+            )
+        return list(cursor.fetchall())
+
+
+def _take_out(slips: Sequence[tuple[int, str]]) -> None:
+    """Take slips out by number and words."""
     if not slips:
         return
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
             cursor.executemany(
-                "INSERT INTO finding_words (finding_words, rowid, words) VALUES ('delete', %s, %s)",
-                [(slip.pk, slip.words) for slip in slips],
+                "INSERT INTO finding_words (finding_words, rowid, words) VALUES ('delete', %s, %s)", slips
             )
-    Slip.objects.filter(pk__in=[slip.pk for slip in slips]).delete()
+            cursor.executemany("DELETE FROM finding_slip WHERE id = %s", [(number,) for number, _words in slips])
+        else:
+            cursor.execute("DELETE FROM finding_slip WHERE id = ANY(%s)", [[number for number, _words in slips]])
 
 
 @transaction.atomic
@@ -90,7 +108,7 @@ def renew_clients(*, clients: Iterable[UUID], sorts: str = "") -> int:
     finds = [each for each in registry.finds() if not sorts or {*each.sorts} & {*sorts}]
     letters = "".join(each.sorts for each in finds)
     there = Slip.objects.filter(client_id__among=ids, sort__in=list(letters))
-    gone = list(there.iterator(chunk_size=2000))
+    gone = list(there.values_list("pk", "words").iterator(chunk_size=2000))
     for start in range(0, len(gone), AT_ONCE):
         _take_out(gone[start : start + AT_ONCE])
     count = 0

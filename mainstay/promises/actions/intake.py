@@ -214,7 +214,7 @@ def _derive(promise: Promise) -> None:
 
 # What is read of a promise to take it back; a row of a ledger has twice as many columns.
 _TAKEN_BACK = (
-    *("client_id", "side", "text", "outcome_wanted", "reference", "owner_id", "owner_contact_id", "owner_name"),
+    *("id", "client_id", "side", "text", "outcome_wanted", "reference", "owner_id", "owner_contact_id", "owner_name"),
     *("made_to_id", "engagement_id", "made_on", "due_on", "due_time", "due_zone", "budget", "cost", "currency"),
     *("delivered_on", "delivered_at", "satisfaction", "acts", "annulled_at", "is_owed", "run_key"),
 )
@@ -223,8 +223,9 @@ _TAKEN_BACK = (
 @transaction.atomic
 def hold_many(*, ids: Sequence[UUID]) -> dict[UUID, Promise]:
     """The promises as they stand, locked until the end of the transaction, with what a list tells of them."""
-    held = Promise.objects.filter(pk__among=ids).select_for_update(of=("self",)).only(*_TAKEN_BACK)
-    return {promise.pk: promise for promise in held.order_by("id")}
+    held = Promise.objects.filter(pk__among=ids).select_for_update().order_by("id")
+    found = rows.partly(Promise, _TAKEN_BACK, held.values_list(*_TAKEN_BACK))
+    return {promise.id: promise for promise in found}
 
 
 @transaction.atomic
@@ -233,7 +234,8 @@ def annul_many(*, promises: Sequence[Promise], by: User, at: datetime, reason: s
     gate.needs_right(by, rights.TAKE_IN)
     gone = Promise.objects.filter(pk__among=[promise.pk for promise in promises])
     gone.update(annulled_at=at, annulled_why=reason, is_owed=False, to_tell=False)
-    changes = [{"annulled_at": (None, at), "is_owed": (promise.is_owed, False)} for promise in promises]
+    when = journal.plain(at)
+    changes = [{"annulled_at": (None, when), "is_owed": (promise.is_owed, False)} for promise in promises]
     _note("promises.annulled", promises, changes, by, at, reason)
 
 
@@ -266,7 +268,7 @@ def _note(
     at: datetime,
     text: str,
 ) -> None:
-    clients = Client.objects.in_bulk({promise.client_id for promise in promises})
+    clients = {one.id: one for one in Client.objects.filter(pk__among={promise.client_id for promise in promises})}
     entries = [
         journal.Entry(kind, promise, clients[promise.client_id], by, text, changed)
         for promise, changed in zip(promises, changes, strict=True)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mainstay.kit.refusals import Refused
+from mainstay.kit.rows import insert_many
 from mainstay.kit.tables import Table, open_table
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.models import Piece, Run
@@ -61,7 +62,7 @@ def keep(run: Run, file: BinaryIO) -> None:
     """Write the pieces of a run, in the caller’s transaction."""
     file.seek(0)
     for seq, chunk in enumerate(iter(lambda: file.read(PIECE), b"")):
-        Piece.objects.create(run=run, seq=seq, bytes=chunk)
+        insert_many([Piece(run=run, seq=seq, bytes=chunk)])
 
 
 @contextmanager

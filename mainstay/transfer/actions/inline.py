@@ -15,6 +15,7 @@ from mainstay.kit.sentences import sentence as _
 from mainstay.kit.tables import Unreadable
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import files
+from mainstay.transfer.actions.collecting import collected_seldom
 from mainstay.transfer.actions.kinds import kind_of
 from mainstay.transfer.actions.receiving import receive
 from mainstay.transfer.actions.running import Progress, bad_rows, batches, carry_out, refuse_questions, report_of, start
@@ -62,6 +63,7 @@ class BadRows(Exception):
         super().__init__(bad_rows(outcome.report["problem_count"]))
 
 
+@collected_seldom()
 def take_in(
     *,
     kind: str,

@@ -18,6 +18,7 @@ from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import claims
+from mainstay.transfer.actions.collecting import collected_seldom
 from mainstay.transfer.actions.kinds import kind_of
 from mainstay.transfer.actions.receiving import locked
 from mainstay.transfer.actions.running import Progress
@@ -54,6 +55,7 @@ def undo(*, run: Run, by: User, at: datetime, inline: bool = False) -> Run:
     return run
 
 
+@collected_seldom()
 def carry_undo(*, run_id: UUID, at: datetime, progress: Progress | None = None) -> Run:
     """Do what is left of an undo. Safe to call twice (R-X-10)."""
     run = claims.claim(run_id, Run.State.UNDOING)

@@ -43,7 +43,10 @@ HOW = _(
     "in it. - is standard input. Where a row cannot be read nothing is brought in, unless --skip-bad is given. What a "
     "run did can be undone: “mainstay import undo RUN”."
 )
-ENDS = _("It ends with 0 when done, 1 when refused, 2 when the file, the map or a row cannot be read.")
+ENDS = _(
+    "It ends with 0 when done, 1 when it or one of its rows was refused, 2 when the file, the map or a row cannot be "
+    "read. With --skip-bad rows that cannot be read or are refused are left out, and it ends with 0."
+)
 
 
 def _command(kind: str) -> click.Command:
@@ -56,7 +59,7 @@ def _command(kind: str) -> click.Command:
         help=_("Which column is what. Without it the columns are found by their headers."),
     )
     @click.option("--dry-run", is_flag=True, help=_("Say what would be made, and make nothing."))
-    @click.option("--skip-bad", is_flag=True, help=_("Leave out rows that cannot be read."))
+    @click.option("--skip-bad", is_flag=True, help=_("Leave out rows that cannot be read, or are refused."))
     @click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
     @acting
     def take(by: User, at: datetime, file: Path, map_file: Path | None, as_json: bool, **told: bool) -> None:
@@ -87,6 +90,26 @@ def _take(kind: str, file: Path, map_file: Path | None, as_json: bool, **told: A
     if outcome.run is not None and outcome.run.state != Run.State.DONE:
         click.echo(outcome.run.message or _("Another process works on this run now."), err=True)
         raise SystemExit(1)
+    if (count := outcome.counts.get("refused", 0)) and not told["skip_bad"]:
+        click.echo(refused_rows(count, dry=outcome.run is None), err=True)
+        raise SystemExit(1)
+
+
+def refused_rows(count: int, *, dry: bool) -> str:
+    """What is said where some of a list was refused and nobody said that it may be left out."""
+    if dry:
+        sentence = ngettext(
+            "%(n)d row would be refused. Mend it, or leave it out with --skip-bad.",
+            "%(n)d rows would be refused. Mend them, or leave them out with --skip-bad.",
+            count,
+        )
+    else:
+        sentence = ngettext(
+            "%(n)d row was refused; the others were taken in. Mend it and bring the list in again.",
+            "%(n)d rows were refused; the others were taken in. Mend them and bring the list in again.",
+            count,
+        )
+    return sentence % {"n": count}
 
 
 def _map_text(file: Path) -> str:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mainstay.clients.models import Client
+from mainstay.clients.models import Assignment, Client
 from mainstay.house.models import User
 from mainstay.promises.models import Promise
 from mainstay.transfer.models import Run
@@ -45,6 +45,23 @@ def test_standard_input_is_read_by_its_map(terminal: Terminal, head: User, tmp_p
 def test_standard_input_that_is_empty_is_refused(terminal: Terminal, head: User) -> None:
     done = terminal(["import", "clients", "-"], by=head, input="")
     assert (done.exit_code != 0, done.stderr.count("empty"), Run.objects.count()) == (True, 1, 0)
+
+
+def test_a_row_that_is_refused_is_told_by_how_it_ends_unless_it_may_be_left_out(terminal: Terminal, head: User) -> None:
+    served = f"Client;Person;Role\nAtlas GmbH;{head.name};manager\nBerg AG;Nobody We Know;manager\n"
+    told = ["import", "assignments", "-"]
+    dry = terminal([*told, "--dry-run"], by=head, input=served)
+    assert (dry.exit_code, dry.stderr, Assignment.objects.count()) == (
+        1, "1 row would be refused. Mend it, or leave it out with --skip-bad.\n", 0,
+    )  # fmt: skip
+    done = terminal(told, by=head, input=served)
+    assert (done.exit_code, done.stderr, Run.objects.get().refused) == (
+        1, "1 row was refused; the others were taken in. Mend it and bring the list in again.\n", 1,
+    )  # fmt: skip
+    left = terminal([*told, "--skip-bad"], by=head, input=served)
+    assert (left.exit_code, left.stderr, [one.client.name for one in Assignment.objects.now()]) == (
+        0, "", ["Atlas GmbH"],
+    )  # fmt: skip
 
 
 def test_archive_from_standard_input_needs_its_password_told(

@@ -71,7 +71,7 @@ class ClientKind:
         plan.changes.append(None)
         try:
             told = _told(record, around)
-            ours = plan.known.by_id.get(id_in(record.get(OUR_ID)) or UUID(int=0))  # a list of our own, come back
+            ours = plan.known.told(record.get(OUR_ID))  # a list of our own, come back
             found = ours or plan.known.find(name, number)
             if found is None:
                 if not name:

@@ -97,14 +97,19 @@ class Clients:
         sentence = _("Several clients are called “%(told)s”. Say in the map, under [same], which is meant: %(ids)s.")
         return _one(like, sentence, name) if like else None
 
+    def told(self, text: str) -> Client | None:
+        """The client whose id a text is; None where it is none, or none of these."""
+        pk = id_in(text) if text else None
+        return self.by_id.get(pk) if pk is not None else None
+
     def number_of(self, name: str, number: str) -> str:
         """The number a row means: that of the client the map says it is, where the file itself brings that one in."""
         answer = self.same.get(sort_name(name), NEW)
         return number if answer == NEW or not number else answer
 
     def _answered(self, name: str, answer: str, number: str) -> Client | None:
-        if (pk := id_in(answer)) and pk in self.by_id:
-            return self.by_id[pk]
+        if ours := self.told(answer):
+            return ours
         found = self.by_number.get(answer) or self.by_name.get(sort_name(answer), [])
         if not found and number:
             return None

@@ -28,12 +28,13 @@ SHOWN = frozenset({*PLAIN.values(), "due", "delivered"})
 
 def take_back(steps: Sequence[Step], around: Around) -> list[Step]:
     """Take the steps back; gives those that stay, as “left” with why."""
-    held = ledger.hold_many(ids=[UUID(step.id) for step in steps])
+    ids = [UUID(step.id) for step in steps]
+    held = ledger.hold_many(ids=ids)
     stays: list[Step] = []
     gone: list[Promise] = []
     back: list[tuple[Promise, dict[str, Any]]] = []
-    for step in steps:
-        promise = held[UUID(step.id)]
+    for pk, step in zip(ids, steps, strict=True):
+        promise = held[pk]
         if why := _acted(promise) or (_corrected(promise, step) if step.what == "made" else ""):
             stays.append(_left(step, why))
         elif step.what == "made":
