@@ -252,15 +252,19 @@ def show(by: User, at: datetime, who: str, as_json: bool) -> None:
 @leaving.command("plan", help=_("Write down who follows at these clients; without names, at all that are not ready."))
 @click.argument("who")
 @click.argument("names", metavar="[CLIENT...]", nargs=-1)
-@click.option("--to", "taker", required=True, metavar="USER", help=_("To whom."))
+@click.option("--to", "taker", metavar="USER", help=_("To whom; whoever is proposed, if left out."))
 @TERMS
 @as_json
 @acting
-def plan(by: User, at: datetime, who: str, names: tuple[str, ...], taker: str, as_json: bool, **told: Any) -> None:
+def plan(
+    by: User, at: datetime, who: str, names: tuple[str, ...], taker: str | None, as_json: bool, **told: Any
+) -> None:
     """Plan."""
     found = _open(by, who)
     clients = [queries.client_called(by, name) for name in names] or list(reading.not_ready(found, by))
-    actions.plan(leaving=found, clients=clients, taker=person_called(taker), terms=terms_of(**told), by=by, at=at)
+    steps = reading.steps(found, by, clients)
+    to = person_called(taker) if taker else None
+    actions.plan_same(leaving=found, steps=steps, taker=to, terms=terms_of(**told), by=by, at=at)
     _show(found, by, as_json)
 
 

@@ -12,10 +12,15 @@ from django.utils.translation import ngettext
 from mainstay.clients.actions.handing import Terms
 from mainstay.clients.forms.attempt import day, line
 from mainstay.clients.forms.client import people_of_ours, person_of_ours
+from mainstay.clients.models import Assignment
+from mainstay.theme.forms import option
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.house.models import User
+
+
+CHOOSE = _("Choose somebody")
 
 
 class TermsForm(forms.Form):
@@ -33,11 +38,24 @@ class TermsForm(forms.Form):
     untold_why = line(_("Or why not before"), _("Only where they could not be told first."))
     why = line(_("Why"))
 
-    def __init__(self, data: Any = None, *, giver: User, initial: Any = None, prefix: str | None = None) -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        giver: User,
+        role: str = Assignment.Role.MANAGER,
+        initial: Any = None,
+        prefix: str | None = None,
+        nobody: Any = CHOOSE,
+    ) -> None:
+        """``role`` is what the giver is there: of a new manager alone the client is told, and a deputy named."""
         super().__init__(data, initial=initial, prefix=prefix)
+        if role != Assignment.Role.MANAGER:
+            for name in ("deputy", "told_on", "told_how", "untold_why"):
+                del self.fields[name]
         others = [(key, one.name) for key, one in people_of_ours().items() if one.pk != giver.pk]
-        for name, empty in (("taker", _("Choose somebody")), ("deputy", _("As it is"))):
-            widget = self.fields[name].widget
+        for name, empty in (("taker", nobody), ("deputy", _("As it is"))):
+            widget = self.fields[name].widget if name in self.fields else None
             if isinstance(widget, forms.Select):
                 widget.choices = [("", empty), *others]
 
@@ -55,7 +73,7 @@ class TermsForm(forms.Form):
     def terms(self) -> Terms:
         """How the clients pass, of a form that is valid."""
         names = ("deputy", "told_on", "told_how", "untold_why", "why")
-        return Terms(**{name: self.cleaned_data[name] for name in names})
+        return Terms(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
 
 
 class HandOverForm(TermsForm):
@@ -66,12 +84,13 @@ class HandOverForm(TermsForm):
     field_order = ("clients", "every")
 
     def __init__(
-        self, data: Any = None, *, giver: User, clients: Sequence[Client], more: int, initial: Any = None
+        self, data: Any = None, *, giver: User, clients: Sequence[tuple[Client, str]], more: int, initial: Any = None
     ) -> None:
+        """Each client with what the giver is there and what is open; ``more`` others are not listed."""
         super().__init__(data, giver=giver, initial=initial)
         which = self.fields["clients"]
         if isinstance(which, forms.MultipleChoiceField):
-            which.choices = [(str(client.pk), client.name) for client in clients]
+            which.choices = [(str(client.pk), option(client.name, said)) for client, said in clients]
         if more:
             sentence = ngettext("And %(n)d more of theirs", "And the %(n)d others of theirs", more)
             self.fields["every"].label = sentence % {"n": more}

@@ -81,7 +81,7 @@ def served_words(serving: Sequence[Assignment]) -> list[str]:
 def _warnings(row: HandOver, then: Sequence[Assignment], away: Mapping[UUID, date]) -> list[str]:
     told = []
     there = [one for one in then if one.role in presence.LOOKS_AFTER]
-    if row.role == R.MANAGER and not any(one.role == R.DEPUTY for one in there):
+    if row.role in presence.LOOKS_AFTER and not any(one.role == R.DEPUTY for one in there):
         told.append(_("Nobody is deputy then."))
     told += [
         _("%(name)s is away until %(day)s.") % {"name": one.user.name, "day": _day(away[one.user_id])}
@@ -110,6 +110,18 @@ def open_facts(person: User, clients: Sequence[UUID]) -> dict[UUID, list[str]]:
     for hook in hooks().values():
         for client, told in hook.facts(person, clients).items():
             found.setdefault(client, []).extend(told)
+    return found
+
+
+def with_what_is_open(giver: User, clients: Sequence[Client]) -> list[tuple[Client, str]]:
+    """Each client with what somebody is there and what of theirs is open: “manager · 2 open promises”. Two queries."""
+    ids = [client.pk for client in clients]
+    serving, along = serving_now(ids), open_facts(giver, ids)
+    found = []
+    for client in clients:
+        role = role_of(serving.get(client.pk, []), giver)
+        parts = [str(R(role).label) if role else "", *(fact.rstrip(".") for fact in along.get(client.pk, []))]
+        found.append((client, " · ".join(part for part in parts if part)))
     return found
 
 

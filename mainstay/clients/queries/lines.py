@@ -47,8 +47,8 @@ def _there(person: User, day: date, *, own: bool = True) -> There:
         asked["unmanaged"] = presence.unmanaged(person)
     if not asked:
         return There()
-    row = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, rows in asked.items()}).first()
-    return There(**(row or {}))
+    row = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, rows in asked.items()}).get()
+    return There(**row)
 
 
 def today(person: User, at: datetime) -> Lines:
@@ -123,6 +123,7 @@ def _standing_in(person: User, day: date) -> Iterator[TodayLine]:
             url=url,
             when=_until(away),
             main=Move(_("See what is open"), url),
+            moves=[Move(_("Those you stand in for"), f"{reverse('clients:list')}?whose=deputy")],
             why=_("Whoever is away is not waited for: what they look after is yours to keep until they are back."),
             rule="R-A-34",
             tie=away.name,
@@ -181,6 +182,7 @@ def _nobody(key: str, who: str, what: str, when: str = "") -> TodayLine:
         url=url,
         when=when,
         main=Move(_("Say who looks after them"), url),
+        moves=[Move(_("What was handed over"), reverse("clients:hand_overs"))],
         why=_("A client always has somebody who is there: their manager, or a deputy while the manager is away."),
         rule="R-A-34",
         tie=who,
@@ -230,6 +232,7 @@ def _waiting(row: handing.Batched, at: datetime, zone: str, *, mine: bool) -> To
         when=_("since %(when)s") % {"when": _words(times.local_day(row["done_at"], zone))},
         urgency=(at - row["done_at"]).total_seconds() / 86400,
         main=Move(_("Answer"), url, "e") if mine else Move(_("Look at it"), url),
+        moves=[Move(_("What was handed over"), reverse("clients:hand_overs"))],
         why=_("Between two people things fall through. Until it is accepted, a hand-over counts as a crack."),
         rule="R-B-54",
         owner=row["taker__name"],
@@ -269,6 +272,7 @@ def _leaving(person: User, at: datetime) -> Iterator[TodayLine]:
             url=url,
             when=_("last day %(day)s") % {"day": _words(leaving.last_on)} if leaving.last_on else "",
             main=Move(_("Go on"), url),
+            moves=[Move(leaving.person.name, reverse("house:person", args=[leaving.person_id]))],
             why=_("A client outlasts a colleague: each gets a successor, and hears of it before, not after."),
             rule="R-A-34",
             tie=leaving.person.name,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mainstay.clients.actions.handing.over import WITHIN
-from mainstay.clients.models import Assignment, Client, HandOver
+from mainstay.clients.models import Assignment, Client, HandOver, Leaving
 from mainstay.clients.queries.handing import Foreseen, Step
 from mainstay.house.rules import rights
 from mainstay.kit import times
@@ -136,13 +136,13 @@ def handed(row: HandOver, reader: User, *, leads: bool) -> Handed:
 def heading(rows: Sequence[HandOver]) -> str:
     """“3 clients from Mara Vogt to Deniz Aydin”; from a leaving, to several."""
     takers = list(dict.fromkeys(row.taker.name for row in rows if row.taker))
-    words = {"n": len(rows), "giver": rows[0].giver.name, "client": rows[0].client.name, "takers": ", ".join(takers)}
+    words: dict[str, object] = {"giver": rows[0].giver.name, "client": rows[0].client.name, "takers": ", ".join(takers)}
     if len(rows) == 1:
         return _("%(client)s from %(giver)s to %(takers)s") % words
-    return (
-        ngettext("%(n)d client from %(giver)s to %(takers)s", "%(n)d clients from %(giver)s to %(takers)s", words["n"])
-        % words
+    sentence = ngettext(
+        "%(n)d client from %(giver)s to %(takers)s", "%(n)d clients from %(giver)s to %(takers)s", len(rows)
     )
+    return sentence % {**words, "n": len(rows)}
 
 
 def done(row: HandOver, count: int) -> str:
@@ -187,6 +187,11 @@ def foreseen(one: Foreseen) -> Before:
         then="; ".join(one.then),
         care=" ".join(one.warnings),
     )
+
+
+def last_day(leaving: Leaving) -> str:
+    """The last day of somebody who leaves, in words; empty where it is not known."""
+    return times.date_words(leaving.last_on, get_language() or "en", year=True) if leaving.last_on else ""
 
 
 def planned(one: Step, leaver: User) -> Planned:

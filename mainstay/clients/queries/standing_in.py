@@ -36,6 +36,7 @@ class Stood:
     manager: str
     until: date | None  # None: the manager was let go
     away: str
+    owes: bool
     open: str
     late: str
     people: list[tuple[str, str]]
@@ -81,6 +82,7 @@ def told(person: User, clients: Sequence[Client], at: datetime, day: date) -> li
                 manager=manager.name if manager else "",
                 until=away,
                 away=_away(manager.name if manager else "", away),
+                owes=bool(owed.we_owe),
                 open=_open(owed, day),
                 late=_late(owed),
                 people=people.get(client.pk, []),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mainstay.clients import forms
 from mainstay.clients.actions import handing as actions
 from mainstay.clients.actions.handing import may
+from mainstay.clients.actions.handing.over import role_of
 from mainstay.clients.models import Assignment, Client, HandOver
 from mainstay.clients.queries import handing as queries
 from mainstay.clients.queries import saying, standing_in
@@ -41,7 +42,11 @@ def hand_over(request: Asked) -> HttpResponse:
     count, shown = found.count(), list(found[:MOST])
     told = request.POST or None
     form = forms.HandOverForm(
-        told, giver=giver, clients=shown, more=max(0, count - MOST), initial=first_answers(request, giver)
+        told,
+        giver=giver,
+        clients=queries.with_what_is_open(giver, shown),
+        more=max(0, count - MOST),
+        initial=first_answers(request, giver),
     )
     context = {"giver": giver, "form": form, "count": count, "givers": givers(by, giver), "back": came_from(request)}
     if told is None or "change" in told or not form.is_valid():
@@ -93,7 +98,7 @@ def handed(request: Asked, rows: list[HandOver]) -> HttpResponse:
 
 
 def giver_of(request: Asked) -> User:
-    """Whose clients are handed over: whoever is named, else the manager of the client named, else oneself."""
+    """Whose clients are handed over: whoever is named, else the client’s manager if one may, else oneself."""
     told = request.POST.get("giver") or request.GET.get("giver", "")
     try:
         if told:
@@ -103,7 +108,9 @@ def giver_of(request: Asked) -> User:
         return request.user
     rows = Assignment.objects.visible_to(request.user).now().filter(client=client, role=Assignment.Role.MANAGER)
     manages = rows.select_related("user").first()
-    return manages.user if manages is not None else request.user
+    if manages is not None and may.may_hand_over(giver=manages.user, by=request.user):
+        return manages.user
+    return request.user
 
 
 def givers(by: User, giver: User) -> list[tuple[str, str, bool]]:
@@ -119,7 +126,7 @@ def first_answers(request: Asked, giver: User) -> dict[str, Any]:
     except ValueError:
         return {}
     now = queries.serving_now([client]).get(client, [])
-    proposed = queries.proposed(now, giver, queries.role_of(now, giver))
+    proposed = queries.proposed(now, giver, role_of(now, giver))
     return {"clients": [str(client)], "taker": str(proposed.pk) if proposed else ""}
 
 

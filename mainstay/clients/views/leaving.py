@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from mainstay.clients import forms
 from mainstay.clients.actions import handing as actions
 from mainstay.clients.actions.handing import leaving as leavings
-from mainstay.clients.models import Client, HandOver, Leaving
+from mainstay.clients.models import HandOver, Leaving
 from mainstay.clients.queries import handing as queries
 from mainstay.clients.queries import look, saying
 from mainstay.clients.queries.chronicle import latest
@@ -115,7 +115,8 @@ def _begun(request: Asked, found: Leaving, same: forms.TermsForm | None) -> dict
         "how_far": how_far,
         "following": reverse("clients:leaving_step", args=[found.person_id, following.pk]) if following else "",
         "whole": how_far.ready == how_far.all and not how_far.unseen,
-        "same": same or forms.TermsForm(giver=found.person, prefix="same"),
+        "same": same or same_form(found),
+        "last_on": saying.last_day(found),
         "same_open": same is not None,
         "closes": by.may(rights.RUN_HOUSE),
         "next": f"?cursor={rows.next}" if rows.next else "",
@@ -130,7 +131,7 @@ def step(request: Asked, person_id: UUID, client_id: UUID) -> HttpResponse:
     found, by, at = open_of(request, person_id), request.user, clock.now()
     client = get_object_or_404(queries.given_by(found.person, by), pk=client_id)
     one = queries.steps(found, by, [client])[0]
-    form = forms.TermsForm(request.POST or None, giver=found.person, initial=_answers(one))
+    form = forms.TermsForm(request.POST or None, giver=found.person, role=one.role, initial=_answers(one))
 
     def keep(told: Any) -> list[HandOver]:
         taker = told["taker"]
@@ -163,16 +164,21 @@ def _next_step(found: Leaving, by: User) -> str:
     return reverse("clients:leaving_step", args=[found.person_id, client.pk]) if client is not None else ""
 
 
+def same_form(found: Leaving, data: Any = None) -> forms.TermsForm:
+    """One answer for all that are not ready."""
+    return forms.TermsForm(data, giver=found.person, prefix="same", nobody=_("Whoever is proposed"))
+
+
 @require_POST
 @login_required
 def same(request: Asked, person_id: UUID) -> HttpResponse:
-    """The same successor, deputy and way of telling for all clients that are not ready."""
+    """The same for all clients that are not ready: what is left empty stays, or is as proposed."""
     found, by, at = open_of(request, person_id), request.user, clock.now()
-    form = forms.TermsForm(request.POST, giver=found.person, prefix="same")
-    clients: list[Client] = list(queries.not_ready(found, by))
+    form = same_form(found, request.POST)
+    steps = queries.steps(found, by, list(queries.not_ready(found, by)))
 
     def keep(told: Any) -> list[HandOver]:
-        return actions.plan(leaving=found, clients=clients, taker=told["taker"], by=by, at=at, terms=form.terms)
+        return actions.plan_same(leaving=found, steps=steps, taker=told["taker"], by=by, at=at, terms=form.terms)
 
     if forms.attempt(form, keep) is None:
         return page(request, found.person, same=form)

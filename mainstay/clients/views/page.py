@@ -99,7 +99,8 @@ def acts(user: User, found: Client) -> list[tuple[str, str, str]]:
         (_("The same as another"), "clients:merge_which", "copy"),
         (_("Lay aside"), "clients:archive", "archive"),
     ]
-    return [(words, reverse(name, args=[found.pk]), icon) for words, name, icon in offered]
+    given = [(words, reverse(name, args=[found.pk]), icon) for words, name, icon in offered]
+    return [*given, (_("Hand over"), f"{reverse('clients:hand_over')}?client={found.pk}", "hand")]
 
 
 def aside(user: User, found: Client, at: datetime) -> str:

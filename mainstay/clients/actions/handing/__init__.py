@@ -1,7 +1,7 @@
 """Clients pass from one of us to another: handed over, accepted, declined, taken back; somebody leaves (R-A-34)."""
 
 from mainstay.clients.actions.handing.answering import accept, decline, take_back
-from mainstay.clients.actions.handing.leaving import begin, finish, plan, stop, undo
+from mainstay.clients.actions.handing.leaving import begin, finish, plan, plan_same, stop, undo
 from mainstay.clients.actions.handing.over import WITHIN, Terms, hand_over
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "finish",
     "hand_over",
     "plan",
+    "plan_same",
     "stop",
     "take_back",
     "undo",

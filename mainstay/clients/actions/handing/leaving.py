@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -61,10 +61,10 @@ def begin(*, person: User, by: User, at: datetime, last_on: date | None = None) 
         changes = {"last_on": (None, last_on)} if last_on else {}
         journal.note("clients.leaving_begun", about=person, by=by, at=at, text=person.name, changes=changes)
     elif last_on is not None and last_on != begun.last_on:
-        changes = {"last_on": (begun.last_on, last_on)}
+        moved = {"last_on": (begun.last_on, last_on)}
         begun.last_on = last_on
         begun.save(update_fields=["last_on"])
-        journal.note("clients.leaving_begun", about=person, by=by, at=at, text=person.name, changes=changes)
+        journal.note("clients.leaving_begun", about=person, by=by, at=at, text=person.name, changes=moved)
     return begun
 
 
@@ -99,6 +99,59 @@ def plan(
         rows.append(row)
     journal.note_many([Entry("clients.hand_over_planned", row, row.client, by, from_to(row)) for row in rows], at=at)
     return rows
+
+
+class Planned(Protocol):
+    """One client of a leaving, as far as it is planned, with whoever is proposed."""
+
+    @property
+    def client(self) -> Client:
+        """Which."""
+
+    @property
+    def role(self) -> str:
+        """What the leaver is there."""
+
+    @property
+    def plan(self) -> HandOver | None:
+        """As far as it is planned."""
+
+    @property
+    def proposed(self) -> User | None:
+        """Who follows most naturally."""
+
+
+@transaction.atomic
+def plan_same(
+    *, leaving: Leaving, steps: Sequence[Planned], taker: User | None, by: User, at: datetime, terms: Terms
+) -> list[HandOver]:
+    """Plan many clients alike: what is told goes for all, what is left empty stays as planned, or as proposed.
+
+    Deputy and telling go with a new manager alone. Raises Refused, NotFound.
+    """
+    alike: dict[tuple[User | None, Terms], list[Client]] = {}
+    for step in steps:
+        follows = taker or (step.plan.taker if step.plan else None) or step.proposed
+        alike.setdefault((follows, _terms_for(step, terms)), []).append(step.client)
+    return [
+        row
+        for (follows, told), clients in alike.items()
+        if follows is not None or told != Terms()
+        for row in plan(leaving=leaving, clients=clients, taker=follows, terms=told, by=by, at=at)
+    ]
+
+
+def _terms_for(step: Planned, terms: Terms) -> Terms:
+    was = step.plan or HandOver()
+    if step.role != Assignment.Role.MANAGER:
+        return Terms(why=terms.why or was.why)
+    return Terms(
+        deputy=terms.deputy or was.deputy,
+        told_on=terms.told_on or was.told_on,
+        told_how=terms.told_how or was.told_how,
+        untold_why=terms.untold_why or was.untold_why,
+        why=terms.why or was.why,
+    )
 
 
 @transaction.atomic
