@@ -234,9 +234,7 @@ def lessons(request: HttpRequest, about: str = "") -> list[dict[str, Any]]:
 @router.post("/lessons", response={201: LessonOut})
 def learn(request: HttpRequest, payload: LessonIn) -> Status[dict[str, Any]]:
     """Write down a lesson."""
-    return Status(
-        201, shown_lesson(verbs.learn(by=person_of(request), at=clock.now(), **payload.model_dump()))
-    )
+    return Status(201, shown_lesson(verbs.learn(by=person_of(request), at=clock.now(), **payload.model_dump())))
 
 
 @router.post("/lessons/{uuid:lesson_id}/aside", response=LessonOut)

@@ -44,10 +44,25 @@ def _ours(client: Client) -> dict[str, User]:
     return {str(one.user_id): one.user for one in now if one.user.is_active}
 
 
-class RestoreForm(forms.Form):
-    """It will be as it was: a promise."""
+class _Dated(forms.Form):
+    """Some of its days are needed: the verb takes no other."""
 
     use_required_attribute = False
+    needed: tuple[str, ...] = ()
+
+    def clean(self) -> dict[str, Any]:
+        """Say it at each day that is missing."""
+        told = super().clean() or {}
+        for name in self.needed:
+            if told.get(name) is None and name not in self.errors:
+                self.add_error(name, _("A day is needed here."))
+        return told
+
+
+class RestoreForm(_Dated):
+    """It will be as it was: a promise."""
+
+    needed = ("due_on",)
     text = line(_("What you promise them"))
     due_on = day(_("By when"))
 
@@ -156,21 +171,13 @@ class WhyForm(forms.Form):
     why = line(_("Why"))
 
 
-class StretchForm(forms.Form):
+class StretchForm(_Dated):
     """Days that are out of the ordinary."""
 
-    use_required_attribute = False
+    needed = ("from_on", "until_on")
     from_on = day(_("From"))
     until_on = day(_("To"))
     why = line(_("What is special about them"), _("a trade fair, help with the start"))
-
-    def clean(self) -> dict[str, Any]:
-        """Both days are needed to make a stretch."""
-        told = super().clean() or {}
-        for name in ("from_on", "until_on"):
-            if told.get(name) is None and name not in self.errors:
-                self.add_error(name, _("A day is needed here."))
-        return told
 
 
 class AnewForm(forms.Form):
@@ -180,20 +187,13 @@ class AnewForm(forms.Form):
     why = line(_("What was agreed, and where it stands"))
 
 
-class UnderstandingForm(forms.Form):
+class UnderstandingForm(_Dated):
     """What is merely understood."""
 
-    use_required_attribute = False
+    needed = ("since_on",)
     text = line(_("What is understood"), _("they ring, and we answer before ten"))
     since_on = day(_("Since when"))
     evidence = line(_("How one can tell"))
-
-    def clean(self) -> dict[str, Any]:
-        """Since when is needed."""
-        told = super().clean() or {}
-        if told.get("since_on") is None and "since_on" not in self.errors:
-            self.add_error("since_on", _("A day is needed here."))
-        return told
 
 
 class ConfirmForm(forms.Form):

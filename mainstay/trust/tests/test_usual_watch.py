@@ -260,7 +260,7 @@ def test_a_list_costs_the_same_with_one_row_and_with_three(
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    browser, cost = signed_in(head), []
+    browser, cost, page = signed_in(head), [], ""
     for names in (("One",), ("Two", "Three")):
         for name in names:
             client = serving.add(name=name, unit=team, zone="UTC", manager=manager, by=head, at=at)

@@ -18,7 +18,7 @@ from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.text import clean
 from mainstay.kit.times import local_day
 from mainstay.promises import actions as promises
-from mainstay.promises.actions.giving import check_owner
+from mainstay.promises.actions.checking import check_owner
 from mainstay.promises.models import Promise
 from mainstay.trust.actions.usual import watching
 from mainstay.trust.actions.usual.answering import need, stand
@@ -67,7 +67,7 @@ def reduce(
         raise Refused(
             _("It takes effect on a day to come, so that they hear of it before."), rule=RULE, field="ends_on"
         )
-    told = _announced(item, announcement or Announcement(), substitute, ends_on, today, by=by)
+    told = _announced(client, item, announcement or Announcement(), substitute, ends_on, today, by=by)
     made = Reduction(
         client=client, kind=kind, key=key, what=item.what, used=item.words, ends_on=ends_on, by=by, noted_at=at, **told
     )
@@ -81,7 +81,7 @@ def reduce(
 
 
 def _announced(
-    item: Used, told: Announcement, substitute: str, ends_on: date, today: date, *, by: User
+    client: Client, item: Used, told: Announcement, substitute: str, ends_on: date, today: date, *, by: User
 ) -> dict[str, Any]:
     """The columns of the announcement. Raises Refused for one that is none (R-A-14, T-22: a hard rule)."""
     instead = clean(substitute, field="substitute", limit=300)
@@ -103,6 +103,8 @@ def _announced(
         raise Refused(
             _("Say how they are told: by phone, by mail, in a meeting, by letter."), rule=RULE, field="channel"
         )
+    if told.teller is not None:
+        check_owner(told.teller, client, field="teller")
     tell_on = told.tell_on or today
     if not today <= tell_on < ends_on:
         raise Refused(

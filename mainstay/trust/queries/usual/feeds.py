@@ -47,7 +47,7 @@ def _done(clients: Sequence[UUID]) -> Iterator[tuple[Promise, bool]]:
     ended = Q(delivered_on__isnull=False) | Q(outcome=Promise.Outcome.BROKEN)
     rows = Promise.objects.counted().ours().filter(ended, client__in=clients).annotate(marked=Exists(once))
     for row in rows.only(*_DONE).order_by("client_id", "closed_on").iterator(chunk_size=2000):
-        yield row, bool(row.marked)
+        yield row, bool(getattr(row, "marked", False))
 
 
 def earliness(clients: Sequence[UUID]) -> Iterator[Happening]:

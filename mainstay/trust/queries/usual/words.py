@@ -106,7 +106,7 @@ def short(notice: Notice) -> str:
         "before": amount(notice.stream, notice.before),
         "now": amount(notice.stream, notice.now),
         "what": heading(notice.stream, notice.series),
-        "name": notice.series,
+        "name": heading(notice.stream, notice.series),
         "days": _days(notice.now),
         "usual": _days(notice.before),
     }

@@ -126,7 +126,7 @@ def _react(request: Asked, found: Notice, bound: tuple[str, Any] | None) -> dict
 
 def form_for(name: str, found: Notice, data: Any = None) -> Any:
     """The form of one answer, with what is known already."""
-    prefix = {"auto_id": f"{name}-%s"}
+    prefix: dict[str, Any] = {"auto_id": f"{name}-%s"}
     if name == "restore":
         told = {"text": _("It is again as it was: %(what)s") % {"what": words.heading(found.stream, found.series)}}
         return forms.RestoreForm(data, initial=told, **prefix)

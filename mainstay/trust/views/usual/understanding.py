@@ -77,7 +77,7 @@ def _row(one: Understanding, reader: Reader, *, may: bool) -> dict[str, Any]:
     """One understanding with what can be done."""
     decided = one.state == State.WRITTEN
     reduce_url = (
-        f"{reverse('trust:reduce', args=[one.client_id])}?{urlencode({'kind': used.UNDERSTANDING, 'key': one.pk})}"
+        f"{reverse('trust:reduce', args=[one.client_id])}?{urlencode({'kind': used.UNDERSTANDING, 'key': str(one.pk)})}"
     )
     return {
         "text": one.text,
