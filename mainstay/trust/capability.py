@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Panel, Words
+from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Move, Panel, Words
 from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
 from mainstay.trust.actions.record import deriving
 from mainstay.trust.queries.usual import declared, lists, used
@@ -86,6 +87,11 @@ def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
     return lists.panels(person, client, at)
 
 
+def moves(person: User, client: Client, at: datetime) -> Iterable[Move]:
+    """The button at the head of the client’s page: the record, with its reasons."""
+    yield Move(_("The record"), reverse("trust:record", args=[client.pk]))
+
+
 def watches(told: Sequence[Any]) -> None:
     """Something happened that clients may get used to."""
     from mainstay.trust.actions.usual import watching
@@ -105,6 +111,7 @@ capability = Capability(
     exceptions=exceptions,
     exceptions_count=exceptions_count,
     client_panels=panels,
+    client_moves=moves,
     watches=watches,
     feeds=declared.FEEDS,
     reducibles=declared.REDUCIBLES,

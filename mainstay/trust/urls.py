@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path, re_path
 
+from mainstay.trust.views.record import page, standard, weighing
 from mainstay.trust.views.usual import client, notices, reducing, understanding
 
 app_name = "trust"
@@ -33,4 +34,17 @@ USUAL: list[URLPattern] = [
     path("lessons/<uuid:lesson_id>/aside/", understanding.lesson_aside, name="lesson_aside"),
 ]
 
-urlpatterns: list[URLPattern] = [*USUAL]
+RECORD: list[URLPattern] = [
+    path("record/<uuid:client_id>/", page.record, name="record"),
+    path("record/<uuid:client_id>/audit/", page.audit, name="audit"),
+    path("record/<uuid:client_id>/breach/", page.declare, name="declare"),
+    path("breaches/<uuid:breach_id>/close/", page.close, name="close_breach"),
+    path("breaches/<uuid:breach_id>/in-error/", page.annul, name="annul_breach"),
+    path("promises/<uuid:promise_id>/", weighing.weighs, name="weighs"),
+    path("weighings/<uuid:weighing_id>/agree/", page.agree, name="agree"),
+    path("weighings/<uuid:weighing_id>/take-back/", page.take_back, name="take_back"),
+    path("goes-by/", standard.standard, name="standard"),
+    path("differences/<int:difference_id>/", standard.settle_difference, name="settle_difference"),
+]
+
+urlpatterns: list[URLPattern] = [*RECORD, *USUAL]

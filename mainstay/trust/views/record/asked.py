@@ -1,0 +1,53 @@
+"""What these pages share: who asks, what is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from mainstay.clients.models import Client
+from mainstay.promises.models import Promise
+from mainstay.trust.models.weighing import Breach, Weighing
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
+
+both = require_http_methods(["GET", "HEAD", "POST"])
+
+
+class Asked(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: User
+
+
+def client_of(request: Asked, client_id: UUID) -> Client:
+    """The client, or 404 for whoever may not see it."""
+    return get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
+
+
+def promise_of(request: Asked, promise_id: UUID) -> Promise:
+    """The promise, or 404."""
+    return get_object_or_404(Promise.objects.visible_to(request.user).select_related("client"), pk=promise_id)
+
+
+def weighing_of(request: Asked, weighing_id: UUID) -> Weighing:
+    """What was said of a promise, or 404."""
+    rows = Weighing.objects.filter(promise__in=Promise.objects.visible_to(request.user))
+    return get_object_or_404(rows.select_related("promise__client"), pk=weighing_id)
+
+
+def breach_of(request: Asked, breach_id: UUID) -> Breach:
+    """The breach, or 404."""
+    rows = Breach.objects.filter(client__in=Client.objects.visible_to(request.user)).select_related("client")
+    return get_object_or_404(rows, pk=breach_id)
+
+
+def record_url(client_id: UUID) -> str:
+    """The page of one client's record."""
+    return reverse("trust:record", args=[client_id])
