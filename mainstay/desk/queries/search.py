@@ -79,7 +79,7 @@ def _people(person: User, hits: Sequence[Hit]) -> list[Affiliation]:
     near = {(hit.about_id, hit.client_id): hit.nearness for hit in hits}
     if not near:
         return []
-    rows = Affiliation.objects.visible_to(person).now().filter(contact_id__among={about for about, _client in near})
+    rows = Affiliation.objects.visible_to(person).now().filter(contact__in={about for about, _client in near})
     there = [one for one in rows.select_related("contact", "client") if (one.contact_id, one.client_id) in near]
     return sorted(there, key=lambda one: _rank(near[one.contact_id, one.client_id], one.contact.sort_name, one.pk))
 
