@@ -20,6 +20,8 @@ from mainstay.promises.rules.agreeing import Standing
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from mainstay.house.models import User
+
 
 @dataclass(frozen=True)
 class NewDay:
@@ -137,10 +139,10 @@ def need_said(need: Need, reader: Reader) -> tuple[str, str]:
     return _("due %(due)s; then %(work)s") % due, ""
 
 
-def need_seen(pk: UUID, rows: object) -> Need | None:
-    """A need of one of these promises."""
-    found = Need.objects.filter(promise__in=rows).select_related("promise__client", "on")
-    return found.filter(pk=pk).first()
+def need_seen(pk: UUID, person: User) -> Need | None:
+    """A need of a promise this person may see."""
+    rows = Need.objects.filter(promise__in=Promise.objects.visible_to(person))
+    return rows.select_related("promise__client", "on").filter(pk=pk).first()
 
 
 def needable(promise: Promise) -> list[Promise]:

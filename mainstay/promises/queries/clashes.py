@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -30,11 +29,12 @@ def like(
     but: UUID | None = None,
 ) -> list[Promise]:
     """Open promises of ours to this client which such a promise would contradict (R-B-38). One query, two if any."""
-    rows = Promise.objects.filter(client=client).owed().ours().exclude(due_on=due_on).exclude(pk=but)
+    rows = Promise.objects.filter(client=client).owed().ours().exclude(due_on=due_on)
+    if but is not None:
+        rows = rows.exclude(pk=but)
     word = rules.Word(text, due_on, owner_id, kind_id, reference)
     told = rows.values_list("pk", "text", "due_on", "owner_id", "kind_id", "reference").order_by("due_at")[:MOST]
-    found: Iterable[object] = rules.contradicting(word, ((rules.Word(*row[1:]), row[0]) for row in told))
-    wanted = list(found)
+    wanted = rules.contradicting(word, ((rules.Word(*row[1:]), row[0]) for row in told))
     if not wanted:
         return []
     return list(Promise.objects.filter(pk__in=wanted).select_related("client", "owner").order_by("due_at"))
@@ -56,6 +56,7 @@ def contradicting(promise: Promise) -> list[Promise]:
 def open_clashes() -> QuerySet[Clash]:
     """Those that still contradict: both open, for two days, by two of us, and nobody said why both stand."""
     rows = Clash.objects.filter(settled_at=None, one__is_owed=True, other__is_owed=True)
+    rows = rows.filter(one__client=F("other__client"))  # two merged clients may be parted again
     return rows.exclude(one__due_on=F("other__due_on")).exclude(one__owner=F("other__owner"))
 
 

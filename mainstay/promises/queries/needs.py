@@ -17,8 +17,6 @@ from mainstay.promises.models import Need, Promise, Renegotiation
 from mainstay.promises.rules import needs as rules
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from mainstay.house.rules.working_time import Calendar
     from mainstay.promises.queries.words import Reader
 
@@ -27,14 +25,8 @@ SHORT = 2  # days before a told time within which the hours left are printed
 
 def needs_of(promise: Promise) -> list[Need]:
     """What it needs, as it was noted, with whoever owes that: one query."""
-    rows = Need.objects.filter(promise=promise, dropped_at=None)
+    rows = Need.objects.filter(promise=promise, dropped_at=None, on__client=promise.client_id)
     return list(rows.select_related("on__client", "on__owner_contact", "on__owner"))
-
-
-def late_inputs(promises: Iterable[UUID], today: date) -> list[Need]:
-    """Of these promises, what they need and is late: still owed though its day has passed (R-A-12). One query."""
-    rows = Need.objects.filter(promise__in=list(promises), dropped_at=None, on__is_owed=True, on__due_on__lt=today)
-    return list(rows.select_related("on", "on__owner_contact"))
 
 
 def comes(need: Need) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
+from typing import TypeVar
 
 from mainstay.house.rules import working_time
 from mainstay.house.rules.working_time import Calendar
@@ -22,6 +23,7 @@ HORIZON_WEEKS = 26
 ALIKE_FROM = 0.6  # how much of the words of two promises is the same
 
 _WEEK = timedelta(days=7)
+T = TypeVar("T")
 
 
 def monday_of(day: date) -> date:
@@ -149,6 +151,6 @@ def contradicts(one: Word, other: Word) -> bool:
     return are_alike(one.text, other.text)
 
 
-def contradicting(word: Word, others: Iterable[tuple[Word, object]]) -> list[object]:
+def contradicting(word: Word, others: Iterable[tuple[Word, T]]) -> list[T]:
     """What was passed beside those that contradict the word, in their order."""
     return [told for other, told in others if contradicts(word, other)]

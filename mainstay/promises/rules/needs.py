@@ -161,7 +161,8 @@ def clocks(calendar: AnyCalendar, since: date, until: date, waits: Iterable[tupl
     work begins on the day after. Waits may overlap; a day is on one clock only.
     """
     spans = [(first, until if came is None else came) for first, came in waits]
-    ours, waiting = [], []
+    ours: list[date] = []
+    waiting: list[date] = []
     for number in range(1, max(0, (until - since).days) + 1):
         day = since + timedelta(days=number)
         if working_time.is_working_day(calendar, day):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_too_tight_and_another_day_is_not_agreed_until_our_side_accepts(
     step = give("Step 3", due_on=date(2026, 3, 13))
     actions.find_day(promise=step, side="ours", word="manageable", by=manager, at=at)
     assert agreed.standing(step).state == "not_yet"
-    told = {"side": "theirs", "word": "too_tight", "other_on": date(2026, 3, 17), "contact": buyer}
+    told: dict[str, Any] = {"side": "theirs", "word": "too_tight", "other_on": date(2026, 3, 17), "contact": buyer}
     actions.find_day(promise=step, by=manager, at=at, note="Our fair is that week", **told)
     standing = agreed.standing(step)
     assert standing.state == "too_tight"
@@ -50,15 +51,16 @@ def test_too_tight_and_another_day_is_not_agreed_until_our_side_accepts(
 
 def test_findings_that_make_no_sense_are_refused(give: Give, buyer: Contact, manager: User, at: datetime) -> None:
     step = give("Step 3", due_on=date(2026, 3, 13))
-    told = {"promise": step, "by": manager, "at": at}
-    for wrong, field in (
+    told: dict[str, Any] = {"promise": step, "by": manager, "at": at}
+    wrongs: tuple[tuple[dict[str, Any], str], ...] = (
         ({"side": "ours", "word": "manageable", "other_on": date(2026, 3, 17)}, "other_on"),
         ({"side": "ours", "word": "too_tight", "other_on": date(2026, 3, 13)}, "other_on"),
         ({"side": "ours", "word": "too_tight", "other_on": date(2026, 3, 1)}, "other_on"),
         ({"side": "ours", "word": "manageable", "contact": buyer}, "contact"),
         ({"side": "third", "word": "manageable"}, "side"),
         ({"side": "ours", "word": "perhaps"}, "word"),
-    ):
+    )
+    for wrong, field in wrongs:
         with pytest.raises(Refused) as refused:
             actions.find_day(**told, **wrong)
         assert refused.value.field == field

@@ -49,7 +49,13 @@ def test_another_day_they_could_manage_waits_for_our_answer(
     give: Give, buyer: Contact, manager: User, at: datetime
 ) -> None:
     step = give("Step 3", due_on=date(2026, 3, 13))
-    told = {"promise": step, "side": "theirs", "word": "too_tight", "other_on": date(2026, 3, 17), "contact": buyer}
+    told: dict[str, Any] = {
+        "promise": step,
+        "side": "theirs",
+        "word": "too_tight",
+        "other_on": date(2026, 3, 17),
+        "contact": buyer,
+    }
     actions.find_day(by=manager, at=at, **told)
     assert middle(manager, at) == [
         ("too_tight", "Ms Ortega finds the day of “Step 3” too tight and could do 17 March.")

@@ -127,7 +127,7 @@ def propose(request: Asked, promise_id: UUID) -> HttpResponse:
 @login_required
 def drop_need(request: Asked, need_id: UUID) -> HttpResponse:
     """It is not needed any more."""
-    need = read.need_seen(need_id, Promise.objects.visible_to(request.user))
+    need = read.need_seen(need_id, request.user)
     if need is None:
         raise Http404
     try:

@@ -62,7 +62,7 @@ def _told(request: Asked) -> QueryDict:
     """What is told of it; the first realistic day takes the place of the one that was chosen (R-B-41)."""
     told = (request.POST if request.method == "POST" else request.GET).copy()
     if told.get("take"):
-        told["due_on"] = told["take"][:10]
+        told["due_on"] = told.get("take", "")[:10]
     return told
 
 

@@ -16,12 +16,14 @@ from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.models import Clash, Finding, Need, Promise, PromiseQuerySet, Renegotiation
 from mainstay.promises.queries import needs
 from mainstay.promises.queries.clashes import open_clashes
+from mainstay.promises.queries.words import Reader, due_short
 
 if TYPE_CHECKING:
-    from mainstay.promises.queries.words import Reader
+    from datetime import date
 
 BETWEEN = 5  # the place in the order of harm: before it is late, and before theirs
 NEW_DAY, OTHER_DAY, CLASH = "new_day", "other_day", "clash"
+_BESIDE = "beside"
 _CAUSES = (Renegotiation.Cause.THEIR_INPUT, Renegotiation.Cause.OTHER_INPUT)
 
 
@@ -52,7 +54,10 @@ def _late_needs(mine: PromiseQuerySet) -> QuerySet[Any, Any]:
         promise=OuterRef("promise"), cause__in=_CAUSES, taken_back_at=None, asked_at__gte=OuterRef("on__delivered_at")
     )
     rows = Need.objects.filter(
-        Exists(mine.ours().filter(pk=OuterRef("promise"))), dropped_at=None, on__delivered_on__gt=F("on__judged_on")
+        Exists(mine.ours().filter(pk=OuterRef("promise"))),
+        dropped_at=None,
+        on__delivered_on__gt=F("on__judged_on"),
+        on__client=F("promise__client"),
     )
     return rows.exclude(Exists(asked))
 
@@ -101,7 +106,7 @@ def _read_needs(ids: Sequence[UUID]) -> Iterable[Need]:
     for need in Need.objects.filter(promise__in=promises, dropped_at=None).select_related("on"):
         every.setdefault(need.promise_id, []).append(need)
     for need in late:
-        need.beside = every.get(need.promise_id, [])  # type: ignore[attr-defined]
+        setattr(need, _BESIDE, every.get(need.promise_id, []))
     return late
 
 
@@ -136,7 +141,7 @@ def _line(promise: Promise, reader: Reader, moment: datetime, pk: UUID, **told: 
 
 def _new_day(need: Need, reader: Reader, moment: datetime, may_keep: bool) -> TodayLine | None:
     """The day to propose because this came late; nothing where the promised day can stand."""
-    found = needs.new_day(need.promise, need.beside, reader.at)  # type: ignore[attr-defined]
+    found = needs.new_day(need.promise, getattr(need, _BESIDE), reader.at)
     if found is None:
         return None
     day, because = found
@@ -152,9 +157,10 @@ def _new_day(need: Need, reader: Reader, moment: datetime, may_keep: bool) -> To
     page = reverse("promises:page", args=[need.promise_id])
     main = Move(_("Propose %(day)s") % {"day": on}, f"{page}#needs", "e") if may_keep else None
     told = {"kind": _("New day"), "state": "frayed", "who": need.promise.client.name, "what": what, "main": main}
+    when = _("due %(when)s") % {"when": due_short(need.promise, reader)}
     return _line(
-        need.promise, reader, moment, need.pk, **told, when=needs.sum_words(day.sum, reader), why=why, rule="R-B-46",
-        code="new_day",
+        need.promise, reader, moment, need.pk, **told, when=when, why=f"{needs.sum_words(day.sum, reader)}. {why}",
+        rule="R-B-46", code="new_day",
     )  # fmt: skip
 
 
@@ -173,7 +179,7 @@ def _other_day(finding: Finding, reader: Reader, moment: datetime, may_keep: boo
     )  # fmt: skip
 
 
-def _days(at: datetime, reader: Reader) -> tuple[Any, Any]:
+def _days(at: datetime, reader: Reader) -> tuple[date, date]:
     return times.local_day(at, reader.zone), reader.today
 
 
