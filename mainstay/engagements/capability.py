@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.kit.plug import Capability, Finds, Merges, Panel
+from mainstay.kit.plug import Capability, Finds, MenuEntry, Merges, Panel
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -61,6 +61,7 @@ SENTENCES = {
 
 capability = Capability(
     name="engagements",
+    menu=(MenuEntry(_("Work"), "engagements:list", "flag", order=32, key="w"),),
     client_panels=panels,
     merges=merges,
     api="mainstay.engagements.api:router",

@@ -171,7 +171,7 @@ def end(by: User, at: datetime, client: str, engagement: str, why: str, as_json:
 @click.argument("engagement")
 @click.argument("said", type=click.Choice(Engagement.OutcomeSaid.values))
 @click.option("--known-from", default="", help=_("How we know: who said so, when and how."))
-@click.option("--by", "said_by", help=_("Who said so, by name."))
+@click.option("--said-by", help=_("Who said so, by name."))
 @click.option("--on", "said_on", type=DAY, help=_("On which day; today where it is left out."))
 @as_json
 @acting

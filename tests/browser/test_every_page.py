@@ -37,6 +37,7 @@ NO_PAGES = {
     "house:give_post", "house:take_post", "house:set_password", "house:leave", "house:let_in_again",
     "house:note_absence_of", "house:set_clock", "house:advance_clock", "house:reset_clock", "house:set_own_day",
     "house:remove_own_day", "house:demo_sign_in",
+    "engagements:reopen", "promises:take_duties_back", "followups:take_back", "followups:stop_delay",
     "transfer:forget_map", "transfer:check", "transfer:same", "transfer:begin", "transfer:discard",
 }  # fmt: skip
 FILES = re.compile(r"_(csv|xlsx|vcf|ics|zip)$")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from mainstay.clients import actions as clients
 from mainstay.clients.models import Merge
 from mainstay.engagements import actions as engagements
+from mainstay.followups.models import FollowUp
 from mainstay.house import actions as house_actions
 from mainstay.house.models import Post, Unit, User, WorkCalendar
 from mainstay.house.rules import rights
 from mainstay.promises import actions
-from mainstay.promises.models import Promise, Remark, Renegotiation
+from mainstay.promises.models import Kind, Promise, Remark, Renegotiation
 from mainstay.transfer import actions as bringing_in
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class World:
             "team_id": Unit.objects.values_list("pk", flat=True)[0],
             "calendar_id": WorkCalendar.objects.values_list("pk", flat=True)[0],
             "run_id": self.run.pk,
+            "followup_id": FollowUp.objects.get(promise=self.settled).pk,
+            "kind_id": Kind.objects.get(name="logo").pk,
             "clients:merge": {"keep_id": self.quiet.pk, "gone_id": self.alike.pk},
             "clients:unmerge": {"gone_id": Merge.objects.get(what="client").gone_id},
             "clients:merge_people": {"keep_id": self.place.contact_id, "gone_id": self.second.contact_id},
@@ -122,7 +125,7 @@ class Builder:
 
     def settled(self, to: dict[str, Any]) -> Promise:
         """Kept, over budget, accepted with a remark."""
-        kept = self.give("Draw the logo", -2, budget=Decimal(100), **to)
+        kept = self.give("Draw the logo", -2, budget=Decimal(100), kind="logo", **to)
         actions.deliver(promise=kept, cost=Decimal("120.50"), by=self.by, at=self.at - 3 * DAY)
         return actions.settle(
             promise=kept,

@@ -45,7 +45,7 @@ def engagement(request: Asked, engagement_id: UUID) -> HttpResponse:
         "facts": [words for words in (capital(str(one.get_state_display())), page.times_of(one, today)) if words],
         "moves": page.moves(request.user, one, at),
         "acts": acts(request.user, one),
-        "terms": page.terms(one, today),
+        "terms": page.terms(one, today)[1:],  # the outcome itself stands above
         "state": "frayed" if found in (rules.ASKED, rules.BY_DAY, rules.MISSED) else "",
         "panels": facts.parts(request.user, one, at),
         "others": page.others(one),

@@ -25,7 +25,7 @@ def one_month_on() -> Sequence[str]:
 
 def of_outcome() -> Sequence[str]:
     """What is asked of an outcome (R-A-35)."""
-    return (_("Did it do for you what it was to do?"), _("How do you notice?"))
+    return (_("What is different for you since then?"), _("What is still missing?"))
 
 
 def questions_of(followup: FollowUp) -> Sequence[str]:

@@ -24,7 +24,7 @@ from mainstay.followups.models import FollowUp
 from mainstay.followups.queries import listing
 from mainstay.followups.queries.listing import Wanted
 from mainstay.followups.queries.one import shown
-from mainstay.followups.queries.today import people_of
+from mainstay.followups.queries.today import people_of, whom
 from mainstay.followups.queries.words import heading, state_words
 from mainstay.house import clock
 from mainstay.house.rules import rights
@@ -77,7 +77,10 @@ def _form(request: Asked, one: FollowUp, people: Any) -> forms.AnswerForm | None
         return None
     work = one.engagement
     asks = work is not None and bool(work.outcome) and not work.outcome_said and request.user.may(rights.KEEP_WORD)
-    return forms.AnswerForm(request.POST or None, followup=one, people=people.get(one.client_id, []), outcome=asks)
+    there = people.get(one.client_id, [])
+    asked = whom(one, people).contact
+    initial = {"asked": str(asked.pk)} if asked is not None else {}
+    return forms.AnswerForm(request.POST or None, followup=one, people=there, outcome=asks, initial=initial)
 
 
 def _answered(kept: FollowUp) -> str:
