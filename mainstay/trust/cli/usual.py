@@ -34,7 +34,7 @@ def usual(by: User, at: datetime, client: str, as_json: bool) -> None:
     click.echo(found.name)
     rows = lists.streams(found)
     for row in rows:
-        click.echo(f"  {words.heading(row.stream, row.series)}: {words.stands(row)}")
+        click.echo(f"  {words.heading(row.stream, row.name)}: {words.stands(row)}")
     if not rows:
         click.echo(_("Nothing is known yet. It is learnt from what happens."))
     for notice in lists.standing(found):

@@ -205,6 +205,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("stream", models.CharField(max_length=20)),
                 ("series", models.CharField(blank=True, max_length=120)),
+                ("name", models.CharField(blank=True, max_length=120)),
                 (
                     "way",
                     models.CharField(
@@ -543,6 +544,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("stream", models.CharField(max_length=20)),
                 ("series", models.CharField(blank=True, max_length=120)),
+                ("name", models.CharField(blank=True, max_length=120)),
                 ("usual", models.FloatField(null=True)),
                 ("now", models.FloatField(null=True)),
                 ("agreed", models.FloatField(null=True)),

@@ -36,6 +36,7 @@ class Usual(models.Model):
     client = models.ForeignKey(Client, models.CASCADE, related_name="+", db_index=False)
     stream = models.CharField(max_length=20)
     series = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=120, blank=True)  # of a series, as people wrote it
     usual = models.FloatField(null=True)
     now = models.FloatField(null=True)
     agreed = models.FloatField(null=True)
@@ -46,9 +47,7 @@ class Usual(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["client", "stream", "series"], name="trust_usual_once"),)
-        indexes = (
-            models.Index(fields=["again_at"], condition=Q(again_at__isnull=False), name="trust_usual_again"),
-        )
+        indexes = (models.Index(fields=["again_at"], condition=Q(again_at__isnull=False), name="trust_usual_again"),)
 
     def __str__(self) -> str:
         return f"{self.stream} {self.series}".strip()
@@ -102,6 +101,7 @@ class Notice(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="notices", db_index=False)
     stream = models.CharField(max_length=20)
     series = models.CharField(max_length=120, blank=True)
+    name = models.CharField(max_length=120, blank=True)  # of a series, as people wrote it
     way = models.CharField(max_length=8, choices=Way)
     found_by = models.CharField(max_length=8)
     opened_at = models.DateTimeField()  # of the occurrence that showed it

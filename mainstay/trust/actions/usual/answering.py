@@ -92,7 +92,7 @@ def agree(
     """
     notice = _open(notice, by)
     if notice.way == Notice.Way.PROPOSED:
-        stand(notice.client, notice.series, by=by, at=at)
+        stand(notice.client, notice.series, what=notice.name, by=by, at=at)
         return _answered(notice, Notice.Answer.AGREE, by=by, at=at, words=clean(words, field="words", limit=2000))
     said = clean(
         words, field="words", limit=2000, lines=True, required=_("Say what was agreed, and where it stands."), rule=RULE

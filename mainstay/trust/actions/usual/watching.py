@@ -66,8 +66,8 @@ def read_again(clients: Sequence[UUID], *, at: datetime) -> None:
     _keep(clients, courses, reads, at)
     watch = _Watch(kept, at)
     for pk in clients:
-        agreed = reads[pk].agreed if pk in reads else {}
-        watch.client(pk, courses.get(pk, {}), agreed)
+        if pk in reads:
+            watch.client(pk, courses[pk], reads[pk])
     watch.write()
 
 
@@ -84,6 +84,7 @@ def _keep(
             client_id=pk,
             stream=stream,
             series=series,
+            name=reads[pk].names.get(series, series),
             usual=course.usual,
             now=course.now,
             agreed=reads[pk].agreed.get(stream),
@@ -118,7 +119,7 @@ class _Watch:
             if notice.closed_at is None:
                 self.standing.setdefault(notice.client_id, []).append(notice)
 
-    def client(self, pk: UUID, courses: Mapping[reading.Key, Course], agreed: Mapping[str, float]) -> None:
+    def client(self, pk: UUID, courses: Mapping[reading.Key, Course], read: reading.Read) -> None:
         """What stood goes on, or goes; what is new comes."""
         for notice in self.standing.get(pk, []):
             course = courses.get((notice.stream, notice.series))
@@ -127,7 +128,7 @@ class _Watch:
         for (stream, series), course in courses.items():
             for episode in course.standing:
                 if (stream, series, episode.way) not in open_now:
-                    self.come(pk, (stream, series), episode, agreed.get(stream))
+                    self.come(pk, (stream, series), episode, read)
 
     def go_on(self, notice: Notice, course: Course | None) -> None:
         """A standing notice, against what is read now."""
@@ -143,15 +144,17 @@ class _Watch:
             notice.now, notice.count, notice.since_at = now.now, now.count, now.since
             self.changed.append(notice)
 
-    def come(self, pk: UUID, key: reading.Key, episode: Episode, agreed: float | None) -> None:
+    def come(self, pk: UUID, key: reading.Key, episode: Episode, read: reading.Read) -> None:
         """A new notice; none of what is old news, none of what was answered."""
-        if pk not in self.kept or episode.opened_at < self.at - usual.POLICY.fresh:
+        if episode.opened_at < self.at - usual.POLICY.fresh:
             return
+        stream, series = key
         notice = Notice(
-            client=self.kept[pk], stream=key[0], series=key[1], way=episode.way, found_by=episode.found_by,
-            opened_at=episode.opened_at, since_at=episode.since, before=episode.before, now=episode.now,
-            count=episode.count, known_from=episode.known_from, known_to=episode.known_to, agreed=agreed,
-            noted_at=self.at, lead_from=workdays().after(local_day(self.at, "UTC"), usual.POLICY.answer_within),
+            client=self.kept[pk], stream=stream, series=series, name=read.names.get(series, series),
+            way=episode.way, found_by=episode.found_by, opened_at=episode.opened_at, since_at=episode.since,
+            before=episode.before, now=episode.now, count=episode.count, known_from=episode.known_from,
+            known_to=episode.known_to, agreed=read.agreed.get(stream), noted_at=self.at,
+            lead_from=workdays().after(local_day(self.at, "UTC"), usual.POLICY.answer_within),
         )  # fmt: skip
         before = self.earlier.get(_key(notice))
         if before is not None and before.answer:

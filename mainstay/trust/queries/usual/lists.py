@@ -122,7 +122,7 @@ def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
         return
     context = {
         "notices": notices,
-        "known": [(words.heading(row.stream, row.series), words.stands(row)) for row in known],
+        "known": [(words.heading(row.stream, row.name), words.stands(row)) for row in known],
         "usual_url": reverse("trust:usual", args=[client.pk]),
     }
     state = "frayed" if any(notice.below for notice in notices) else ""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from mainstay.clients.models import Client
 from mainstay.kit.plug import registry
 from mainstay.kit.wall import zone_named
-from mainstay.trust.models import Anew, Custom, Notice, Stretch
+from mainstay.trust.models import Anew, Custom, Extra, Notice, Stretch
 from mainstay.trust.rules import usual
 from mainstay.trust.rules.usual import Course, Turn, Value
 from mainstay.trust.rules.usual.telling import ENDS, RESET, STANDS
@@ -29,6 +29,7 @@ class Read:
     everywhere: list[Turn] = field(default_factory=list)
     spans: list[tuple[date, date]] = field(default_factory=list)
     agreed: dict[str, float] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)  # of customs, as people wrote them
 
     def course(self, key: Key, at: datetime) -> Course:
         """The course of one stream."""
@@ -42,7 +43,7 @@ class Read:
 
 
 def of_clients(clients: Sequence[UUID], *, only: Key | None = None) -> dict[UUID, Read]:
-    """Everything told of some clients. One query for each feed and five more, however many there are."""
+    """Everything told of some clients. One query for each feed and six more, however many there are."""
     zones = dict(Client.objects.filter(pk__in=clients).values_list("pk", "zone"))
     read = {pk: Read(zone_named(zone)) for pk, zone in zones.items()}
     for feed in registry.feeds(only[0] if only else ""):
@@ -68,8 +69,12 @@ def _decisions(clients: Sequence[UUID], read: dict[UUID, Read]) -> None:
         read[anew.client_id].everywhere.append(Turn(anew.at, RESET))
     for stretch in Stretch.objects.filter(client__in=clients):
         read[stretch.client_id].spans.append((stretch.from_on, stretch.until_on))
+    written = Extra.objects.filter(client__in=clients).order_by("noted_at").values_list("client_id", "key", "what")
+    for pk, key, what in written:
+        read[pk].names[key] = what
     for custom in Custom.objects.filter(client__in=clients):
         whose = read[custom.client_id]
+        whose.names.setdefault(custom.key, custom.what)
         turns = whose.turns.setdefault((usual.CUSTOMS.name, custom.key), [])
         turns.append(Turn(datetime.combine(custom.since_on, time(0), whose.zone), STANDS))
         if custom.until_on is not None:

@@ -81,7 +81,7 @@ def _line(notice: Notice, reader: Reader) -> TodayLine:
         why=why,
         rule="R-A-13",
         code="below_custom" if notice.is_below else "above_custom",
-        about=words.heading(notice.stream, notice.series),
+        about=words.heading(notice.stream, notice.name),
         about_id=notice.pk,
     )
 

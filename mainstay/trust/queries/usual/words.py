@@ -105,8 +105,8 @@ def short(notice: Notice) -> str:
     words = {
         "before": amount(notice.stream, notice.before),
         "now": amount(notice.stream, notice.now),
-        "what": heading(notice.stream, notice.series),
-        "name": heading(notice.stream, notice.series),
+        "what": heading(notice.stream, notice.name),
+        "name": heading(notice.stream, notice.name),
         "days": _days(notice.now),
         "usual": _days(notice.before),
     }
@@ -138,7 +138,7 @@ def whole(notice: Notice, reader: Reader) -> str:
     """The notice as its page says it: before and until when, now and for how long, what they said of it (2.6)."""
     words = {
         "client": notice.client.name,
-        "what": heading(notice.stream, notice.series),
+        "what": heading(notice.stream, notice.name),
         "before": amount(notice.stream, notice.before),
         "now": amount(notice.stream, notice.now),
         "from": reader.at_day(notice.known_from),
@@ -172,7 +172,7 @@ def reaction(notice: Notice) -> str:
 def draft(notice: Notice) -> str:
     """An honest text to start from, for whoever tells them."""
     words = {
-        "what": heading(notice.stream, notice.series),
+        "what": heading(notice.stream, notice.name),
         "before": amount(notice.stream, notice.before),
         "now": amount(notice.stream, notice.now),
     }

@@ -45,7 +45,7 @@ def whole(request: Asked, client: Client, reader: Reader) -> dict[str, Any]:
     return {
         "client": client,
         "notices": lists.rows_of(lists.standing(client), reader),
-        "known": [(words.heading(row.stream, row.series), words.stands(row)) for row in lists.streams(client)],
+        "known": [(words.heading(row.stream, row.name), words.stands(row)) for row in lists.streams(client)],
         "used": _used(client, reader, may=may),
         "under_way": [
             (one.what, reader.on(one.ends_on), reverse("trust:reduction", args=[one.pk]), one.told_at is not None)

@@ -61,7 +61,7 @@ def _show(request: Asked, found: Notice, bound: tuple[str, Any] | None = None) -
     course = reading.one(found.client_id, found.stream, found.series, reader.at)
     context = {
         "notice": found,
-        "heading": words.heading(found.stream, found.series),
+        "heading": words.heading(found.stream, found.name),
         "said": words.whole(found, reader),
         "ended": words.how_it_ended(found, reader) if found.closed_at else "",
         "terms": _terms(found, reader),
@@ -128,7 +128,7 @@ def form_for(name: str, found: Notice, data: Any = None) -> Any:
     """The form of one answer, with what is known already."""
     prefix: dict[str, Any] = {"auto_id": f"{name}-%s"}
     if name == "restore":
-        told = {"text": _("It is again as it was: %(what)s") % {"what": words.heading(found.stream, found.series)}}
+        told = {"text": _("It is again as it was: %(what)s") % {"what": words.heading(found.stream, found.name)}}
         return forms.RestoreForm(data, initial=told, **prefix)
     if name == "tell":
         return forms.TellForm(data, initial={"words": words.draft(found)}, **prefix)
