@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Assignment, Client
@@ -85,5 +84,7 @@ def check_guards(promise: Promise) -> None:
 
 
 def _somebody_else(promise: Promise) -> bool:
-    others = User.objects.filter(Q(posts__role__in=(rights.MANAGER, rights.HEAD, rights.SPONSOR)), is_active=True)
-    return others.exclude(pk=promise.owner_id).exists()
+    others = User.objects.filter(posts__role__in=(rights.MANAGER, rights.HEAD, rights.SPONSOR), is_active=True)
+    if promise.owner_id is not None:
+        others = others.exclude(pk=promise.owner_id)
+    return others.exists()

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from mainstay.house.models import User
@@ -150,13 +151,21 @@ def restore(promise: Promise, last: Line, *, by: User, at: datetime) -> None:
         if exchange.payment.delivered_on is not None:
             raise Refused(_("It was paid meanwhile. Take that back first."), rule="R-X-2")
         annul(promise=exchange.payment, reason=_("taken back"), by=by, at=at)
+    earlier = None
     for name, (old, _new) in changes.items():
-        field = Exchange._meta.get_field(name.removesuffix("_id"))
-        setattr(exchange, name, field.target_field.to_python(old) if name == "payment_id" else field.to_python(old))
+        if name == "payment_id":
+            exchange.payment = earlier = Promise.objects.filter(pk=old).first() if old else None
+        else:
+            setattr(exchange, name, _field(name).to_python(old))
     exchange.save()
-    earlier = Promise.objects.filter(pk=exchange.payment_id, annulled_at__isnull=False).first()
-    if last.kind == "promises.invoiced" and earlier is not None:
+    if earlier is not None and earlier.annulled_at is not None:
         _wait_again(earlier, by=by, at=at)
+
+
+def _field(name: str) -> Field[Any, Any]:
+    field = Exchange._meta.get_field(name)
+    assert isinstance(field, Field)  # noqa: S101 (only columns of its own are noted)
+    return field
 
 
 def _wait_again(payment: Promise, *, by: User, at: datetime) -> None:

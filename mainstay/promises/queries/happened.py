@@ -91,7 +91,7 @@ def _beside(promises: Iterable[UUID]) -> list[UUID]:
 
 
 def _happened(line: Line, said: Told, promises: dict[UUID, Promise], reader: Reader) -> Happened:
-    about = promises.get(line.about_id) if line.about_id else None
+    about = promises.get(line.about_id)
     more = (in_days(about, reader),) if about is not None and line.kind == "promises.delivered" else ()
     beneath = [words for words in said.beneath if words.split(": ", 1)[-1] not in said.text]  # said already
     return Happened(line.at, said.exact, said.text, (*beneath, *(words for words in more if words)), said.by)

@@ -19,6 +19,7 @@ from mainstay.promises.queries.words import Reader, outcome_words, stands
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+Door = Callable[..., Any]
 Give = Callable[..., Promise]
 
 
@@ -100,7 +101,12 @@ def test_let_off_nothing_need_be_offered(give: Give, manager: User, at: datetime
 
 
 def test_taking_back_is_guided_and_answered_through_every_door(
-    give: Give, manager: User, at: datetime, signed_in: Callable, api: Callable, terminal: Callable
+    give: Give,
+    manager: User,
+    at: datetime,
+    signed_in: Door,
+    api: Door,
+    terminal: Door,
 ) -> None:
     first, second, third = give("A"), give("B"), give("C")
     mara = signed_in(manager)
@@ -140,7 +146,12 @@ def test_two_days_early_with_a_note_is_exceeded_in_communication_once(give: Give
 
 
 def test_exceeded_needs_a_kept_word_of_ours_a_way_and_proof(
-    give: Give, manager: User, at: datetime, api: Callable, terminal: Callable, signed_in: Callable
+    give: Give,
+    manager: User,
+    at: datetime,
+    api: Door,
+    terminal: Door,
+    signed_in: Door,
 ) -> None:
     kept = actions.deliver(promise=give(days=1), by=manager, at=at)
     told: dict[str, Any] = {"how": "energy", "proof": "She drove there herself", "by": manager, "at": at}
@@ -197,7 +208,12 @@ def test_used_faster_than_time_passes_is_a_warning_until_time_has_caught_up(
 
 
 def test_a_late_input_and_silence_are_said_where_a_promise_is_in_danger(
-    give: Give, manager: User, at: datetime, api: Callable, signed_in: Callable, monkeypatch: pytest.MonkeyPatch
+    give: Give,
+    manager: User,
+    at: datetime,
+    api: Door,
+    signed_in: Door,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ours, theirs = give("The plan", days=5), give("The text", days=1, side="theirs")
     Need.objects.create(promise=ours, on=theirs, work_days=2, noted_at=at, by=manager)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,7 @@ def test_the_more_is_used_the_longer_it_is_ahead(spent: int, more: int) -> None:
 
 
 def test_warnings_are_named_and_end_with_the_day() -> None:
-    seen = {"due_on": DUE, "quiet_from": DUE - 10 * DAY, "ahead_until": DUE, "inputs_late": 1}
+    seen: dict[str, Any] = {"due_on": DUE, "quiet_from": DUE - 10 * DAY, "ahead_until": DUE, "inputs_late": 1}
     assert rules.warnings(Watched(today=DUE, **seen)) == ("input_late", "untouched", "budget_ahead")[:2]
     assert rules.warnings(Watched(today=DUE - 11 * DAY, **seen)) == ("input_late", "budget_ahead")
     assert rules.warnings(Watched(today=DUE - DAY, touched=True, **seen)) == ("input_late", "budget_ahead")

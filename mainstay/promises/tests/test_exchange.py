@@ -19,6 +19,7 @@ from mainstay.promises.queries.words import Reader
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+Door = Callable[..., Any]
 Give = Callable[..., Promise]
 
 
@@ -36,7 +37,13 @@ def bill(promise: Promise, by: User, at: datetime, **told: Any) -> Exchange:
 
 
 def test_given_acknowledged_invoiced_and_paid_by_list_it_is_closed_on_both_sides(
-    brochure: Promise, atlas: Client, manager: User, api: Callable, terminal: Callable, tmp_path: Any, at: datetime
+    brochure: Promise,
+    atlas: Client,
+    manager: User,
+    api: Door,
+    terminal: Door,
+    tmp_path: Any,
+    at: datetime,
 ) -> None:
     caller = api(manager)
     path = f"/promises/{brochure.pk}"
@@ -60,7 +67,12 @@ def test_given_acknowledged_invoiced_and_paid_by_list_it_is_closed_on_both_sides
 
 
 def test_unpaid_past_its_day_stands_under_they_owe_with_a_polite_draft(
-    brochure: Promise, atlas: Client, manager: User, at: datetime, signed_in: Callable, monkeypatch: pytest.MonkeyPatch
+    brochure: Promise,
+    atlas: Client,
+    manager: User,
+    at: datetime,
+    signed_in: Door,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bill(brochure, manager, at)
     day = at + 14 * DAY
@@ -85,7 +97,7 @@ def test_unpaid_past_its_day_stands_under_they_owe_with_a_polite_draft(
     assert "Pay invoice 118" in signed_in(manager).get(f"/clients/{atlas.pk}/").content.decode()
 
 
-def test_each_step_is_done_on_the_page_and_taken_back(brochure: Promise, manager: User, signed_in: Callable) -> None:
+def test_each_step_is_done_on_the_page_and_taken_back(brochure: Promise, manager: User, signed_in: Door) -> None:
     mara, path = signed_in(manager), f"/promises/{brochure.pk}"
 
     def stands() -> tuple[object, ...]:
@@ -132,7 +144,7 @@ def test_another_invoice_takes_the_place_of_one_that_is_not_paid(
 def test_refusals_say_why_and_where(brochure: Promise, give: Give, manager: User, front: User, at: datetime) -> None:
     told: dict[str, Any] = {"by": manager, "at": at}
     theirs = actions.deliver(promise=give(side="theirs"), **told)
-    for act, field in (
+    acts: list[tuple[Callable[[], object], str]] = [
         (lambda: actions.give_over(promise=brochure, what=" ", **told), "what"),
         (lambda: actions.give_over(promise=brochure, what="It", given_on=date(2026, 3, 3), **told), "given_on"),
         (lambda: actions.give_over(promise=give(), what="It", **told), ""),
@@ -140,7 +152,8 @@ def test_refusals_say_why_and_where(brochure: Promise, give: Give, manager: User
         (lambda: actions.acknowledge(promise=brochure, known_from="", **told), "known_from"),
         (lambda: actions.pay(promise=brochure, **told), ""),
         (lambda: bill(brochure, manager, at, number=""), "number"),
-    ):
+    ]
+    for act, field in acts:
         with pytest.raises(Refused) as refused:
             act()
         assert (refused.value.rule, refused.value.field or "") == ("R-A-39", field)

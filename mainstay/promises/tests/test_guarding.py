@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from mainstay.promises.queries import today
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+Door = Callable[..., Any]
 
 
 @pytest.fixture
@@ -89,7 +91,13 @@ def test_with_both_away_the_head_sees_it(fair: Promise, manager: User, deputy: U
 
 
 def test_one_alone_does_not_guard_it(atlas: Client, manager: User, head: User, at: datetime) -> None:
-    told = {"client": atlas, "text": "Renew the lease", "due_on": date(2026, 4, 1), "by": manager, "at": at}
+    told: dict[str, Any] = {
+        "client": atlas,
+        "text": "Renew the lease",
+        "due_on": date(2026, 4, 1),
+        "by": manager,
+        "at": at,
+    }
     with pytest.raises(Refused) as refused:
         actions.make(**told, cost_of_missing=Decimal(900))
     assert (refused.value.rule, refused.value.field, bool(refused.value.lifted_by)) == ("R-B-75", "second", True)
@@ -109,8 +117,8 @@ def test_handed_to_its_second_guard_the_two_change_places(
 
 
 def test_a_guard_is_set_and_ended_later_through_every_door(
-    fair: Promise, manager: User, deputy: User, head: User, api: Callable, terminal: Callable, at: datetime,
-    signed_in: Callable,
+    fair: Promise, manager: User, deputy: User, head: User, api: Door, terminal: Door, at: datetime,
+    signed_in: Door,
 ) -> None:  # fmt: skip
     answer = api(manager).post(f"/promises/{fair.pk}/guard", {"cost_of_missing": None})
     assert (answer.status_code, answer.json()["cost_of_missing"], answer.json()["second"]) == (200, None, None)
