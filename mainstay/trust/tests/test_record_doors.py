@@ -28,7 +28,7 @@ def lived(atlas: Client, manager: User, deputy: User, head: User, at: datetime) 
     for number in range(7):
         made = at - timedelta(days=200 - number * 14)
         due = (made + timedelta(days=7)).date()
-        told = {
+        told: dict[str, Any] = {
             "client": atlas,
             "by": manager,
             "at": made,

@@ -52,10 +52,9 @@ def many(atlas: Client, head: User, at: datetime) -> list[Client]:
 @pytest.mark.django_db
 def test_the_database_folds_as_the_rules_do(many: list[Client]) -> None:
     every: dict[tuple[UUID, str], list[Row]] = defaultdict(list)
-    for client, way, *row in Evidence.objects.values_list(
-        "client_id", "direction", "on", "strand", "outcome", "weight"
-    ):
-        every[(client, way)].append(Row(*row))
+    told = Evidence.objects.values_list("client_id", "direction", "on", "strand", "outcome", "weight")
+    for client, way, on, strand, outcome, weight in told:
+        every[(client, way)].append(Row(on, strand, outcome, weight))
     breaches = breaches_of([client.pk for client in many])
     for policy, way in ((STEADY, "ours"), (BUSY, "ours"), (THEIRS_1, "theirs")):
         for as_of in (START + timedelta(days=700), START + timedelta(days=4000)):

@@ -94,8 +94,8 @@ def _computed(clients: list[UUID], standard: InForce, today: date) -> Mapping[Ke
     piles = {way: Pile(standard.policy(way)) for way in (OURS, THEIRS)}
     rows = Evidence.objects.standing().filter(client__pk__among=clients).order_by()
     told = rows.values_list("client_id", "direction", "on", "strand", "outcome", "weight")
-    for client, way, *row in told.iterator(chunk_size=5000):
-        piles[way].put(numbers[client], *row)
+    for client, way, on, strand, outcome, weight in told.iterator(chunk_size=5000):
+        piles[way].put(numbers[client], on, strand, outcome, weight)
     breaches = breaches_of(clients)
     found: dict[Key, Standing] = {
         key: fold((), standard.policy(key[1]), as_of=today, breaches=declared) for key, declared in breaches.items()

@@ -22,6 +22,7 @@ from mainstay.trust.rules.record.policy import ENGINE, INSUFFICIENT, OURS, SAID,
 
 Key = tuple[UUID, str]  # client and direction
 AT_A_TIME = 500
+_COLUMNS = ("client_id", "direction", "on", "strand", "outcome", "weight")
 
 
 @dataclass
@@ -115,8 +116,8 @@ class _Folding:
         found: dict[Key, list[Row]] = defaultdict(list)
         if keys:
             told = Evidence.objects.standing().filter(client__pk__among={client for client, _way in keys})
-            for client, way, *row in told.values_list("client_id", "direction", "on", "strand", "outcome", "weight"):
-                found[(client, way)].append(Row(*row))
+            for client, way, on, strand, outcome, weight in told.values_list(*_COLUMNS):
+                found[(client, way)].append(Row(on, strand, outcome, weight))
         return found
 
     def _changes(self, keys: Sequence[Key]) -> dict[Key, list[VerdictChange]]:

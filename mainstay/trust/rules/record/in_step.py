@@ -167,7 +167,7 @@ def _day(number: int) -> date | None:
 class Folded:
     """All clients after the fold: which number stands at which place."""
 
-    def __init__(self, packed: array[int], policy: Policy, as_of: date, aside: Mapping[int, Sequence[Breach]]) -> None:
+    def __init__(self, packed: array[int], policy: Policy, as_of: date) -> None:
         end = as_of.toordinal() - FIRST_DAY
         self.keys = np.array(packed, dtype=np.int64)
         self.keys = self.keys[(self.keys >> DAY & 0xFFFFF) <= end]
@@ -210,7 +210,7 @@ def fold_in_step(
     packed: array[int], policy: Policy, as_of: date, breaches: Mapping[int, Sequence[Breach]]
 ) -> Iterator[Many]:
     """See ``fold_many``."""
-    folded = Folded(packed, policy, as_of, breaches)
+    folded = Folded(packed, policy, as_of)
     clients = folded.clients
     for place in np.argsort(folded.numbers):
         number = int(folded.numbers[place])

@@ -200,7 +200,8 @@ def _decisive(told: Told) -> list[Reason]:
 
     def weight(one: Weighty) -> float:
         age = (told.as_of - one.row.on).days
-        return abs(one.row.weight * told.policy.steps[one.row.outcome]) * 2.0 ** (-age / told.policy.half_life)
+        fresh: float = 2.0 ** (-age / told.policy.half_life)
+        return abs(one.row.weight * told.policy.steps[one.row.outcome]) * fresh
 
     counted = [one for one in told.weighty if one.row.outcome in (KEPT, SLIP, MISS)]
     known = [one for one in counted if one.row.strand in told.policy.deciding]
