@@ -19,7 +19,9 @@ from mainstay.finding.models import Slip, SlipQuerySet
 from mainstay.finding.rules import Question
 from mainstay.finding.rules.asking import Asked
 
-FEW = 3000  # slips that are read rather than asked for
+AFAR = 3
+QUESTION = "the question"  # this very object stands for it
+FEW = 2000  # slips that are read rather than asked for
 MOST = 100  # hits of one sort that are put in order; of more, the newest (SQLite) or any (PostgreSQL)
 
 
@@ -33,26 +35,31 @@ class Hit(NamedTuple):
 
 @dataclass(frozen=True)
 class Within:
-    """Where somebody may look: ``clients`` is None for everywhere; ``few`` are all the slips there, where read."""
+    """Where somebody may look: ``few`` are all the slips there, where read; else ``sql`` asks for some of them.
 
-    clients: QuerySet[Any] | None
-    few: tuple[tuple[UUID, UUID, str], ...] | None = None
+    ``sql`` is compiled once for the dozen questions of one search; ``QUESTION`` stands in its parameters.
+    """
+
+    few: tuple[tuple[int, str], ...] | None
+    sql: str = ""
+    params: tuple[Any, ...] = ()
 
 
 def within(clients: QuerySet[Any] | None) -> Within:
-    """The slips of these clients, read if they are few: one query."""
+    """The slips of these clients (None: of all), counted so far as they are few, and then read: two queries."""
     if clients is None:
-        return Within(None)
-    there = Slip.objects.filter(client_id__in=clients.values("pk")).values_list("about_id", "client_id", "words")
-    read = list(there[: FEW + 1])
-    return Within(clients, None if len(read) > FEW else tuple(read))
+        return Within(None, *_compiled(Slip.objects.all()))
+    there = Slip.objects.filter(client_id__in=clients.values("pk"))
+    if there.values("client_id")[: FEW + 1].count() > FEW:
+        return Within(None, *_compiled(Slip.objects.visible_to(clients)))
+    return Within(tuple(there.values_list("pk", "words")))
 
 
 def hits(sort: str, asked: Asked, where: Within, *, wanted: int) -> list[Hit]:
     """At most ``MOST`` things of one sort that answer, the nearest first; the farther ways only where too few did."""
     found: dict[tuple[UUID, UUID], Hit] = {}
     for nearness, question in enumerate((asked.begins, asked.whole, asked.parts, asked.afar)):
-        enough = wanted if nearness == 3 else MOST
+        enough = wanted if nearness == AFAR else MOST
         if question and len(found) < enough:
             for about, client in _answers(sort, question, where):
                 found.setdefault((about, client), Hit(about, client, nearness))
@@ -61,24 +68,32 @@ def hits(sort: str, asked: Asked, where: Within, *, wanted: int) -> list[Hit]:
 
 def _answers(sort: str, question: Question, where: Within) -> Iterator[tuple[UUID, UUID]]:
     if where.few is not None:
-        few = (one for one in where.few if one[2].startswith(sort))
-        yield from ((about, client) for about, client, words in few if rules.matches(words, question))
+        found = [pk for pk, words in where.few if words.startswith(sort) and rules.matches(words, question)][:MOST]
+        yield from Slip.objects.filter(pk__in=found).values_list("about_id", "client_id") if found else ()
         return
-    rows = Slip.objects.all() if where.clients is None else Slip.objects.visible_to(where.clients)
-    for about, client, words in _asked(rows, question).values_list("about_id", "client_id", "words")[:MOST]:
+    asked = rules.in_fts(question) if connection.vendor == "sqlite" else rules.in_tsquery(question)
+    with connection.cursor() as cursor:
+        cursor.execute(where.sql, [asked if each is QUESTION else each for each in where.params])
+        rows = cursor.fetchall()
+    for about, client, words in rows:
         if rules.matches(words, question):  # an index left behind never shows what is not so
-            yield about, client
+            yield _id(about), _id(client)
 
 
-def _asked(rows: SlipQuerySet, question: Question) -> SlipQuerySet:
+def _id(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _compiled(rows: SlipQuerySet) -> tuple[str, tuple[Any, ...]]:
     if connection.vendor == "sqlite":
         asked = rows.extra(
             tables=["finding_words"],
             where=["finding_words.rowid = finding_slip.id", "finding_words MATCH %s"],
-            params=[rules.in_fts(question)],
+            params=[QUESTION],
+        ).extra(order_by=["-finding_words.rowid"])
+    else:
+        asked = rows.extra(
+            where=["array_to_tsvector(string_to_array(finding_slip.words, ' ')) @@ %s::tsquery"], params=[QUESTION]
         )
-        return asked.extra(order_by=["-finding_words.rowid"])
-    return rows.extra(
-        where=["array_to_tsvector(string_to_array(finding_slip.words, ' ')) @@ %s::tsquery"],
-        params=[rules.in_tsquery(question)],
-    )
+    sql, params = asked.values_list("about_id", "client_id", "words")[:MOST].query.sql_with_params()
+    return sql, tuple(params)
