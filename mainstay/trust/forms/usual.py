@@ -135,12 +135,12 @@ class ReduceForm(forms.Form):
     """What they are told before it ends, or what they get instead."""
 
     use_required_attribute = False
+    ends_on = day(_("From which day it ends"))
     text = text(_("What they are told"), _("what ends, when, why, and what it means for them"), rows=5)
     channel = forms.ChoiceField(label=_("How they are told"), required=False)
     teller = _Person(label=_("Who tells them"))
     tell_on = day(_("On which day they are told"), _("Today, if you leave it empty."))
     substitute = line(_("What they get instead"), _("becomes a promise for the day on which the old thing ends"))
-    ends_on = day(_("From which day it ends"))
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -221,7 +221,7 @@ def test_promises_feed_the_streams_and_what_was_exceeded_once_is_left_out(
     assert known == {
         "earliness": "about 3 working days early",
         "person": "by whoever is named for them",
-        "punctuality": "about nearly always on time",
+        "punctuality": "nearly always on time",
     }
 
 

@@ -9,14 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import override
 
 from mainstay.clients.models import Client
+from mainstay.house.models import house
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry, Told
 from mainstay.kit.times import local_day
 from mainstay.trust.models import Notice, Stirred, Usual
 from mainstay.trust.queries.record.workdays import workdays
-from mainstay.trust.queries.usual import reading
+from mainstay.trust.queries.usual import reading, words
 from mainstay.trust.rules import usual
 from mainstay.trust.rules.usual import Course, Episode
 
@@ -168,7 +170,8 @@ class _Watch:
 
     def tell(self, kind: str, notice: Notice) -> None:
         """One line of the journal."""
-        self.told.append(Entry(kind, notice, self.kept[notice.client_id], None, notice.get_way_display()))
+        with override(house().language):  # nobody asked: it is told in the language of the house
+            self.told.append(Entry(kind, notice, self.kept[notice.client_id], None, words.short(notice)))
 
     def write(self) -> None:
         """All of it at once."""

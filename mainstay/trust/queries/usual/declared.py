@@ -25,8 +25,8 @@ REDUCIBLES = (
     Reducible(used.UNDERSTANDING, _("What is understood"), used.understandings),
 )
 SENTENCES: dict[str, Words] = {
-    "trust.noticed": _("%(client)s: %(text)s. It was noticed."),
-    "trust.back_to_usual": _("%(client)s: %(text)s. That is over."),
+    "trust.noticed": _("%(client)s: %(text)s"),
+    "trust.back_to_usual": _("%(client)s: over. %(text)s"),
     "trust.to_be_restored": _("%(by)s promised %(client)s that it will be as it was: %(text)s"),
     "trust.told_of_less": _("%(by)s told %(client)s how it is: %(text)s"),
     "trust.agreed_otherwise": _("%(client)s agreed to something else; noted by %(by)s: %(text)s"),

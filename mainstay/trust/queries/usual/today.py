@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 TO_TELL, IN_DANGER, TO_DECIDE = 3, 4, 10  # the order of harm (design.md)
+AFTER_PROMISES = -100.0  # a promise in danger comes before what is merely less than usual
 MOST = 100
 
 
@@ -75,9 +76,10 @@ def _line(notice: Notice, reader: Reader) -> TodayLine:
         what=words.short(notice),
         url=url,
         when=_("since %(day)s") % {"day": reader.at_day(notice.since_at)},
-        urgency=(reader.at - notice.since_at).total_seconds() / 86400,
+        urgency=AFTER_PROMISES + (reader.at - notice.since_at).total_seconds() / 86400_000,
         tie=notice.client.order_name,
         main=Move(_("Answer it"), url, "e"),
+        moves=[Move(_("What they are used to"), reverse("trust:usual", args=[notice.client_id]))],
         why=why,
         rule="R-A-13",
         code="below_custom" if notice.is_below else "above_custom",
@@ -107,6 +109,7 @@ def _tellings(person: User, reader: Reader) -> Iterator[TodayLine]:
             urgency=float((reader.today - one.tell_on).days) if one.tell_on else 0.0,
             tie=one.client.order_name,
             main=Move(_("Open it"), url, "e"),
+            moves=[Move(_("What they are used to"), reverse("trust:usual", args=[one.client_id]))],
             why=_("What they are used to ends only after they were told."),
             rule="R-A-14",
             code="to_announce",
@@ -142,6 +145,7 @@ def _reviews(person: User, reader: Reader) -> Iterator[TodayLine]:
             urgency=(reader.at - row["oldest"]).total_seconds() / 86400,
             tie=row["client__order_name"],
             main=Move(_("Think it over"), f"{url}?client={row['client_id']}", "e"),
+            moves=[Move(_("What they are used to"), reverse("trust:usual", args=[row["client_id"]]))],
             why=_("What is merely understood is thought over once a quarter."),
             rule="R-A-24",
             code="understandings",

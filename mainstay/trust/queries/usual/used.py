@@ -115,10 +115,7 @@ def used_to(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, l
     told: dict[UUID, list[Used]] = {}
     for one in rows.select_related("user", "client"):
         months = months_between(one.from_on, local_day(at, one.client.zone))
-        words = {"name": one.user.name, "time": _for_months(months)}
-        told[one.client_id] = [
-            Used(MANAGER, str(one.user_id), one.user.name, one.from_on, _("%(name)s, %(time)s") % words)
-        ]
+        told[one.client_id] = [Used(MANAGER, str(one.user_id), one.user.name, one.from_on, _for_months(months))]
     return told
 
 
@@ -129,7 +126,8 @@ def in_sentences(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UU
     said: dict[UUID, Sequence[str]] = {}
     for pk, items in used_to(kind, clients, at).items():
         told = _("The change was announced for %(day)s.") % {"day": known[pk]} if pk in known else ""
-        said[pk] = [*(item.words for item in items), *([told] if told else [])]
+        had = [_("%(name)s, %(time)s") % {"name": item.what, "time": item.words} for item in items]
+        said[pk] = [*had, *([told] if told else [])]
     return said
 
 

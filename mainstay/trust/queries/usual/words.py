@@ -94,6 +94,8 @@ def stands(row: Usual) -> str:
     if row.usual is None:
         return _("too little is known yet")
     words = {"usual": amount(row.stream, row.usual), "agreed": ""}
+    if usual.STREAMS[row.stream].unit == "share":
+        return words["usual"]
     if row.agreed is not None:
         words["agreed"] = amount(row.stream, row.agreed)
         return _("about %(usual)s; agreed %(agreed)s") % words

@@ -47,12 +47,19 @@ def reduce(request: Asked, client_id: UUID) -> HttpResponse:
     context = {
         "client": client,
         "item": item,
+        "heading": _heading(kind, item.what),
         "form": form,
         "lessons": list(Lesson.objects.filter(about=LESSONS.get(kind, Lesson.About.REDUCING), laid_aside_at=None)[:5]),
         "others": [one for one in used.others(item, Client.objects.visible_to(request.user)) if one != client],
         "back": usual_url(client.pk),
     }
     return render(request, "trust/usual/reduce.html", context, status=422 if form.is_bound else 200)
+
+
+def _heading(kind: str, what: str) -> str:
+    if kind == used.MANAGER:
+        return _("Somebody else than %(name)s") % {"name": what}
+    return _("End “%(what)s”") % {"what": what}
 
 
 def _dated(told: Any) -> dict[str, Any]:
