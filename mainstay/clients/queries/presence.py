@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from mainstay.clients.models import Assignment, AssignmentQuerySet, Client, ClientQuerySet
-from mainstay.house.models import Absence
+from mainstay.house.models import Absence, User
 from mainstay.house.rules import rights
-
-if TYPE_CHECKING:
-    from mainstay.house.models import User
 
 R = Assignment.Role
 LOOKS_AFTER = (R.MANAGER, R.DEPUTY)
@@ -33,9 +29,9 @@ class Away:
 
 
 def not_there(day: date) -> Q:
-    """Of assignments: whoever serves was let go, or is away on this day."""
+    """Of assignments: whoever serves was let go, or is away on this day. The few who are lead to their clients."""
     absent = Absence.objects.filter(from_on__lte=day, to_on__gte=day).values("user_id")
-    return Q(user__is_active=False) | Q(user__in=absent)
+    return Q(user__in=User.objects.filter(Q(is_active=False) | Q(pk__in=absent)).order_by().values("pk"))
 
 
 def managing_and_away(day: date) -> AssignmentQuerySet:
@@ -68,14 +64,22 @@ def unattended(person: User, day: date) -> ClientQuerySet:
 
 def unmanaged(person: User) -> ClientQuerySet:
     """Clients this person heads whom nobody manages or stands in for at all."""
-    named = Assignment.objects.now().filter(client=OuterRef("pk"), role__in=LOOKS_AFTER)
-    return led_by(person).exclude(Exists(named))
+    found = led_by(person)
+    for role in LOOKS_AFTER:  # one by one: each asks an index of its own
+        found = found.exclude(Exists(Assignment.objects.now().filter(client=OuterRef("pk"), role=role)))
+    return found
 
 
 def left_alone(person: User, day: date) -> AssignmentQuerySet:
     """The managers away whose clients, headed by this person, have no deputy there either."""
     there = Assignment.objects.now().filter(client=OuterRef("client"), role=R.DEPUTY).exclude(not_there(day))
-    return managing_and_away(day).filter(client__in=led_by(person)).exclude(Exists(there))
+    posts = [post for post in person.posts_held if post.role == rights.HEAD]
+    if not posts or not person.is_active:
+        return Assignment.objects.none()
+    found = managing_and_away(day).exclude(client__stage=Client.Stage.FORMER).exclude(Exists(there))
+    if any(post.unit_id is None for post in posts):
+        return found
+    return found.filter(client__unit__in=[post.unit_id for post in posts])
 
 
 def by_person(rows: AssignmentQuerySet, day: date) -> list[Away]:
