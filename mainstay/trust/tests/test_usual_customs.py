@@ -11,7 +11,7 @@ from django.test import Client as Browser
 
 from mainstay.clients import actions as serving
 from mainstay.clients.models import Client
-from mainstay.house.models import User
+from mainstay.house.models import Unit, User
 from mainstay.journal.models import Line
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions as promises
@@ -214,3 +214,23 @@ def test_what_is_understood_is_thought_over_once_a_quarter(
     reducing.tell(reduction=ending, by=manager, at=after)
     tick(after + timedelta(days=6))
     assert Understanding.objects.get().state == Understanding.State.ENDED
+
+
+def test_what_they_are_used_to_goes_along_when_two_clients_are_one(
+    atlas: Client, team: Unit, manager: User, head: User, at: datetime
+) -> None:
+    from mainstay.trust.actions.usual import merging
+    from mainstay.trust.models import Extra
+
+    other = serving.add(name="Atlas Berlin", unit=team, zone="Europe/Berlin", manager=manager, by=head, at=at)
+    for client in (atlas, other):
+        verbs.give(client=client, what="Fruit basket", mark="standing", by=manager, at=at)
+    understanding.note(client=other, text="They ring", since_on=at.date(), evidence="log", by=manager, at=at)
+    along = merging.plan(atlas, other)
+    assert along.told == ["What both are used to alike stands once."]
+    merging.go_along(atlas, other, along.data)
+    assert [len(list(used.everything(client, at))) for client in (atlas, other)] == [3, 2]
+    assert Extra.objects.filter(client=atlas).count() == 2
+    assert merging.go_back(atlas, other, along.data) == []
+    assert Extra.objects.filter(client=atlas).count() == 1
+    assert Understanding.objects.get().client == other

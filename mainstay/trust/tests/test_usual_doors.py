@@ -183,6 +183,14 @@ def test_the_same_in_the_terminal(
     one = str(Reduction.objects.get().pk)
     assert "They know." in run("ending", "told", one).output
     assert "stays" in run("ending", "call-off", one, "They rely on it").output
+
+
+def test_what_is_understood_and_the_lessons_in_the_terminal(
+    atlas: Client, manager: User, ortega: Contact, terminal: Callable[..., Any]
+) -> None:
+    def run(*args: str) -> Any:
+        return terminal([*args], by=manager)
+
     assert run("used-to", "stretch", "Atlas GmbH", "2026-03-10", "2026-03-12", "Fair").exit_code == 0
     assert run("used-to", "anew", "Atlas GmbH", "New contract").exit_code == 0
     assert run("understood", "note", "Atlas GmbH", "They ring", "2025-01-01", "the log").exit_code == 0

@@ -92,7 +92,7 @@ def agree(
     """
     notice = _open(notice, by)
     if notice.way == Notice.Way.PROPOSED:
-        stand(notice.client, notice.series, what=notice.name, by=by, at=at)
+        stand(client=notice.client, key=notice.series, what=notice.name, by=by, at=at)
         return _answered(notice, Notice.Answer.AGREE, by=by, at=at, words=clean(words, field="words", limit=2000))
     said = clean(
         words, field="words", limit=2000, lines=True, required=_("Say what was agreed, and where it stands."), rule=RULE
@@ -125,8 +125,9 @@ def _check_consent(notice: Notice, contact: Contact | None, day: date, at: datet
         raise Refused(_("It cannot have been agreed on a day to come."), rule=RULE, field="agreed_on")
 
 
-def stand(client: Client, key: str, *, by: User, at: datetime, what: str = "") -> Custom:
-    """Let an extra be a custom from today on, if it is not one already. In the caller's transaction."""
+@transaction.atomic
+def stand(*, client: Client, key: str, by: User, at: datetime, what: str = "") -> Custom:
+    """Let an extra be a custom from today on, if it is not one already (R-A-14)."""
     from mainstay.trust.models import Extra
 
     found = Custom.objects.filter(client=client, key=key, until_on=None).first()

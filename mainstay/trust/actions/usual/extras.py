@@ -51,7 +51,7 @@ def give(
         )
     extra.save(force_insert=True)
     if mark == Extra.Mark.STANDING:
-        stand(client, extra.key, what=extra.what, by=by, at=at)
+        stand(client=client, key=extra.key, what=extra.what, by=by, at=at)
     journal.note("trust.extra_given", about=extra, client=client, by=by, at=at, text=extra.what)
     watching.read_again([client.pk], at=at)
     return extra

@@ -199,7 +199,11 @@ def _end_extra(reduction: Reduction) -> None:
     custom = Custom.objects.filter(client=reduction.client, key=reduction.key, until_on=None).first()
     if custom is None:
         custom = stand(
-            reduction.client, reduction.key, by=reduction.by, at=reduction.noted_at, what=reduction.what[:120]
+            client=reduction.client,
+            key=reduction.key,
+            what=reduction.what[:120],
+            by=reduction.by,
+            at=reduction.noted_at,
         )
     custom.until_on = reduction.ends_on
     custom.save()

@@ -30,8 +30,9 @@ def hear(told: Sequence[Told]) -> None:
     stir({each.line.client_id for each in told if each.line.client_id is not None})
 
 
+@transaction.atomic(savepoint=False)
 def stir(clients: Iterable[UUID]) -> None:
-    """Let the streams of these clients be read again. In the caller's transaction; one query a thousand."""
+    """Let the streams of these clients be read again. One query a thousand."""
     Stirred.objects.bulk_create(
         [Stirred(client_id=pk) for pk in sorted(clients)], ignore_conflicts=True, batch_size=1000
     )

@@ -55,7 +55,7 @@ def draw(course: Course, reader: Reader, *, since: datetime | None = None) -> Ch
     reach = (high - low) or 1.0
 
     def y(value: float) -> float:
-        return round(EDGE + (HIGH - 2 * EDGE) * (1 - (value - low) / reach), 1)
+        return float(round(EDGE + (HIGH - 2 * EDGE) * (1 - (value - low) / reach), 1))
 
     step = (WIDE - 2 * EDGE) / (len(marks) - 1)
     points = [

@@ -62,7 +62,9 @@ def deliverables(client: Client, at: datetime) -> Iterator[Used]:
     told = rows.order_by("delivered_on").values_list("kind_id", "kind__name", "text", "delivered_on")
     alike: dict[str, list[tuple[str, date]]] = {}
     for kind_id, kind, text, on in told:
-        key = str(kind_id) if kind_id else key_of(_NUMBERS.sub(" ", text))
+        if on is None:
+            continue
+        key = str(kind_id) if kind else key_of(_NUMBERS.sub(" ", text))
         alike.setdefault(key, []).append((kind or " ".join(_NUMBERS.sub(" ", text).split()) or text, on))
     ended = dict(
         Reduction.objects.filter(client=client, kind=DELIVERABLE, done_at__isnull=False).values_list("key", "ends_on")

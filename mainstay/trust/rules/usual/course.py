@@ -13,7 +13,9 @@ from mainstay.trust.rules.usual.habit_course import PriceCourse, ThreeCourse
 from mainstay.trust.rules.usual.streams import CHART, COUNT, PRICE, THREE, Stream
 from mainstay.trust.rules.usual.telling import Course, Turn, Value, by_week, left_out
 
-_COURSES = {CHART: ChartCourse, COUNT: CountCourse, THREE: ThreeCourse, PRICE: PriceCourse}
+_COURSES: dict[str, type[ChartCourse | CountCourse | ThreeCourse | PriceCourse]] = {
+    CHART: ChartCourse, COUNT: CountCourse, THREE: ThreeCourse, PRICE: PriceCourse,
+}  # fmt: skip
 
 
 def read(
