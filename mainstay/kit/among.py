@@ -30,7 +30,11 @@ class Among(Lookup[Any]):
         left, params = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
             kind = self.lhs.output_field.db_type(connection).split("(")[0]
-            return f"{left} = ANY(%s::{kind}[])", (*params, list(self.rhs))
+            values = list(self.rhs)
+            if values and all(type(value) is UUID for value in values):  # an array as PostgreSQL writes it: one text
+                text = ",".join([f"{value.int:032x}" for value in values])
+                return f"{left} = ANY(%s::{kind}[])", (*params, f"{{{text}}}")
+            return f"{left} = ANY(%s::{kind}[])", (*params, values)
         told = [value.hex if isinstance(value, UUID) else value for value in self.rhs]
         return f"{left} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(told))  # noqa: S608 (compiled by Django)
 

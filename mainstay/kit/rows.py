@@ -20,6 +20,7 @@ from django.db import connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 import mainstay.kit.among  # noqa: F401 (its lookup goes with long lists)
+from mainstay.kit.copied import lines_of
 
 _Row = TypeVar("_Row", bound=models.Model)
 _TEXTS = (models.CharField, models.TextField)
@@ -51,7 +52,7 @@ def insert_values(model: type[models.Model], values: Sequence[Sequence[Any]]) ->
     connection = connections[router.db_for_write(model)]
     fields = model._meta.concrete_fields
     ready = [_ready(field, column, connection) for field, column in zip(fields, zip(*values, strict=True), strict=True)]
-    _send(connection, model._meta.db_table, [str(field.column) for field in fields], list(zip(*ready, strict=True)))
+    _send(connection, model._meta.db_table, [str(field.column) for field in fields], ready)
 
 
 def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
@@ -157,7 +158,7 @@ def in_order(model: type[_Row], rows: Iterable[Sequence[Any]]) -> list[_Row]:
 
 
 def partly(model: type[_Row], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[_Row]:
-    """Rows that stand in the database, of which some columns were read; the others are read on asking, as by ``only``."""
+    """Rows that stand in the database, of which some columns were read; the others come on asking, as by ``only``."""
     alias = router.db_for_write(model)
     found = [_row(model, alias, dict(zip(names, values, strict=True))) for values in rows]
     for row in found:
@@ -173,14 +174,13 @@ def _given_by_database(field: models.Field[Any, Any], told: Sequence[Mapping[str
 
 def _columns(
     fields: Sequence[models.Field[Any, Any]], told: Sequence[Mapping[str, Any]], connection: BaseDatabaseWrapper
-) -> list[tuple[Any, ...]]:
-    """The rows as the database's driver wants them."""
+) -> list[Sequence[Any]]:
+    """The columns as the database's driver wants them."""
     values = (
         itemgetter(*(field.attname for field in fields)) if len(fields) > 1 else lambda row: (row[fields[0].attname],)
     )
     columns = zip(*map(values, told), strict=True)
-    ready = [_ready(field, column, connection) for field, column in zip(fields, columns, strict=True)]
-    return list(zip(*ready, strict=True))
+    return [_ready(field, column, connection) for field, column in zip(fields, columns, strict=True)]
 
 
 def _ready(field: models.Field[Any, Any], values: Sequence[Any], connection: BaseDatabaseWrapper) -> Sequence[Any]:
@@ -225,14 +225,17 @@ def _prepared(field: models.Field[Any, Any], value: Any, connection: BaseDatabas
     return field.get_db_prep_save(plain, connection)
 
 
-def _send(connection: BaseDatabaseWrapper, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def _send(connection: BaseDatabaseWrapper, table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
     quoted = connection.ops.quote_name
-    names = ", ".join(quoted(column) for column in columns)
+    told = f"{quoted(table)} ({', '.join(map(quoted, names))})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with connection.wrap_database_errors, cursor.copy(f"COPY {quoted(table)} ({names}) FROM STDIN") as copy:
-                for row in rows:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {told} FROM STDIN") as copy:
+                if (lines := lines_of(columns)) is not None:
+                    copy.write(lines)
+                    return
+                for row in zip(*columns, strict=True):
                     copy.write_row(row)
         else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {quoted(table)} ({names}) VALUES ({marks})", rows)  # noqa: S608 (names of ours)
+            marks = ", ".join(["%s"] * len(names))
+            cursor.executemany(f"INSERT INTO {told} VALUES ({marks})", list(zip(*columns, strict=True)))  # noqa: S608 (names of ours)

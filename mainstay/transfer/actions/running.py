@@ -20,6 +20,7 @@ from mainstay.house.models import House, User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
+from mainstay.kit.rows import insert_many
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import claims, files
 from mainstay.transfer.actions.collecting import collected_seldom
@@ -186,15 +187,9 @@ def _one_batch(run: Run, seq: int, kind: Kind, records: list[Any], around: Aroun
 def _keep(run: Run, seq: int, records: int, steps: list[Step], around: Around, *, dry: bool) -> int:
     counts: Counter[str] = Counter(dict.fromkeys(WHATS, 0))
     counts.update(step.what for step in steps)
-    Batch.objects.create(
-        run=run,
-        seq=seq,
-        dry=dry,
-        records=records,
-        steps=[step.as_dict() for step in steps],
-        also=dict(around.also),
-        **counts,
-    )
+    kept = Batch(run=run, seq=seq, dry=dry, records=records, also=dict(around.also), **counts)
+    kept.steps = [step.as_dict() for step in steps]
+    insert_many([kept])
     rows = sum(len(step.rows) for step in steps)
     run.done_rows += rows
     Run.objects.filter(pk=run.pk).update(
