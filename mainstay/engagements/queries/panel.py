@@ -60,12 +60,13 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
 
 def work(one: Engagement, there: Deliverables, today: date, *, asks: bool) -> Work:
     """An engagement in words."""
+    said = standing(one, there, today)
     open_now = question(one, there, today) in (rules.ASKED, rules.BY_DAY)
     return Work(
         engagement=one,
         lead=one.outcome or one.name,
         state=capital(f"{one.name}, {one.get_state_display()}" if one.outcome else str(one.get_state_display())),
-        said=(said := standing(one, there, today)) and Said(capital(said.text), said.tone),
+        said=Said(capital(said.text), said.tone),
         page_url=reverse("engagements:page", args=[one.pk]),
         answer_url=reverse("engagements:outcome", args=[one.pk]) if open_now and asks else "",
     )

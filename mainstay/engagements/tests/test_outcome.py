@@ -49,7 +49,14 @@ QUESTION = [
 
 @pytest.mark.parametrize(("told", "found"), QUESTION)
 def test_question_is_what_the_client_says_and_never_what_was_delivered(told: dict[str, Any], found: str) -> None:
-    given = {"outcome": "x", "said": "", "promised": 0, "delivered": 0, "by": None, "on": date(2026, 5, 1)} | told
+    given: dict[str, Any] = {
+        "outcome": "x",
+        "said": "",
+        "promised": 0,
+        "delivered": 0,
+        "by": None,
+        "on": date(2026, 5, 1),
+    } | told
     assert rules.question(**given) == found
 
 
@@ -100,10 +107,9 @@ def test_what_the_client_did_not_say_is_refused(
     atlas: Client, manager: User, at: datetime, told: dict[str, Any], field: str
 ) -> None:
     one = actions.begin(client=atlas, name="Soap", outcome=told.pop("outcome", "Clean hands"), by=manager, at=at)
+    given: dict[str, Any] = {"engagement": one, "said": "reached", "known_from": "mail", "by": manager, "at": at}
     with pytest.raises(Refused) as caught:
-        actions.answer_outcome(
-            **{"engagement": one, "said": "reached", "known_from": "mail", "by": manager, "at": at} | told
-        )
+        actions.answer_outcome(**given | told)
     assert caught.value.field == field
 
 

@@ -44,8 +44,8 @@ def give(atlas: Client, manager: User) -> Give:
     """``give("Print the catalogue", kind="print job")`` is promised on 20 January for 31 January."""
 
     def given(text: str = "Print the catalogue", **told: Any) -> Promise:
-        told = {"kind": "print job", "due_on": date(2026, 1, 31)} | told
-        return promises.make(client=atlas, text=text, by=manager, at=WHEN, **told)
+        word: dict[str, Any] = {"kind": "print job", "due_on": date(2026, 1, 31)} | told
+        return promises.make(client=atlas, text=text, by=manager, at=WHEN, **word)
 
     return given
 

@@ -108,11 +108,12 @@ def test_put_off_waits_and_given_up_is_over_and_both_can_be_taken_back(
         actions.drop(followup=asking, why=" ", **said)
     dropped = actions.drop(followup=asking, why="They closed", **said)
     assert (dropped.state, dropped.ended_why) == ("dropped", "They closed")
-    for act in (
+    tries: list[Callable[[], object]] = [
         lambda: actions.answer(followup=asking, answers=["x"], **said),
         lambda: actions.put_off(followup=asking, to=date(2026, 4, 1), **said),
         lambda: actions.drop(followup=asking, why="again", **said),
-    ):
+    ]
+    for act in tries:
         with pytest.raises(Refused):
             act()
     assert actions.take_back(followup=asking, **said).state == "open"

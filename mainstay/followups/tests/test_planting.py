@@ -197,7 +197,7 @@ def test_two_clients_that_are_one_have_their_follow_ups_together(
 
 
 @pytest.mark.parametrize("told", [{}, {"months": 121}, {"months": -1, "days": 5}, {"days": 400}])
-def test_a_delay_is_some_and_not_too_long(give: Give, head: User, told: dict[str, int]) -> None:
+def test_a_delay_is_some_and_not_too_long(give: Give, head: User, told: dict[str, Any]) -> None:
     give()
     with pytest.raises(Refused) as caught:
         actions.set_delay(kind=Kind.objects.get(), by=head, at=LAST, **told)

@@ -86,10 +86,9 @@ def _form(request: Asked, one: FollowUp, people: Any) -> forms.AnswerForm | None
 def _answered(kept: FollowUp) -> str:
     if kept.repair is not None:
         return _("Written down what they say. Promised: %(what)s.") % {"what": kept.repair.text}
-    if kept.engagement is not None:
-        work = Engagement.objects.get(pk=kept.engagement_id)
-        if work.outcome_said:
-            return _("Written down what they say, and the outcome with it.")
+    said = Engagement.objects.filter(pk=kept.engagement_id or UUID(int=0)).exclude(outcome_said="")
+    if said.exists():
+        return _("Written down what they say, and the outcome with it.")
     return _("Written down what they say.")
 
 

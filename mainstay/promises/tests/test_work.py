@@ -175,7 +175,7 @@ LINES = "2026-03-31 Report on sales\n2026-06-30 Audit"
 def enter(door: str, work: Engagement, person: User, signed_in: Any, api: Any, terminal: Any) -> tuple[int, str]:
     """Two duties, twice each, through one of the doors; gives how it went and what was said."""
     if door == "page":
-        told = {"duties": LINES, "side": "theirs", "every": "month", "times": "2", "kind": "report"}
+        told: dict[str, Any] = {"duties": LINES, "side": "theirs", "every": "month", "times": "2", "kind": "report"}
         answer = signed_in(person).post(f"/promises/duties/{work.pk}/", told)
         return answer.status_code, unescape(answer.content.decode())
     if door == "api":
