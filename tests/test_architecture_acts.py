@@ -35,7 +35,7 @@ SQL_ELSEWHERE = {
     "mainstay/transfer/actions/database.py": "a picture that stands still while a house is read; numbers that go on",
     "mainstay/finding/actions/slips.py": "keeps the words of SQLite's own index, which no model knows",
     "mainstay/finding/actions/anew.py": "empties the same",
-    "mainstay/finding/queries/hits.py": "asks the database's own index over words",
+    "mainstay/finding/queries/answers.py": "asks the database's own index over words",
     "mainstay/finding/queries/state.py": "looks whether that index stands",
     "mainstay/trust/queries/record/crosscheck.py": "folds the record a second time, in the database itself",
     "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",

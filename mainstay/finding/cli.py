@@ -14,8 +14,7 @@ def reindex() -> None:
     """Write the index of search anew; what is written already is found meanwhile."""
     count = 0
     for count in actions.anew():
-        if count % 100_000 < 1_000 and click.get_text_stream("stdout").isatty():
-            click.echo(count, err=True)
+        pass
     click.echo(ngettext("%(n)d thing is found now.", "%(n)d things are found now.", count) % {"n": count})
 
 

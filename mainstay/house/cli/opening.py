@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from mainstay.finding.queries import wholeness
 from mainstay.house import actions, clock, queries
 from mainstay.house.cli import secrets
 from mainstay.house.cli.acting import echo_json
@@ -96,7 +97,7 @@ def findings() -> list[Finding]:
     """Everything the doctor looks at, in the order in which one would put it right."""
     found = [_folder(), _tables()]
     if all(each.well for each in found):
-        found += [_journal(), _house(), _reminders(), _locks()]
+        found += [_journal(), _house(), _index(), _reminders(), _locks()]
     return found
 
 
@@ -121,6 +122,14 @@ def _journal() -> Finding:
         sentence = _("The database does not guard the journal (%(names)s are missing). Run: mainstay migrate")
         return Finding("journal", False, sentence % {"names": ", ".join(gone)})
     return Finding("journal", True, _("The database guards the journal."))
+
+
+def _index() -> Finding:
+    found = wholeness()
+    if found.whole:
+        return Finding("search", True, _("Search finds everything."))
+    said = _("Search knows %(n)s of %(wanted)s things. Run: mainstay reindex")
+    return Finding("search", False, said % {"n": found.slips, "wanted": found.wanted})
 
 
 def _house() -> Finding:
