@@ -40,10 +40,7 @@ def move(
     ask("move", promise, at)
     if answer not in Renegotiation.Answer.values:
         raise Refused(_("Say what the client answered: agreed, not yet, or declined."), rule="R-B-38", field="answer")
-    if due_at(to_on, to_time, promise.due_zone) <= at:
-        raise Refused(_("The new day needs to be still to come."), rule="R-A-10", field="to_on")
-    if (to_on, to_time) == (promise.due_on, promise.due_time):
-        raise Refused(_("This is the day it stands at already. Choose another."), rule="R-B-38", field="to_on")
+    _check_day(promise, to_on, to_time, at)
     asked = Renegotiation.objects.create(
         promise=promise,
         asked_at=at,
@@ -59,6 +56,13 @@ def move(
         by=by,
     )
     return _apply(promise, asked, by=by, at=at)
+
+
+def _check_day(promise: Promise, to_on: date, to_time: time | None, at: datetime) -> None:
+    if due_at(to_on, to_time, promise.due_zone) <= at:
+        raise Refused(_("The new day needs to be still to come."), rule="R-A-10", field="to_on")
+    if (to_on, to_time) == (promise.due_on, promise.due_time):
+        raise Refused(_("This is the day it stands at already. Choose another."), rule="R-B-38", field="to_on")
 
 
 @transaction.atomic
