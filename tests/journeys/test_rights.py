@@ -37,6 +37,8 @@ chronicle            see     see    see    see     see   see  see        404   4
 contact              see     see    see    see     see   see  see        404   404      door
 engagement           see     see    see    see     see   see  see        404   404      door
 promise              see     see    see    see     see   see  see        404   404      door
+as_it_happened       see     see    see    see     see   see  see        404   404      door
+exchange             see     see    see    see     see   see  see        404   404      door
 renegotiation        see     see    see    see     see   see  see        404   404      door
 remark               see     see    see    see     see   see  see        404   404      door
 ledger               see     see    see    see     see   see  see        404   404      door
@@ -75,6 +77,11 @@ deliver_with_cost    act     act    act    act     act/no   act  act        404 
 settle               act     act    act    act     no    act  act        404   404      door
 hand_over            act     act    act    act     no    act  act        404   404      door
 annul                act     act    act    no      no    act  act        404   404      door
+progress             act     act    act    act     act   act  act        404   404      door
+guard                act     act    act    act     no    act  act        404   404      door
+exceed               act     act    act    act     no    act  act        404   404      door
+acknowledge          act     act    act    act     no    act  act        404   404      door
+invoice              act     act    act    act     no    act  act        404   404      door
 answer_remark        act     act    act    act     no    act  act        404   404      door
 promise_remark       act     act    act    act     no    act  act        404   404      door
 
