@@ -328,7 +328,8 @@ def of_the_api() -> set[str]:
 def of_the_terminal() -> set[str]:
     """The verbs that have a command."""
     group: Any = cli.build().commands["promises"]
-    return {name.replace("-", "_") for name in group.commands}
+    inside = [name for command in group.commands.values() for name in getattr(command, "commands", {})]
+    return {name.replace("-", "_") for name in [*group.commands, *inside]}
 
 
 @pytest.mark.parametrize("door", [of_pages, of_the_api, of_the_terminal], ids=["page", "api", "terminal"])

@@ -246,7 +246,14 @@ def test_api_and_terminal_tell_the_same_lines_as_the_page(
     then = later(6)
     expected = [
         told(late, "late", 1, "2026-03-03", 5, "is 5 days late."),
-        told(soon, "in_danger", 4, "2026-03-10", 0, "is not delivered yet."),
+        told(
+            soon,
+            "in_danger",
+            4,
+            "2026-03-10",
+            0,
+            "is not delivered yet. Nothing was noted on it since it was promised on 2\u00a0March.",
+        ),
     ]
     assert then.date().isoformat() == "2026-03-08"
     answer = api(manager).get("/today").json()

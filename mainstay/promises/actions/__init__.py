@@ -5,7 +5,7 @@ from mainstay.promises.actions.clashing import settle_clash
 from mainstay.promises.actions.duties import enter_duties, take_duties_back
 from mainstay.promises.actions.ending import annul, answer_instead, own_up, release, withdraw
 from mainstay.promises.actions.exceeding import exceed
-from mainstay.promises.actions.exchanging import Payment, acknowledge, give_over, invoice, pay, see_payments
+from mainstay.promises.actions.exchanging import acknowledge, give_over, invoice, pay
 from mainstay.promises.actions.giving import hand_over, make
 from mainstay.promises.actions.going import progress
 from mainstay.promises.actions.guarding import guard, heed
@@ -16,7 +16,6 @@ from mainstay.promises.actions.needs import drop_need, needs_input, propose_new_
 from mainstay.promises.actions.undoing import can_take_back, take_back
 
 __all__ = [
-    "Payment",
     "accept_other_day",
     "acknowledge",
     "annul",
@@ -44,7 +43,6 @@ __all__ = [
     "promise_remark",
     "propose_new_day",
     "release",
-    "see_payments",
     "settle",
     "settle_clash",
     "take_back",

@@ -16,6 +16,7 @@ from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
+from mainstay.promises.actions import exchanging
 from mainstay.promises.api.reading import find, router
 from mainstay.promises.api.shapes import PromiseWhole, whole
 from mainstay.promises.models import Exchange, Promise
@@ -276,8 +277,8 @@ def pay(request: HttpRequest, promise_id: UUID, payload: PayIn) -> dict[str, Any
 def payments(request: HttpRequest, payload: list[PaymentIn]) -> Status[list[dict[str, Any]]]:
     """Payments seen elsewhere, by the numbers of their invoices: each is taken in or refused by itself."""
     person = person_of(request)
-    told = [actions.Payment(**row.model_dump()) for row in payload]
-    return Status(200, [vars(seen) for seen in actions.see_payments(payments=told, by=person, at=clock.now())])
+    told = [exchanging.Payment(**row.model_dump()) for row in payload]
+    return Status(200, [vars(seen) for seen in exchanging.see_payments(payments=told, by=person, at=clock.now())])
 
 
 @router.get("/{uuid:promise_id}/as-it-happened", response=MatterOut)

@@ -15,6 +15,7 @@ from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, rules
+from mainstay.promises.actions.exchanging import Payment, see_payments
 from mainstay.promises.api.ending import exchange_out
 from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import find_promise, say
@@ -125,13 +126,13 @@ def show(by: User, at: datetime, promise: str, as_json: bool) -> None:
     _print_exchange(find_promise(by, promise), by, at, as_json=as_json)
 
 
-@exchange.command(help=_("What they were given, and when."))
+@exchange.command("give-over", help=_("What they were given, and when."))
 @click.argument("promise")
 @click.argument("what")
 @click.option("--on", "given_on", type=DAY, help=_("Default: the day it was delivered."))
 @_json
 @acting
-def given(by: User, at: datetime, promise: str, what: str, given_on: date | None, as_json: bool) -> None:
+def give_over(by: User, at: datetime, promise: str, what: str, given_on: date | None, as_json: bool) -> None:
     """Given to them."""
     done = actions.give_over(promise=find_promise(by, promise), what=what, given_on=given_on, by=by, at=at)
     _print_exchange(done.promise, by, at, as_json=as_json)
@@ -143,7 +144,7 @@ def given(by: User, at: datetime, promise: str, what: str, given_on: date | None
 @click.option("--on", "acknowledged_on", type=DAY, help=_("Default: today there."))
 @_json
 @acting
-def acknowledged(by: User, at: datetime, promise: str, as_json: bool, **told: Any) -> None:
+def acknowledge(by: User, at: datetime, promise: str, as_json: bool, **told: Any) -> None:
     """Acknowledged."""
     done = actions.acknowledge(promise=find_promise(by, promise), by=by, at=at, **told)
     _print_exchange(done.promise, by, at, as_json=as_json)
@@ -169,7 +170,7 @@ def invoice(by: User, at: datetime, promise: str, as_json: bool, **told: Any) ->
 @click.option("--seen", "seen_where", default="", help=_("Where it was seen."))
 @_json
 @acting
-def paid(by: User, at: datetime, promise: str, as_json: bool, **told: Any) -> None:
+def pay(by: User, at: datetime, promise: str, as_json: bool, **told: Any) -> None:
     """Paid."""
     done = actions.pay(promise=find_promise(by, promise), by=by, at=at, **told)
     _print_exchange(done.promise, by, at, as_json=as_json)
@@ -180,7 +181,7 @@ def paid(by: User, at: datetime, promise: str, as_json: bool, **told: Any) -> No
 @acting
 def payments(by: User, at: datetime, file: TextIO) -> None:
     """Payments of a list."""
-    seen = actions.see_payments(payments=_read(file), by=by, at=at)
+    seen = see_payments(payments=_read(file), by=by, at=at)
     taken = sum(not one.refused for one in seen)
     for one in seen:
         if one.refused:
@@ -188,21 +189,21 @@ def payments(by: User, at: datetime, file: TextIO) -> None:
     click.echo(ngettext("%(n)d payment was taken in.", "%(n)d payments were taken in.", taken) % {"n": taken})
 
 
-def _read(file: TextIO) -> list[actions.Payment]:
+def _read(file: TextIO) -> list[Payment]:
     rows = csv.DictReader(file)
     if "invoice" not in (rows.fieldnames or ()):
         raise Refused(_("The file needs a column “invoice”, and “paid_on” with days as 2026-03-31."), rule="R-A-39")
     return [_payment(row, place) for place, row in enumerate(rows, 2)]
 
 
-def _payment(row: dict[str, str | None], place: int) -> actions.Payment:
+def _payment(row: dict[str, str | None], place: int) -> Payment:
     told = (row.get("paid_on") or "").strip()
     try:
         day = date.fromisoformat(told) if told else None
     except ValueError:
         words = _("Line %(n)d: “%(told)s” is no day; write for example 2026-03-31.")
         raise Refused(words % {"n": place, "told": told}, rule="R-A-39") from None
-    return actions.Payment(row.get("invoice") or "", day, (row.get("seen_where") or "").strip())
+    return Payment(row.get("invoice") or "", day, (row.get("seen_where") or "").strip())
 
 
 @click.command("as-it-happened", help=_("One matter from the beginning, in neutral words."))
