@@ -109,6 +109,7 @@ def test_the_form_warns_offers_the_day_and_still_promises(
     page = mara.post("/promises/make/", {**told, "look": "1"})
     assert (page.status_code, page.context["realistic_on"]) == (200, date(2026, 5, 26))
     assert "Mara Vogt has 5 open promises in week 20 already." in words(page)
+    assert words(page).index('<button class="vh"') < words(page).index('name="take"')  # Enter promises
     part = mara.post("/promises/make/", {**told, "look": "1"}, headers={"hx-request": "true", "hx-target": "foreseen"})
     assert words(part).startswith('<div id="foreseen"')
     taken = mara.post("/promises/make/", {**told, "take": "2026-05-26"})
