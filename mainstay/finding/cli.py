@@ -12,9 +12,7 @@ from mainstay.finding import actions
 @click.command(help=_("Write the index of search anew. Others may go on working meanwhile."))
 def reindex() -> None:
     """Write the index of search anew; what is written already is found meanwhile."""
-    count = 0
-    for count in actions.anew():
-        pass
+    count = max(actions.anew(), default=0)
     click.echo(ngettext("%(n)d thing is found now.", "%(n)d things are found now.", count) % {"n": count})
 
 
