@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import presence
+from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit.plug import Lines, Move, TodayLine
 from mainstay.promises.queries.words import Reader
@@ -21,21 +22,25 @@ from mainstay.trust.models.usual import NoticeQuerySet
 from mainstay.trust.queries.usual import lists, words
 from mainstay.trust.rules.usual import POLICY
 
-if TYPE_CHECKING:
-    from mainstay.house.models import User
-
 TO_TELL, IN_DANGER, TO_DECIDE = 3, 4, 10  # the order of harm (design.md)
 AFTER_PROMISES = -100.0  # a promise in danger comes before what is merely less than usual
 MOST = 100
 
 
 def lines(person: User, at: datetime) -> Lines:
-    """What is this person’s to answer, to tell, to decide: three queries; none of it where all is well."""
+    """What is this person’s to answer, to tell, to decide: one query where all is well, one more for each sort."""
     if not person.may(rights.KEEP_WORD):
         return Lines()
     reader = Reader.of(person, at)
-    found = [*_notices(to_answer(person, reader.today), reader), *_tellings(person, reader), *_reviews(person, reader)]
-    return Lines(found)
+    asked = {
+        "notices": to_answer(person, reader.today),
+        "tellings": Reduction.objects.to_tell().filter(teller=person, client__archived_at=None),
+        "reviews": for_review(person, at),
+    }
+    there = User.objects.annotate(**{name: Exists(rows.order_by()) for name, rows in asked.items()})
+    found = there.values(*asked).get(pk=person.pk)
+    sorts = {"notices": _notices, "tellings": _tellings, "reviews": _reviews}
+    return Lines(line for name, tell in sorts.items() if found[name] for line in tell(asked[name], reader))
 
 
 def to_answer(person: User, today: date) -> NoticeQuerySet:
@@ -54,7 +59,7 @@ def _in_hand(person: User, today: date) -> QuerySet[Any, Any]:
     ).values("pk")
 
 
-def _notices(rows: NoticeQuerySet, reader: Reader) -> Iterator[TodayLine]:
+def _notices(rows: Any, reader: Reader) -> Iterator[TodayLine]:
     for notice in rows.select_related("client").order_by("opened_at", "id")[:MOST]:
         yield _line(notice, reader)
 
@@ -88,10 +93,9 @@ def _line(notice: Notice, reader: Reader) -> TodayLine:
     )
 
 
-def _tellings(person: User, reader: Reader) -> Iterator[TodayLine]:
+def _tellings(rows: Any, reader: Reader) -> Iterator[TodayLine]:
     """What this person is to tell a client before it ends (R-A-14)."""
-    rows = Reduction.objects.to_tell().filter(teller=person, client__archived_at=None).select_related("client")
-    for one in rows.order_by("tell_on", "id")[:MOST]:
+    for one in rows.select_related("client").order_by("tell_on", "id")[:MOST]:
         url = reverse("trust:reduction", args=[one.pk])
         late = one.tell_on is not None and one.tell_on < reader.today
         yield TodayLine(
@@ -119,9 +123,9 @@ def _tellings(person: User, reader: Reader) -> Iterator[TodayLine]:
         )
 
 
-def _reviews(person: User, reader: Reader) -> Iterator[TodayLine]:
+def _reviews(found: Any, reader: Reader) -> Iterator[TodayLine]:
     """Understandings that nobody thought over for a quarter: one line a client (R-A-24)."""
-    rows = for_review(person, reader.at).values("client_id", "client__name", "client__order_name")
+    rows = found.values("client_id", "client__name", "client__order_name")
     counted = rows.annotate(many=Count("pk"), oldest=Min("reviewed_at")).order_by("client__order_name", "client_id")
     url = reverse("trust:understandings")
     for row in counted[:MOST]:
