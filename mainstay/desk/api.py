@@ -202,6 +202,7 @@ class ReportRow(Schema):
     over_budget: int
     not_accepted: int
     run_since_last_miss: int
+    work: list[str] = Field(description="running engagements: “Soap: delivered 5/5, outcome not yet confirmed”")
 
 
 class ReportOut(Schema):
@@ -220,5 +221,5 @@ def report(
     manager: UUID | None = None,
 ) -> dict[str, Any]:
     """The clients you may see with their counts, by name."""
-    found, rows = reports.page(person_of(request), Wanted(mine, unit, manager), cursor=cursor)
+    found, rows = reports.page(person_of(request), Wanted(mine, unit, manager), clock.now(), cursor=cursor)
     return {"items": [row.as_dict() for row in rows], "next": found.next}

@@ -42,7 +42,7 @@ COUNTS = {
 }
 RUN = 2
 THEIRS = {**dict.fromkeys(COUNTS, 0), "made": 1, "kept_late": 1}
-TABLE = re.compile(r'<table class="counts">.*?</table>', re.DOTALL)
+TABLE = re.compile(r'<table class="counts"[^>]*>.*?</table>', re.DOTALL)
 ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 
@@ -119,7 +119,7 @@ def test_the_report_counts_so(twelve: Client, manager: User, signed_in: Callable
 
 def test_the_file_of_the_report_counts_so(twelve: Client, manager: User, signed_in: Callable[[User], Browser]) -> None:
     response: Any = signed_in(manager).get(reverse("desk:report_csv"))
-    heads, (name, _id, *counts) = csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig")))
+    heads, (name, _id, *counts, _work) = csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig")))
     assert (name, [int(count) for count in counts]) == ("Atlas GmbH", [*COUNTS.values(), RUN])
     assert heads[2:6] == ["made", "kept", "late", "moved"]
 
@@ -129,14 +129,14 @@ def test_the_api_counts_so(twelve: Client, manager: User, api: Callable[..., Cal
     ledger = caller.get(f"/promises/ledger/{twelve.pk}").json()
     assert (ledger["counts"], ledger["run_since_last_miss"], ledger["their_counts"]) == (COUNTS, RUN, THEIRS)
     (row,) = caller.get("/report").json()["items"]
-    assert row == {"client": "Atlas GmbH", "id": str(twelve.pk), **COUNTS, "run_since_last_miss": RUN}
+    assert row == {"client": "Atlas GmbH", "id": str(twelve.pk), **COUNTS, "run_since_last_miss": RUN, "work": []}
 
 
 def test_the_terminal_counts_so(twelve: Client, manager: User, terminal: Callable[..., Result]) -> None:
     ledger = json.loads(terminal(["client", "atlas gmbh", "--json"], by=manager).stdout)
     assert (ledger["counts"], ledger["run_since_last_miss"], ledger["their_counts"]) == (COUNTS, RUN, THEIRS)
     (row,) = json.loads(terminal(["report", "--json"], by=manager).stdout)
-    assert row == {"client": "Atlas GmbH", "id": str(twelve.pk), **COUNTS, "run_since_last_miss": RUN}
+    assert row == {"client": "Atlas GmbH", "id": str(twelve.pk), **COUNTS, "run_since_last_miss": RUN, "work": []}
     (line,) = csv.DictReader(io.StringIO(terminal(["report", "--csv"], by=manager).stdout.removeprefix("\ufeff")))
     assert {name: int(line[name]) for name in COUNTS} == COUNTS
 

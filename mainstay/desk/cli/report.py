@@ -39,10 +39,10 @@ def report(
     manager = person_called(manager_name) if manager_name else None
     wanted = Wanted(mine, unit.pk if unit else None, manager.pk if manager else None)
     if as_csv:
-        for piece in take_out(outgoing=queries.outgoing(by, wanted, codes=True), form="csv", by=by, at=at):
+        for piece in take_out(outgoing=queries.outgoing(by, wanted, at, codes=True), form="csv", by=by, at=at):
             sys.stdout.buffer.write(piece)
         return
-    rows = queries.every_row(by, wanted)
+    rows = queries.every_row(by, wanted, at)
     if as_json:
         echo_json([row.as_dict() for row in rows])
         return
@@ -67,5 +67,7 @@ def _table(rows: Iterable[Row]) -> None:
         told = row.as_dict()
         name = row.client.name if len(row.client.name) <= 23 else row.client.name[:22] + "…"
         click.echo(f"{name:<24}" + "".join(f"{told[key] or '·':>8}" for key in names))
+        for words in row.work:
+            click.echo(f"  {words}")
     if not shown:
         click.echo(_("No client that you may see stands in this report."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,7 +33,7 @@ from mainstay.theme.filters import Choice, Group, said
 def report(request: Asked) -> HttpResponse:
     """The clients one may see, with what was promised them and what became of it."""
     wanted = wanted_of(request.GET)
-    found, rows = queries.page(request.user, wanted, cursor=request.GET.get("cursor", ""))
+    found, rows = queries.page(request.user, wanted, clock.now(), cursor=request.GET.get("cursor", ""))
     groups = _groups(request.user, wanted)
     shown = [_shown(row) for row in rows]
     context = {
@@ -51,7 +52,7 @@ def report(request: Asked) -> HttpResponse:
 @login_required
 def taken_out(request: Asked, form: str) -> HttpResponseBase:
     """The same rows as a file; whoever may not take lists out is told so."""
-    outgoing = queries.outgoing(request.user, wanted_of(request.GET))
+    outgoing = queries.outgoing(request.user, wanted_of(request.GET), clock.now())
     try:
         return taking_out.answer(request, outgoing, form, by=request.user, at=clock.now())
     except Refused as refused:
@@ -74,6 +75,7 @@ class Shown:
     client: Client
     cells: list[Cell]
     rare: str
+    work: Sequence[str]
 
 
 _TONES = {"kept_late": "care", "broken": "gone"}
@@ -107,7 +109,7 @@ def _rarely(counts: Counts) -> str:
 def _shown(row: Row) -> Shown:
     told = row.as_dict()
     cells = [Cell(told[name], word, _TONES.get(name, "")) for name, word in _words().items()]
-    return Shown(row.client, cells, _rarely(row.tally.counts))
+    return Shown(row.client, cells, _rarely(row.tally.counts), row.work)
 
 
 def wanted_of(query: QueryDict) -> Wanted:
