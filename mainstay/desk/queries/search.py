@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from mainstay.clients.models import Affiliation, Client
@@ -20,6 +20,8 @@ MOST = 20  # of each kind
 CLIENT, PERSON, ENGAGEMENT, PROMISE = "c", "p", "e", "w"
 NAMED = frozenset({CLIENT, PERSON})
 AFAR = 3
+Seen = Mapping[UUID, Client]
+_Row = TypeVar("_Row", Affiliation, Engagement, Promise)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,14 @@ def search(person: User, words: str) -> Found:
         return Found("", [], [], [], [], cut=False)
     all_seen = person.is_active and person.may(rights.SEE_ALL)
     where = finding.within(None if all_seen else Client.objects.visible_to(person))
+    hits = {sort: _hits(sort, words, where) for sort in (CLIENT, PERSON, ENGAGEMENT, PROMISE)}
+    wanted = {hit.client_id for each in hits.values() for hit in each}
+    seen = Client.objects.visible_to(person).in_bulk(wanted) if wanted else {}
     found = [
-        _clients(person, _hits(CLIENT, words, where)),
-        _people(person, _hits(PERSON, words, where)),
-        _engagements(person, _hits(ENGAGEMENT, words, where)),
-        _promises(person, _hits(PROMISE, words, where), words),
+        _clients(seen, hits[CLIENT]),
+        _people(seen, hits[PERSON]),
+        _engagements(seen, hits[ENGAGEMENT]),
+        _promises(seen, hits[PROMISE], words),
     ]
     clients, people, engagements, promises = (rows[:MOST] for rows in found)
     return Found(words, clients, people, engagements, promises, cut=any(len(rows) > MOST for rows in found))
@@ -60,8 +65,8 @@ def _hits(sort: str, words: str, where: Within) -> Sequence[Hit]:
     return finding.hits(sort, rules.asked(words, sort, named=sort in NAMED), where, wanted=MOST + 1)
 
 
-def _near(hits: Sequence[Hit]) -> Mapping[UUID, int]:
-    return {hit.about_id: hit.nearness for hit in hits}
+def _near(seen: Seen, hits: Sequence[Hit]) -> Mapping[UUID, int]:
+    return {hit.about_id: hit.nearness for hit in hits if hit.client_id in seen}
 
 
 def _rank(nearness: int, *rest: Any) -> tuple[Any, ...]:
@@ -69,38 +74,46 @@ def _rank(nearness: int, *rest: Any) -> tuple[Any, ...]:
     return nearness == AFAR, nearness > 0, *rest
 
 
-def _clients(person: User, hits: Sequence[Hit]) -> list[Client]:
-    near = _near(hits)
-    rows = Client.objects.visible_to(person).filter(pk__among=near) if near else []
-    return sorted(rows, key=lambda one: (one.archived, *_rank(near[one.pk], one.order_name, one.pk)))
+def _clients(seen: Seen, hits: Sequence[Hit]) -> list[Client]:
+    near = _near(seen, hits)
+    return sorted(
+        (seen[pk] for pk in near), key=lambda one: (one.archived, *_rank(near[one.pk], one.order_name, one.pk))
+    )
 
 
-def _people(person: User, hits: Sequence[Hit]) -> list[Affiliation]:
-    near = {(hit.about_id, hit.client_id): hit.nearness for hit in hits}
-    if not near:
-        return []
-    rows = Affiliation.objects.visible_to(person).now().filter(contact__in={about for about, _client in near})
-    there = [one for one in rows.select_related("contact", "client") if (one.contact_id, one.client_id) in near]
+def _people(seen: Seen, hits: Sequence[Hit]) -> list[Affiliation]:
+    near = {(hit.about_id, hit.client_id): hit.nearness for hit in hits if hit.client_id in seen}
+    contacts = {about for about, _client in near}
+    rows = Affiliation.objects.now().filter(contact__in=contacts).select_related("contact").order_by() if near else []
+    there = _of(seen, [one for one in rows if (one.contact_id, one.client_id) in near])
     return sorted(there, key=lambda one: _rank(near[one.contact_id, one.client_id], one.contact.sort_name, one.pk))
 
 
-def _engagements(person: User, hits: Sequence[Hit]) -> list[Engagement]:
-    near = _near(hits)
-    rows = Engagement.objects.visible_to(person).filter(pk__among=near).select_related("client") if near else []
+def _engagements(seen: Seen, hits: Sequence[Hit]) -> list[Engagement]:
+    near = _near(seen, hits)
+    there = _of(seen, Engagement.objects.filter(pk__in=near) if near else [])
     ended = Engagement.State.ENDED
-    return sorted(rows, key=lambda one: _rank(near[one.pk], one.state == ended, one.name.casefold(), one.pk))
+    return sorted(there, key=lambda one: _rank(near[one.pk], one.state == ended, one.name.casefold(), one.pk))
 
 
-def _promises(person: User, hits: Sequence[Hit], words: str) -> list[Promise]:
+def _promises(seen: Seen, hits: Sequence[Hit], words: str) -> list[Promise]:
     """The one of this reference first, then what is still owed, then the latest."""
-    near = _near(hits)
-    if not near:
-        return []
-    rows = Promise.objects.visible_to(person).counted().filter(pk__among=near).select_related("client", "owner")
+    near = _near(seen, hits)
+    there = _of(seen, Promise.objects.counted().filter(pk__in=near).select_related("owner") if near else [])
     exact = words.casefold()
 
     def place(one: Promise) -> tuple[Any, ...]:
         far = near[one.pk] == AFAR
         return one.reference.casefold() != exact, far, not one.is_owed, -one.due_at.timestamp(), one.pk
 
-    return sorted(rows, key=place)
+    return sorted(there, key=place)
+
+
+def _of(seen: Seen, rows: Iterable[_Row]) -> list[_Row]:
+    """Those of clients who are seen, each with its client; the index may lag behind, the tables do not."""
+    there = []
+    for one in rows:
+        if one.client_id in seen:
+            one.client = seen[one.client_id]
+            there.append(one)
+    return there

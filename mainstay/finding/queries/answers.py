@@ -49,10 +49,12 @@ def within(clients: QuerySet[Any] | None) -> Within:
     """The slips of these clients (None: of all), counted so far as they are few, and then read: two queries."""
     if clients is None:
         return Within(None, *_compiled(Slip.objects.all()))
-    there = Slip.objects.filter(client_id__in=clients.values("pk"))
-    if there.values("client_id")[: FEW + 1].count() > FEW:
-        return Within(None, *_compiled(Slip.objects.visible_to(clients)))
-    return Within(tuple(there.values_list("pk", "words")))
+    ids = list(clients.order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(ids) <= FEW:
+        few = tuple(Slip.objects.filter(client_id__among=ids).values_list("pk", "words")[: FEW + 1])
+        if len(few) <= FEW:
+            return Within(few)
+    return Within(None, *_compiled(Slip.objects.visible_to(clients)))
 
 
 def hits(sort: str, asked: Asked, where: Within, *, wanted: int) -> list[Hit]:
