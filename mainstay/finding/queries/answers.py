@@ -16,11 +16,12 @@ from django.db.models import QuerySet
 
 from mainstay.finding import rules
 from mainstay.finding.models import Slip, SlipQuerySet
-from mainstay.finding.rules import Question
+from mainstay.finding.rules import Question, Term
 from mainstay.finding.rules.asking import Asked
 
 AFAR = 3
 QUESTION = "the question"  # this very object stands for it
+COMMON = 1000
 FEW = 2000  # slips that are read rather than asked for
 MOST = 100  # hits of one sort that are put in order; of more, the newest (SQLite) or any (PostgreSQL)
 
@@ -63,9 +64,34 @@ def hits(sort: str, asked: Asked, where: Within, *, wanted: int) -> list[Hit]:
     for nearness, question in enumerate((asked.begins, asked.whole, asked.parts, asked.afar)):
         enough = wanted if nearness == AFAR else MOST
         if question and len(found) < enough:
+            if nearness > 1 and where.few is None and connection.vendor == "sqlite":
+                question = _narrowed(question)
             for about, client in _answers(sort, question, where):
                 found.setdefault((about, client), Hit(about, client, nearness))
     return list(found.values())[:MOST]
+
+
+def _narrowed(question: Question) -> Question:
+    """Of several words, those that stand in the index a thousand times as they are, whole.
+
+    FTS5 gathers everything that begins so before it gives the first: a second, for a word that every mail address has.
+    """
+    if not any(len(every) > 1 for every in question):
+        return question
+    common = {term for every in question for part in every for term in part if term.begins and _common(Term(term.word))}
+    return tuple(
+        tuple(tuple(Term(term.word) if term in common else term for term in part) for part in every)
+        for every in question
+    )
+
+
+def _common(whole: Term) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM finding_words WHERE finding_words MATCH %s LIMIT 1 OFFSET %s",
+            [rules.in_fts((((whole,),),)), COMMON],
+        )
+        return cursor.fetchone() is not None
 
 
 def _answers(sort: str, question: Question, where: Within) -> Iterator[tuple[UUID, UUID]]:
