@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from mainstay.trust.views.record import page, standard, weighing
 from mainstay.trust.views.usual import client, notices, reducing, understanding
 
 app_name = "trust"
-
-ANSWER = r"^used-to/notices/(?P<notice_id>[0-9a-f-]{36})/(?P<verb>restore|tell|agree|react)/$"
 
 USUAL: list[URLPattern] = [
     path("below-custom/", notices.below, name="below"),
@@ -22,7 +20,7 @@ USUAL: list[URLPattern] = [
     path("used-to/<uuid:client_id>/understood/", understanding.understand, name="understand"),
     path("used-to/extras/<uuid:extra_id>/in-error/", client.annul_extra, name="annul_extra"),
     path("used-to/notices/<uuid:notice_id>/", notices.notice, name="notice"),
-    re_path(ANSWER, notices.answer, name="answer"),
+    path("used-to/notices/<uuid:notice_id>/<slug:verb>/", notices.answer, name="answer"),
     path("used-to/ending/<uuid:reduction_id>/", reducing.reduction, name="reduction"),
     path("used-to/ending/<uuid:reduction_id>/told/", reducing.told, name="reduction_told"),
     path("used-to/ending/<uuid:reduction_id>/call-off/", reducing.call_off, name="call_off"),

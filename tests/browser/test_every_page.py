@@ -37,6 +37,8 @@ NO_PAGES = {
     "house:give_post", "house:take_post", "house:set_password", "house:leave", "house:let_in_again",
     "house:note_absence_of", "house:set_clock", "house:advance_clock", "house:reset_clock", "house:set_own_day",
     "house:remove_own_day", "house:demo_sign_in",
+    "trust:answer", "trust:annul_extra", "trust:reduction_told", "trust:call_off", "trust:put_in_writing",
+    "trust:leave_unwritten", "trust:lesson_aside", "trust:reduce",
     "engagements:reopen", "promises:take_duties_back", "followups:take_back", "followups:stop_delay",
     "transfer:forget_map", "transfer:check", "transfer:same", "transfer:begin", "transfer:discard",
 }  # fmt: skip
@@ -145,6 +147,8 @@ def test_pages_in_their_other_states(
     judge.look("search", reverse("desk:search") + "?q=atlas")
     judge.look("search for nothing", reverse("desk:search") + "?q=zzz")
     judge.look("exceptions", reverse("desk:today") + "?view=house")
+    ending = reverse("trust:reduce", args=[world.alike.pk])
+    judge.look("the end of a custom", f"{ending}?kind=manager&key={world.nora.pk}")
     judge.look("a form for this client", reverse("promises:make") + f"?client={world.atlas.pk}")
     judge.look("a line understood", reverse("promises:line") + "?line=2026-03-06+17:00+Plan+an+Atlas+GmbH")
     judge.look("a line asked back", reverse("promises:line") + "?line=next+Fri+at+7+send+plan+to+Borealis")

@@ -18,6 +18,9 @@ from mainstay.house.rules import rights
 from mainstay.promises import actions
 from mainstay.promises.models import Kind, Promise, Remark, Renegotiation
 from mainstay.transfer import actions as bringing_in
+from mainstay.trust.actions import usual
+from mainstay.trust.actions.usual import reducing, understanding
+from mainstay.trust.models import Notice, Reduction, Understanding
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Affiliation, Assignment, Client
@@ -65,6 +68,9 @@ class World:
             "team_id": Unit.objects.values_list("pk", flat=True)[0],
             "calendar_id": WorkCalendar.objects.values_list("pk", flat=True)[0],
             "run_id": self.run.pk,
+            "notice_id": Notice.objects.get(way="missing").pk,
+            "reduction_id": Reduction.objects.get().pk,
+            "understanding_id": Understanding.objects.get().pk,
             "followup_id": FollowUp.objects.get(promise=self.settled).pk,
             "kind_id": Kind.objects.get(name="logo").pk,
             "clients:merge": {"keep_id": self.quiet.pk, "gone_id": self.alike.pk},
@@ -140,12 +146,27 @@ class Builder:
         """One that looks like Quiet, one that was merged into it; the same of Frau Wolf."""
         told: dict[str, Any] = {"manager": nora, "by": self.head, "at": self.at, "anyway": "From another list"}
         alike = clients.add(name="Quiet und Soehne KG", town="Ipoh", reference="K-17", **told)
+        self.accustomed(alike, nora)
         clients.merge(keep=quiet, gone=clients.add(name="Квиет и Зёне", **told), by=nora, at=self.at, why="One firm")
         said: dict[str, Any] = {"client": alike, "by": nora, "at": self.at, "anyway": "From another list"}
         second = clients.add_contact(name="Wolf, Uta", email="u.wolf@home.example", **said)
         third = clients.add_contact(name="Dr. Uta Wolf", **said)
         clients.merge_people(keep=place.contact, gone=third.contact, by=nora, at=self.at)
         return alike, second
+
+    def accustomed(self, client: Client, nora: User) -> None:
+        """An extra that stands and was left out, its end announced; something that is merely understood."""
+        told: dict[str, Any] = {"client": client, "by": nora, "at": self.at}
+        usual.give(what="Fruit basket", mark="standing", on=(self.at - 9 * DAY).date(), **told)
+        usual.leave_out(what="Fruit basket", **told)
+        ends = (self.at + 9 * DAY).date()
+        announced = reducing.Announcement("In April the basket ends.", "phone")
+        reducing.reduce(kind="extra", key="fruit basket", ends_on=ends, announcement=announced, **told)
+        since = (self.at - 400 * DAY).date()
+        understanding.note(text="They ring, and we answer before ten", since_on=since, evidence="The log", **told)
+        understanding.learn(
+            happened="A list ended unsaid", cost="A client", avoid="Ring them before", by=nora, at=self.at
+        )
 
     def brought(self, nora: User) -> Run:
         """A list that Nora looked into and has not taken in yet."""

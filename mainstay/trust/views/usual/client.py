@@ -66,6 +66,7 @@ def whole(request: Asked, client: Client, reader: Reader) -> dict[str, Any]:
 
 def _used(client: Client, reader: Reader, *, may: bool) -> list[dict[str, Any]]:
     here = reverse("trust:reduce", args=[client.pk])
+    ending = set(Reduction.objects.under_way().filter(client=client).values_list("kind", "key"))
     return [
         {
             "label": kind.label,
@@ -73,7 +74,9 @@ def _used(client: Client, reader: Reader, *, may: bool) -> list[dict[str, Any]]:
                 {
                     "what": item.what,
                     "words": item.words,
-                    "reduce_url": f"{here}?{urlencode({'kind': item.kind, 'key': item.key})}" if may else "",
+                    "reduce_url": f"{here}?{urlencode({'kind': item.kind, 'key': item.key})}"
+                    if may and (item.kind, item.key) not in ending
+                    else "",
                 }
                 for item in items
             ],

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -149,6 +149,8 @@ _VERBS: dict[str, Callable[..., Notice]] = {
 def answer(request: Asked, notice_id: UUID, verb: str) -> HttpResponse:
     """One answer. A refusal comes back into its form; without a deed, the notice with that form open."""
     found = notice_of(request, notice_id)
+    if verb not in _VERBS:
+        raise Http404
     if request.method != "POST":
         return redirect(f"{lists.page_url(found)}#{verb}")
     form = form_for(verb, found, request.POST)
