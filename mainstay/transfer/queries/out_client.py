@@ -43,6 +43,8 @@ NOT_OF_ONE: Mapping[str, str] = {
     "transfer.Run": "a file may hold many clients",
     "transfer.Batch": "a file may hold many clients",
     "transfer.KeptMap": "belongs to the house",
+    "followups.Delay": "belongs to the house",
+    "promises.Kind": "belongs to the house",
     "trust.Evidence": "weighed from the promises, which are all here",
     "trust.Record": "worked out from the promises; numbers stand in the audit view alone",
     "trust.VerdictChange": "worked out from the promises; numbers stand in the audit view alone",

@@ -201,7 +201,7 @@ def altered(name: str, body: bytes) -> bytes:
 
 def of_another(name: str, body: bytes) -> bytes:
     """A column that is not known here."""
-    return body.replace(b'"ended_why"', b'"cancelled_why"') if name == archive.MANIFEST else body
+    return body.replace(b'"annulled_why"', b'"cancelled_why"') if name == archive.MANIFEST else body
 
 
 EMPTY = b"PK\x05\x06" + bytes(18)
