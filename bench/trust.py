@@ -113,7 +113,6 @@ def sql(clients: int) -> None:
     from mainstay.kit import rows as kit_rows
     from mainstay.promises.models import Promise
     from mainstay.trust.models import Evidence
-    from mainstay.trust.queries.record.crosscheck import strands_in_sql
 
     somebody = User.objects.first()
     for policy, way in ((STEADY, "ours"), (BUSY, "ours"), (SLOW, "ours"), (THEIRS_1, "theirs")):
@@ -133,18 +132,23 @@ def sql(clients: int) -> None:
                 evidence.append(Evidence(**told, **row._asdict()))
         kit_rows.insert_many(promises)
         kit_rows.insert_many(evidence)
-        for as_of in DAYS:
-            begun = time.monotonic()
-            said = strands_in_sql(policy, way, as_of)
-            took, wrong, strands = time.monotonic() - begun, 0, 0
-            for client_id, known in every.items():
-                for name, strand in fold(known, policy, as_of=as_of).strands.items():
-                    found = said.pop((client_id, name), None)
-                    strands += 1
-                    wrong += found is None or found[1:] != strand[1:] or abs(found.balance - strand.balance) > 1e-6
-            print(
-                f"{policy.name}, {as_of}: {strands} strands, {wrong + len(said)} differ, {took:.1f} s in the database"
-            )
+        _against(policy, way, every)
+
+
+def _against(policy: Policy, way: str, every: dict[Any, list[Row]]) -> None:
+    """What the database folds, held against what the rules fold."""
+    from mainstay.trust.queries.record.crosscheck import strands_in_sql
+
+    for as_of in DAYS:
+        begun = time.monotonic()
+        said = strands_in_sql(policy, way, as_of)
+        took, wrong, strands = time.monotonic() - begun, 0, 0
+        for client_id, known in every.items():
+            for name, strand in fold(known, policy, as_of=as_of).strands.items():
+                found = said.pop((client_id, name), None)
+                strands += 1
+                wrong += found is None or found[1:] != strand[1:] or abs(found.balance - strand.balance) > 1e-6
+        print(f"{policy.name}, {as_of}: {strands} strands, {wrong + len(said)} differ, {took:.1f} s in the database")
 
 
 def house(promises: int) -> None:

@@ -37,6 +37,16 @@ def wanted(policy: str, core: Sequence[str], quorum: int, word: bool) -> Policy:
         ) from None
 
 
+def _as_seen(asked: Policy, seen: str, by: User, at: datetime) -> Preview:
+    """What it would change, if that is the list that was seen. Raises Refused."""
+    shown = preview(asked, person=by, at=at)
+    if seen != shown.seen:
+        raise Refused(
+            _("Look at what it would change first: the list is not the one you saw."), rule="R-A-11", field="seen"
+        )
+    return shown
+
+
 @transaction.atomic
 def confirm(
     *,
@@ -61,12 +71,7 @@ def confirm(
     if asked == now.ours and small_within == now.small_within:
         raise Refused(_("The house goes by this already."), rule="R-A-11", field="policy")
     reason = clean(why, field="why", limit=300, required=_("Say why the house goes by this."), rule="R-A-11")
-    shown: Preview = preview(asked, person=by, at=at)
-    if seen != shown.seen:
-        raise Refused(
-            _("Look at what it would change first: the list is not the one you saw."), rule="R-A-11", field="seen"
-        )
-    today = local_day(at, house().zone)
+    shown, today = _as_seen(asked, seen, by, at), local_day(at, house().zone)
     row = Standard.objects.create(
         number=next_number(),
         policy=policy,

@@ -26,7 +26,8 @@ from mainstay.trust.rules.record.derive import Derived, derive
 
 AT_ONCE = 25  # more lines than these are a list that came in: read by the tick
 AT_A_TIME = 500  # promises read together
-A_TICK = 20_000  # promises read by one tick
+CLIENTS = 20  # read in one transaction, so that others can write in between
+A_TICK = 10_000  # promises read by one tick
 _STILL = ("promises.made", "promises.handed_over", "promises.exceeded")  # of an open promise: nothing to weigh
 
 
@@ -145,7 +146,7 @@ def catch_up(*, at: datetime, most: int = A_TICK) -> int:
 def _clients_put_aside(at: datetime, today: date, most: int) -> int:
     read = 0
     while read < most:
-        due = list(Stale.objects.filter(on__lte=today).order_by("id")[:AT_A_TIME])
+        due = list(Stale.objects.filter(on__lte=today).order_by("id")[:CLIENTS])
         if not due:
             break
         read += read_clients(stale=due, at=at)
@@ -157,11 +158,11 @@ def read_clients(*, stale: Sequence[Stale], at: datetime) -> int:
     """Read all promises of some clients that were put aside, and fold each of them whole. Returns how many."""
     clients = sorted({row.client_id for row in stale})
     read = 0
-    changed, standard = Changed(), in_force()
+    changed, standard, days, today = Changed(), in_force(), workdays(), _today(at)
     for group in _in_groups(Promise.objects.filter(client__pk__among=clients).order_by("client_id", "id")):
-        given = facts.given_of(group, workdays(), today=_today(at), small_within=standard.small_within)
+        given = facts.given_of(group, days, today=today, small_within=standard.small_within)
         derived = {
-            promise.pk: derive(given[promise.pk], workdays(), on=max(_today(at), local_day(at, promise.due_zone)))
+            promise.pk: derive(given[promise.pk], days, on=max(today, local_day(at, promise.due_zone)))
             for promise in group
             if promise.pk in given
         }

@@ -75,55 +75,35 @@ def _shown(row: Weighing) -> dict[str, Any]:
 
 def _verbs(request: Asked, promise: Promise, known: pages.Weighed, verb: str) -> list[Verb]:
     """What may be said now; the one that was sent is bound."""
-    may, found = request.user.may(rights.KEEP_WORD), []
+    may = request.user.may(rights.KEEP_WORD)
 
-    def form(name: str, kind: Callable[..., django_forms.Form], **more: Any) -> django_forms.Form:
-        return kind(request.POST if verb == name else None, prefix=name, **more)
+    def one(name: str, told: tuple[str, str, str], kind: Callable[..., django_forms.Form], **more: Any) -> Verb:
+        return Verb(name, *told, kind(request.POST if verb == name else None, prefix=name, **more), verb == name)
 
+    found = []
     if known.failing and may:
-        found.append(
-            Verb(
-                "excuse",
-                _("Excuse it"),
-                _("Nobody of us could help it. A second person must agree."),
-                _("Ask for it"),
-                form("excuse", forms.ExcuseForm, strands=known.failing),
-                verb == "excuse",
-            )
-        )
-        found.append(
-            Verb(
-                "made_good",
-                _("It was made good"),
-                _("By another promise. It weighs half once the client accepted that in time."),
-                _("Note it"),
-                form("made_good", forms.OtherForm, promises=known.others),
-                verb == "made_good",
-            )
-        )
+        found.append(one("excuse", _excuse(), forms.ExcuseForm, strands=known.failing))
+        found.append(one("made_good", _made_good(), forms.OtherForm, promises=known.others))
     if known.earlier and may:
-        found.append(
-            Verb(
-                "same_incident",
-                _("The same incident"),
-                _("It failed together with one of the thirty days before: it weighs half."),
-                _("Note it"),
-                form("same_incident", forms.OtherForm, promises=known.earlier),
-                verb == "same_incident",
-            )
-        )
+        found.append(one("same_incident", _same_incident(), forms.OtherForm, promises=known.earlier))
     if promise.is_owed and request.user.may(rights.GIVE_WORD):
-        found.append(
-            Verb(
-                "size",
-                _("What it is"),
-                _("Said on the day it is agreed, not afterwards."),
-                _("Keep this"),
-                form("size", forms.SizeForm),
-                verb == "size",
-            )
-        )
+        told = (_("What it is"), _("Said on the day it is agreed, not afterwards."), _("Keep this"))
+        found.append(one("size", told, forms.SizeForm))
     return found
+
+
+def _excuse() -> tuple[str, str, str]:
+    return _("Excuse it"), _("Nobody of us could help it. A second person must agree."), _("Ask for it")
+
+
+def _made_good() -> tuple[str, str, str]:
+    hint = _("By another promise. It weighs half once the client accepted that in time.")
+    return _("It was made good"), hint, _("Note it")
+
+
+def _same_incident() -> tuple[str, str, str]:
+    hint = _("It failed together with one of the thirty days before: it weighs half.")
+    return _("The same incident"), hint, _("Note it")
 
 
 def _said(request: Asked, promise: Promise, verb: Verb) -> Weighing | None:
