@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Move, Panel, Words
 from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
 from mainstay.trust.actions.record import deriving
+from mainstay.trust.actions.word import signing
 from mainstay.trust.queries.usual import declared, lists, used
 from mainstay.trust.queries.usual import today as used_to_today
+from mainstay.trust.queries.word import said
+from mainstay.trust.queries.word import today as word_today
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -34,10 +37,19 @@ RECORD: dict[str, Words] = {
     "trust.difference_settled": _("%(by)s looked at a verdict that its evidence did not give: %(text)s"),
 }
 USUAL = declared.SENTENCES
-WORD: dict[str, Words] = {}
+WORD: dict[str, Words] = {
+    "trust.word_said": _("%(by)s noted whether %(client)s trusts us: %(text)s"),
+    "trust.signed": _("%(client)s chose to do business with us: trusted."),
+    "trust.noticed": _("%(by)s noticed with %(client)s: %(text)s"),
+    "trust.given": _("%(by)s noted what %(client)s was given to decide by: %(text)s"),
+    "trust.not_asked": _("%(by)s noted that we have not asked %(client)s what they think."),
+    "trust.asked": _("%(by)s asked %(client)s what they think: %(text)s"),
+    "trust.word_kept": _("%(by)s left trust of %(client)s as it is, against the record: %(text)s"),
+}
 SENTENCES = {**RECORD, **USUAL, **WORD}
 
 HEARS_RECORD = dict.fromkeys(TOLD_OF_PROMISES, deriving.weigh)
+HEARS_WORD = dict.fromkeys(("clients.stage_set", "engagements.begun", "engagements.state_set"), signing.hear)
 
 
 def tick(at: datetime) -> None:
@@ -68,8 +80,9 @@ def merges() -> Merges:
 
 
 def today(person: User, at: datetime) -> Lines:
-    """What this person must do: where clients get less, what must be told before it ends."""
-    return used_to_today.lines(person, at)
+    """What this person must do: where clients get less, what must be told before it ends, what trust waits for."""
+    used, word = used_to_today.lines(person, at), word_today.lines(person, at)
+    return Lines([*used, *word], more=used.more, beyond=used.beyond)
 
 
 def exceptions(person: User, at: datetime) -> Lines:
@@ -83,8 +96,9 @@ def exceptions_count(person: User, at: datetime) -> int:
 
 
 def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
-    """What the client’s page says: what they are used to."""
-    return lists.panels(person, client, at)
+    """What the client’s page says: whether they trust us and why, what they are used to."""
+    yield from said.panels(person, client, at)
+    yield from lists.panels(person, client, at)
 
 
 def moves(person: User, client: Client, at: datetime) -> Iterable[Move]:
@@ -123,7 +137,7 @@ capability = Capability(
     commands="mainstay.trust.cli:commands",
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
-    hears=HEARS_RECORD,
+    hears={**HEARS_RECORD, **HEARS_WORD},
     tick=tick,
     alarms=alarms,
     merges=merges,

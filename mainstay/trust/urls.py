@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from mainstay.trust.views.record import page, standard, weighing
 from mainstay.trust.views.usual import client, notices, reducing, understanding
+from mainstay.trust.views.word import page as of_word
 
 app_name = "trust"
 
@@ -45,4 +46,8 @@ RECORD: list[URLPattern] = [
     path("differences/<int:difference_id>/", standard.settle_difference, name="settle_difference"),
 ]
 
-urlpatterns: list[URLPattern] = [*RECORD, *USUAL]
+WORD: list[URLPattern] = [
+    path("word/<uuid:client_id>/", of_word.word, name="word"),
+]
+
+urlpatterns: list[URLPattern] = [*RECORD, *USUAL, *WORD]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mainstay.trust.api import record, usual, usual_ends, weighing
+from mainstay.trust.api import record, usual, usual_ends, weighing, word
 from mainstay.trust.api.router import router
 
-__all__ = ["record", "router", "usual", "usual_ends", "weighing"]
+__all__ = ["record", "router", "usual", "usual_ends", "weighing", "word"]

@@ -16,6 +16,7 @@ from mainstay.trust.models.record import (
 )
 from mainstay.trust.models.usual import Anew, Notice, Stirred, Stretch, Usual
 from mainstay.trust.models.weighing import Breach, Check, Difference, Stale, Weighing
+from mainstay.trust.models.word import Ground, KeptWord, TrustWord, Unasked
 
 __all__ = [
     "FOLDED",
@@ -27,6 +28,8 @@ __all__ = [
     "Direction",
     "Evidence",
     "Extra",
+    "Ground",
+    "KeptWord",
     "Lesson",
     "Notice",
     "Outcome",
@@ -37,6 +40,8 @@ __all__ = [
     "Stirred",
     "Strand",
     "Stretch",
+    "TrustWord",
+    "Unasked",
     "Understanding",
     "Usual",
     "Verdict",

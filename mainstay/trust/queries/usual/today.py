@@ -45,13 +45,13 @@ def lines(person: User, at: datetime) -> Lines:
 
 def to_answer(person: User, today: date) -> NoticeQuerySet:
     """Notices of clients this person manages, or whose manager is away; after ten working days of a team they head."""
-    asked = Q(client__in=_in_hand(person, today))
+    asked = Q(client__in=in_hand(person, today))
     if person.units_led:
         asked |= Q(client__unit_id__in=person.units_led, lead_from__lte=today)
     return Notice.objects.standing().filter(asked, client__archived_at=None)
 
 
-def _in_hand(person: User, today: date) -> QuerySet[Any, Any]:
+def in_hand(person: User, today: date) -> QuerySet[Any, Any]:
     """The clients for whom this person answers today: as their manager, or as deputy of one who is away."""
     mine = Assignment.objects.now().filter(user=person, role=Assignment.Role.MANAGER).values("client_id")
     return Client.objects.filter(

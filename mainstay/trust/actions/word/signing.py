@@ -1,0 +1,86 @@
+"""Signing sets the word without any form: whoever chose to do business with us trusts us (R-A-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from mainstay.clients.models import Client
+from mainstay.engagements.models import Engagement
+from mainstay.journal import actions as journal
+from mainstay.journal.actions import Entry, Told
+from mainstay.kit.times import local_day
+from mainstay.trust.models.word import Ground, TrustWord
+from mainstay.trust.rules import word as rules
+
+S = Client.Stage
+
+
+def hear(told: Sequence[Told]) -> None:
+    """Hear that prospects became clients, or that the first work for one began. A fixed number of queries."""
+    stages = [one for one in told if one.line.kind == "clients.stage_set" and isinstance(one.about, Client)]
+    _signed([one for one in stages if _turn(one) == (S.PROSPECT, S.ACTIVE)], {})
+    _unsigned(one.about for one in stages if _turn(one) == (S.ACTIVE, S.PROSPECT))
+    works = [one for one in told if isinstance(one.about, Engagement) and one.about.state == Engagement.State.ACTIVE]
+    if works:
+        first = {one.about.client_id: one.about for one in reversed(works)}
+        undecided = _undecided(first)
+        _signed([one for one in works if one.about.client_id in undecided], first)
+
+
+def _turn(told: Told) -> tuple[Any, ...]:
+    return tuple(told.changes.get("stage", ()))
+
+
+def _undecided(works: dict[UUID, Engagement]) -> set[UUID]:
+    """Clients of these works who had not enough information until now."""
+    rows = TrustWord.objects.now().filter(client__pk__among=list(works))
+    said = dict(rows.values_list("client_id", "word"))
+    prospects = Client.objects.filter(pk__among=list(works), stage=S.PROSPECT).values_list("pk", flat=True)
+    implied = dict.fromkeys(prospects, rules.INSUFFICIENT)
+    return {pk for pk, word in {**implied, **said}.items() if word == rules.INSUFFICIENT}
+
+
+def _signed(told: Iterable[Told], works: dict[UUID, Engagement]) -> None:
+    """Write the word for each, and what was signed as its ground."""
+    by_client = {one.line.client_id: one for one in told}
+    if not by_client:
+        return
+    clients = {client.pk: client for client in Client.objects.filter(pk__among=list(by_client))}
+    standing = TrustWord.objects.now().filter(client__pk__among=list(by_client))
+    trusted = set(standing.filter(word=rules.TRUSTED).values_list("client_id", flat=True))
+    standing.exclude(word=rules.TRUSTED).update(is_now=False)
+    rows, grounds, entries = [], [], []
+    for pk, one in by_client.items():
+        if pk is None or pk in trusted:
+            continue
+        client, at = clients[pk], one.line.at
+        on = local_day(at, client.zone)
+        row = TrustWord(
+            client=client, word=rules.TRUSTED, on=on, at=at, by_id=one.line.by_id, source=rules.SIGNED
+        )  # fmt: skip
+        rows.append(row)
+        if pk in works:
+            grounds.append(
+                Ground(client=client, word=row, engagement=works[pk], on=on, by_id=one.line.by_id, at=at)
+            )  # fmt: skip
+        entries.append(Entry("trust.signed", row, client))
+    TrustWord.objects.bulk_create(rows, batch_size=500)
+    Ground.objects.bulk_create(grounds, batch_size=500)
+    if entries:
+        journal.note_many(entries, at=next(iter(by_client.values())).line.at)
+
+
+def _unsigned(clients: Iterable[Client]) -> None:
+    """They are prospects again: what only the signing said is struck through, and what stood before holds again."""
+    every = [client.pk for client in clients]
+    if not every:
+        return
+    for row in TrustWord.objects.now().filter(client__pk__among=every, source=rules.SIGNED):
+        row.is_now, row.struck_at = False, row.at
+        row.save(update_fields=["is_now", "struck_at"])
+        before = TrustWord.objects.standing().filter(client=row.client_id, at__lt=row.at).order_by("-at", "-id").first()
+        if before is not None:
+            before.is_now = True
+            before.save(update_fields=["is_now"])

@@ -1,0 +1,51 @@
+"""Where the record and the word disagree: what is proposed, and to whom (the system proposes, a person decides)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from mainstay.clients.models import Client
+from mainstay.trust.models.record import Record, Verdict
+from mainstay.trust.models.word import KeptWord, TrustWord
+from mainstay.trust.rules import word as rules
+from mainstay.trust.rules.record.policy import OURS
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The record says ``verdict`` since a day, the word says ``word``."""
+
+    client: Client
+    word: str
+    verdict: str
+    since: date | None
+
+
+def asked(clients: QuerySet[Any]) -> QuerySet[Record]:
+    """The records of these clients that decide, with the word beside them, but for those kept with a reason."""
+    word = TrustWord.objects.now().filter(client=OuterRef("client")).order_by()
+    kept = KeptWord.objects.filter(client=OuterRef("client"), verdict=OuterRef("verdict"), since=OuterRef("since"))
+    rows = Record.objects.filter(
+        client__in=clients, direction=OURS, verdict__in=(Verdict.TRUSTED, Verdict.NOT_TRUSTED), client__archived_at=None
+    )
+    return rows.annotate(
+        word=Subquery(word.values("word")[:1]), said_on=Subquery(word.values("on")[:1])
+    ).exclude(Exists(kept.order_by()))  # fmt: skip
+
+
+def proposals(clients: QuerySet[Any]) -> Iterator[Proposal]:
+    """What is proposed for these clients, the longest standing first: one query."""
+    for row in asked(clients).select_related("client").order_by("since", "client__order_name", "client_id"):
+        word, on = (row.word or rules.implied(row.client.stage)), row.said_on  # type: ignore[attr-defined]
+        if rules.disagrees(word, on, row.verdict, row.since):
+            yield Proposal(row.client, word, row.verdict, row.since)
+
+
+def proposal_of(client: Client) -> Proposal | None:
+    """What is proposed for one client."""
+    return next(proposals(Client.objects.filter(pk=client.pk).order_by().values("pk")), None)
