@@ -51,14 +51,10 @@ def search(person: User, words: str) -> Found:
     hits = {sort: _hits(sort, words, where) for sort in (CLIENT, PERSON, ENGAGEMENT, PROMISE)}
     wanted = {hit.client_id for each in hits.values() for hit in each}
     seen = Client.objects.visible_to(person).in_bulk(wanted) if wanted else {}
-    found = [
-        _clients(seen, hits[CLIENT]),
-        _people(seen, hits[PERSON]),
-        _engagements(seen, hits[ENGAGEMENT]),
-        _promises(seen, hits[PROMISE], words),
-    ]
-    clients, people, engagements, promises = (rows[:MOST] for rows in found)
-    return Found(words, clients, people, engagements, promises, cut=any(len(rows) > MOST for rows in found))
+    clients, people = _clients(seen, hits[CLIENT]), _people(seen, hits[PERSON])
+    engagements, promises = _engagements(seen, hits[ENGAGEMENT]), _promises(seen, hits[PROMISE], words)
+    cut = any(len(rows) > MOST for rows in (clients, people, engagements, promises))
+    return Found(words, clients[:MOST], people[:MOST], engagements[:MOST], promises[:MOST], cut)
 
 
 def _hits(sort: str, words: str, where: Within) -> Sequence[Hit]:

@@ -42,15 +42,26 @@ def put(*, told: Sequence[Told]) -> None:
     if not told:
         return
     numbers = rows.ids_for(Slip, len(told))
-    slips = [
-        (number, one.sort, one.about_id, one.client_id, one.words) for number, one in zip(numbers, told, strict=True)
-    ]
-    rows.insert_values(Slip, slips)
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO finding_words (rowid, words) VALUES (%s, %s)", [(slip[0], slip[-1]) for slip in slips]
-            )
+        _put_in(numbers, told)
+        return
+    whole = zip(numbers, told, strict=True)
+    rows.insert_many(
+        rows.in_order(Slip, [(number, one.sort, one.about_id, one.client_id, one.words) for number, one in whole])
+    )
+
+
+def _put_in(numbers: Sequence[int], told: Sequence[Told]) -> None:
+    """On SQLite: both tables by one prepared statement each, at half of what it costs to make rows of them first."""
+    whole = zip(numbers, told, strict=True)
+    slips = [(number, one.sort, one.about_id.hex, one.client_id.hex, one.words) for number, one in whole]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO finding_slip (id, sort, about_id, client_id, words) VALUES (%s, %s, %s, %s, %s)", slips
+        )
+        cursor.executemany(
+            "INSERT INTO finding_words (rowid, words) VALUES (%s, %s)", [(slip[0], slip[4]) for slip in slips]
+        )
 
 
 @transaction.atomic

@@ -61,24 +61,21 @@ def slip_words(
     (a person’s). ``phones`` are digits, with or without their country. ``language`` of the texts: in “ms” a word is
     found by its root too.
     """
-    found: dict[str, None] = {}
-    for told in _told(name, turned, texts, phones, language):
-        found[told] = None
-        if len(found) >= MOST:
-            break
-    return " ".join([sort + told for told in found])
-
-
-def _told(name: str, turned: bool, texts: Iterable[str], phones: Iterable[str], language: str) -> Iterator[str]:
-    if name:
-        yield from _named(name, turned)
+    found: list[str] = [sort + told for told in _named(name, turned)] if name else []
     for phone in phones:
-        yield from _called(phone)
+        found += [sort + told for told in _called(phone)]
     for text in texts:
-        for word in split(text) if text else ():
-            yield from forms(word)
-            if language == "ms" and (root := malay_root(word)):
-                yield root
+        if text:
+            for word in split(text):
+                found += _with_letter(sort, word)
+                if language == "ms" and (root := malay_root(word)):
+                    found.append(sort + root)
+    return " ".join([*dict.fromkeys(found)][:MOST])
+
+
+@lru_cache(maxsize=100_000)
+def _with_letter(sort: str, word: str) -> tuple[str, ...]:
+    return tuple(sort + form for form in forms(word))
 
 
 def _named(name: str, turned: bool) -> Iterator[str]:
