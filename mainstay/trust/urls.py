@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from mainstay.trust.views.record import page, standard, weighing
 from mainstay.trust.views.usual import client, notices, reducing, understanding
+from mainstay.trust.views.word import chronicle
 from mainstay.trust.views.word import page as of_word
 
 app_name = "trust"
@@ -48,6 +49,7 @@ RECORD: list[URLPattern] = [
 
 WORD: list[URLPattern] = [
     path("word/<uuid:client_id>/", of_word.word, name="word"),
+    path("chronicle/<uuid:client_id>/", chronicle.chronicle, name="chronicle"),
 ]
 
 urlpatterns: list[URLPattern] = [*RECORD, *USUAL, *WORD]

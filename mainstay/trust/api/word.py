@@ -19,8 +19,11 @@ from mainstay.promises.models import Promise
 from mainstay.trust.actions import word as verbs
 from mainstay.trust.api.record import client_of
 from mainstay.trust.api.router import router
+from mainstay.trust.queries.word.chronicle import SHOWN, entries
 from mainstay.trust.queries.word.proposals import proposal_of
 from mainstay.trust.queries.word.said import Said, said
+
+MOST = 1000
 
 
 class GroundOut(Schema):
@@ -73,6 +76,15 @@ class NoticedIn(Schema):
     contact: UUID | None = None
 
 
+class LineOut(Schema):
+    """One line of the chronicle; ``what`` is earned, maintained, endangered, preserved or empty."""
+
+    on: date
+    what: str
+    words: str
+    url: str
+
+
 class TextIn(Schema):
     """Words."""
 
@@ -120,6 +132,14 @@ def promises_of(client: Client, ids: list[UUID]) -> list[Promise]:
 def trust(request: HttpRequest, client_id: UUID) -> dict[str, Any]:
     """What the client believes of us, and why."""
     return shown(client_of(person_of(request), client_id))
+
+
+@router.get("/clients/{uuid:client_id}/trust/chronicle", response=list[LineOut])
+def chronicle(request: HttpRequest, client_id: UUID, first: int = 0, size: int = SHOWN) -> list[dict[str, Any]]:
+    """How trust was earned, maintained, put in danger, preserved; newest first, from one line on."""
+    client = client_of(person_of(request), client_id)
+    lines, _more = entries(client, clock.now(), first=max(0, first), size=min(max(1, size), MOST))
+    return [{"on": line.on, "what": line.code, "words": line.sentence, "url": line.url} for line in lines]
 
 
 @router.put("/clients/{uuid:client_id}/trust", response=TrustOut)

@@ -17,6 +17,7 @@ from mainstay.trust.actions import word as verbs
 from mainstay.trust.api.word import shown
 from mainstay.trust.cli.record import trust
 from mainstay.trust.queries.record.words import day
+from mainstay.trust.queries.word.chronicle import entries
 from mainstay.trust.queries.word.proposals import proposal_of
 from mainstay.trust.queries.word.said import proposed, said
 
@@ -132,3 +133,13 @@ def keep(by: User, at: datetime, client: str, reason: str) -> None:
     found = client_called(by, client)
     verbs.keep(client=found, reason=reason, by=by, at=at)
     show(found)
+
+
+@trust.command(help=_("How trust was earned, maintained, put in danger, preserved; newest first."))
+@click.argument("client")
+@click.option("--most", type=click.IntRange(1, 1000), default=100, show_default=True, help=_("How many at most."))
+@acting
+def chronicle(by: User, at: datetime, client: str, most: int) -> None:
+    """Tell it."""
+    for line in entries(client_called(by, client), at, size=most)[0]:
+        click.echo(f"{line.on}  {line.text}")

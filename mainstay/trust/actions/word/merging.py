@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -39,6 +40,7 @@ def plan(keep: Client, gone: Client) -> Along:
     return Along({name: value for name, value in data.items() if value}, told)
 
 
+@transaction.atomic
 def go_along(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
     """Carry it out."""
     if data.get("silenced"):
@@ -47,11 +49,13 @@ def go_along(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
         model._default_manager.filter(pk__in=data.get(name, ()), client=gone).update(client=keep)
 
 
+@transaction.atomic
 def go_back(keep: Client, gone: Client, data: Mapping[str, Any]) -> Sequence[str]:
     """Take it back; a word that was said since then holds."""
     for name, model in MOVED.items():
         model._default_manager.filter(pk__in=data.get(name, ()), client=keep).update(client=gone)
-    silent = TrustWord.objects.standing().filter(pk=data.get("silenced") or None).first()
+    silenced = data.get("silenced")
+    silent = TrustWord.objects.standing().filter(pk=silenced).first() if silenced else None
     if silent is not None and not TrustWord.objects.now().filter(client=silent.client_id).exists():
         silent.is_now = True
         silent.save(update_fields=["is_now"])

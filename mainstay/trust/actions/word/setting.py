@@ -52,17 +52,12 @@ def say(
         "client_said": clean(client_said, field="client_said", limit=300),
     }
     was = now.word_of(client)
-    lost = was is not None and was.word == rules.NOT_TRUSTED
-    wish = rules.Wish(
-        word=word, was=now.named(client, was), set=was is not None, today=local_day(at, client.zone),
-        kept_since=lost and was is not None and now.kept_since(client, was).exists(), decide_by=decide_by, **told,
-    )  # fmt: skip
-    _refuse(rules.fault(wish))
+    _refuse(rules.fault(_wish(client, was, word, decide_by, at, told)))
     if word == rules.INSUFFICIENT:
         told["reason"] = told["reason"] or told["missing"]
     else:
         told["missing"], decide_by = "", None
-    row = take_place(
+    row = _take_place(
         was, client=client, word=str(word), source=source, by=by, at=at, decide_by=decide_by, said_by=said_by, **told
     )
     _ground(row, rests_on)
@@ -71,7 +66,17 @@ def say(
     return row
 
 
-def take_place(was: TrustWord | None, *, client: Client, at: datetime, **told: Any) -> TrustWord:
+def _wish(
+    client: Client, was: TrustWord | None, word: object, decide_by: date | None, at: datetime, told: dict[str, str]
+) -> rules.Wish:
+    lost = was is not None and was.word == rules.NOT_TRUSTED
+    return rules.Wish(
+        word=word, was=now.named(client, was), set=was is not None, today=local_day(at, client.zone),
+        kept_since=lost and was is not None and now.kept_since(client, was).exists(), decide_by=decide_by, **told,
+    )  # fmt: skip
+
+
+def _take_place(was: TrustWord | None, *, client: Client, at: datetime, **told: Any) -> TrustWord:
     """Let a row hold from now on instead of the one before; whoever asked for it no longer has to."""
     if was is not None:
         was.is_now = False

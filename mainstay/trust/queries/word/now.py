@@ -36,7 +36,7 @@ def words_of(clients: Iterable[Client]) -> dict[UUID, str]:
 def with_word(clients: ClientQuerySet, word: str) -> ClientQuerySet:
     """Of some clients those with this word: said by a row, or following from the stage."""
     rows = TrustWord.objects.now().filter(client=OuterRef("pk")).order_by()
-    silent = ~Exists(rows)
+    silent = Q(~Exists(rows))
     prospect = Q(stage=Client.Stage.PROSPECT)
     if word == rules.INSUFFICIENT:
         silent &= prospect

@@ -1,0 +1,117 @@
+"""The chronicle of trust: out of promises, the record and the words; nothing in it was typed twice (R-A-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from mainstay.clients.models import Client
+from mainstay.kit.times import local_day
+from mainstay.promises.models import Promise
+from mainstay.trust.models.record import FOLDED, VerdictChange
+from mainstay.trust.models.word import TrustWord
+from mainstay.trust.queries.record.words import day
+from mainstay.trust.queries.word.said import headline, why
+from mainstay.trust.rules.record.policy import OURS, TRUSTED
+from mainstay.trust.rules.word import chronicle as rules
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+SHOWN = 100
+LATE, BROKEN = Promise.Outcome.KEPT_LATE, Promise.Outcome.BROKEN
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line: the day, what it did for trust (a code and a word), a sentence, and where its evidence is."""
+
+    on: date
+    when: str
+    code: str
+    what: str
+    sentence: str
+    url: str
+    exact: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line as the page shows it."""
+        return f"{self.what}: {self.sentence}" if self.what else self.sentence
+
+
+def entries(client: Client, at: datetime, *, first: int = 0, size: int = SHOWN) -> tuple[list[Entry], bool]:
+    """A page of the chronicle, newest first, and whether there is more: three queries."""
+    facts = [*_promises(client, local_day(at, client.zone)), *_changes(client), *_words(client)]
+    every = list(rules.told(facts))[::-1]
+    return [_entry(client.pk, one) for one in every[first : first + size]], len(every) > first + size
+
+
+def _promises(client: Client, today: date) -> Iterator[rules.Fact]:
+    """Ours: kept in time, missed, put right after that. What was taken back with notice is neither."""
+    ours = Promise.objects.filter(client=client, side=Promise.Side.OURS, annulled_at=None)
+    late = Q(is_owed=True, judged_on__lt=today) | Q(outcome__in=(LATE, BROKEN))
+    rows = ours.filter(Q(delivered_on__isnull=False) | late).order_by("judged_on", "id")
+    for pk, text, outcome, judged, delivered in rows.values_list("pk", "text", "outcome", "judged_on", "delivered_on"):
+        about = (pk, text)
+        if delivered is not None and outcome not in (LATE, BROKEN):
+            yield rules.Fact(delivered, rules.KEPT, about=about)
+            continue
+        yield rules.Fact(judged, rules.MISSED, about=about)
+        if delivered is not None:
+            yield rules.Fact(delivered, rules.MENDED, about=about)
+
+
+def _changes(client: Client) -> Iterator[rules.Fact]:
+    rows = VerdictChange.objects.standing().of([client.pk]).filter(direction=OURS)
+    for on, became in rows.order_by("on", "id").values_list("on", "became"):
+        yield rules.Fact(on, rules.RECORD, became)
+
+
+def _words(client: Client) -> Iterator[rules.Fact]:
+    for row in TrustWord.objects.standing().filter(client=client).order_by("at", "id"):
+        yield rules.Fact(row.on, rules.SAID, row.word, row)
+
+
+def _entry(client: UUID, one: rules.Told) -> Entry:
+    fact = one.fact
+    sentence, url = _sentence(client, fact)
+    return Entry(fact.on, day(fact.on), one.what, label(one.what), sentence, url)
+
+
+def label(code: str) -> str:
+    """What something did for trust, as a word."""
+    return {
+        rules.EARNED: pgettext("trust was", "Earned"),
+        rules.MAINTAINED: pgettext("trust was", "Maintained"),
+        rules.ENDANGERED: pgettext("trust was", "Put in danger"),
+        rules.PRESERVED: pgettext("trust was", "Preserved"),
+        "": "",
+    }[code]
+
+
+def _sentence(client: UUID, fact: rules.Fact) -> tuple[str, str]:
+    if fact.kind == rules.SAID:
+        return f"{headline(fact.word)} {why(fact.about)}", reverse("trust:word", args=[client])
+    if fact.kind == rules.RECORD:
+        return _record(fact.word), f"{reverse('trust:audit', args=[client])}?as-of={fact.on.isoformat()}"
+    pk, text = fact.about
+    words = {
+        rules.KEPT: _("“%(what)s” was kept."),
+        rules.MISSED: _("“%(what)s” was missed."),
+        rules.MENDED: _("“%(what)s” was put right."),
+    }[fact.kind]
+    return words % {"what": text}, reverse("promises:page", args=[pk])
+
+
+def _record(became: str) -> str:
+    if FOLDED[became] == TRUSTED:
+        return _("The record speaks for trust.")
+    return _("The record speaks against trust.") if became == "not_trusted" else _("Not enough information.")
