@@ -13,6 +13,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
+from mainstay.kit.filtering import ClientFilter
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
@@ -294,6 +296,7 @@ class Capability:
     client_panels: Callable[[Any, Any, datetime], Iterable[Panel]] | None = None  # person, client, at
     client_moves: Callable[[Any, Any, datetime], Iterable[Move]] | None = None  # buttons at the head of the page
     client_facts: Callable[[Any, Sequence[Any], datetime], Mapping[UUID, ClientFacts]] | None = None  # of many at once
+    client_filters: Sequence[ClientFilter] = ()
     # Of engagements: parts of the page of one and buttons at its head (person, engagement, at), what many delivered.
     engagement_panels: Callable[[Any, Any, datetime], Iterable[Panel]] | None = None
     engagement_moves: Callable[[Any, Any, datetime], Iterable[Move]] | None = None
@@ -373,6 +376,10 @@ class Registry:
         """Everything that is told of what clients get used to; of one stream, if it is named."""
         every = [feed for plug in self.installed() for feed in plug.feeds]
         return [feed for feed in every if not stream or feed.stream == stream]
+
+    def client_filters(self) -> dict[str, ClientFilter]:
+        """Every further filter of the list of clients, by its name."""
+        return {each.name: each for plug in self.installed() for each in plug.client_filters}
 
     def reducibles(self) -> list[Reducible]:
         """Every kind of thing that is reduced only when announced."""

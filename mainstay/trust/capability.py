@@ -10,13 +10,15 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.kit.filtering import ClientFilter
 from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Move, Panel, Words
 from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
 from mainstay.trust.actions.record import deriving
 from mainstay.trust.actions.word import signing
+from mainstay.trust.models.record import Verdict
 from mainstay.trust.queries.usual import declared, lists, used
 from mainstay.trust.queries.usual import today as used_to_today
-from mainstay.trust.queries.word import said
+from mainstay.trust.queries.word import now, said
 from mainstay.trust.queries.word import today as word_today
 
 if TYPE_CHECKING:
@@ -126,6 +128,7 @@ capability = Capability(
     exceptions_count=exceptions_count,
     client_panels=panels,
     client_moves=moves,
+    client_filters=(ClientFilter("trust", _("Trust"), dict(Verdict.choices), now.with_word),),
     watches=watches,
     feeds=declared.FEEDS,
     reducibles=declared.REDUCIBLES,

@@ -14,7 +14,7 @@ from mainstay.clients.api import shapes
 from mainstay.clients.api.shapes import ClientPage, ClientWhole, LinePage, shown
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import Wanted
-from mainstay.clients.queries.listing import ORDERS
+from mainstay.clients.queries.listing import ORDERS, more_of
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.house.models import Unit, User
@@ -68,6 +68,7 @@ def clients(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
         words=filters.q,
         order=filters.order,
         down=filters.down,
+        more=more_of(request.GET),
     )
     rows = wanted.in_order(person_of(request))
     if filters.name:

@@ -14,7 +14,7 @@ from mainstay.clients.api.shapes import shown
 from mainstay.clients.cli.told import DAY, as_json, only_told, options
 from mainstay.clients.models import Client
 from mainstay.clients.queries import Wanted
-from mainstay.clients.queries.listing import ORDERS, WHOSE
+from mainstay.clients.queries.listing import ORDERS, WHOSE, more_of
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import Unit, User
 from mainstay.house.queries import person_called
@@ -46,12 +46,16 @@ def clients() -> None:
 @click.option("--archived", is_flag=True, help=_("Those laid aside."))
 @click.option("--order", type=click.Choice(list(ORDERS)), default="name", show_default=True, help=_("Order."))
 @click.option("--down", is_flag=True, help=_("From the end."))
+@click.option("--only", "only", metavar="NAME=CHOICE", multiple=True, help=_("Only those: trust=not_trusted."))
 @click.option("--most", type=click.IntRange(1, 10000), default=100, show_default=True, help=_("How many at most."))
 @as_json
 @acting
-def list_(by: User, at: datetime, words: str, stage: str | None, most: int, as_json: bool, **told: Any) -> None:
+def list_(
+    by: User, at: datetime, words: str, stage: str | None, only: tuple[str, ...], most: int, as_json: bool, **told: Any
+) -> None:
     """List clients."""
-    found = queries.page(by, Wanted(words=words, stage=stage or "", **told), size=most).rows
+    more = more_of(dict(one.partition("=")[::2] for one in only))
+    found = queries.page(by, Wanted(words=words, stage=stage or "", more=more, **told), size=most).rows
     if as_json:
         echo_json([shown(client) for client in found])
         return

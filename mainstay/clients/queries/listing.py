@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from mainstay.clients.models import Affiliation, Assignment, Client, ClientQuerySet
 from mainstay.kit import paging, times
 from mainstay.kit.plug import ClientFacts, registry
+from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -42,6 +43,7 @@ class Wanted:
     words: str = ""
     order: str = "name"
     down: bool = False
+    more: tuple[tuple[str, str], ...] = ()  # filters of the folders above: name and choice
 
     def among(self, user: User) -> ClientQuerySet:
         """The clients wanted, of those this person may see."""
@@ -53,6 +55,8 @@ class Wanted:
         found = found.exclude(archived_at=None) if self.archived else found.kept()
         if self.stage:
             found = found.filter(stage=self.stage)
+        for name, choice in self.more:
+            found = registry.client_filters()[name].only(found, choice)
         return found.found_by(self.words)
 
     def in_order(self, user: User) -> ClientQuerySet:
@@ -65,6 +69,21 @@ class Wanted:
             last = Value(NOT_KNOWN_SINCE, output_field=DateField())
             return found.annotate(since_place=Coalesce("since_on", last, output_field=DateField()))
         return found
+
+
+def more_of(told: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What is told of the filters that folders above add. Raises Refused for a choice that is none, naming them."""
+    chosen = []
+    for name, filter_ in registry.client_filters().items():
+        if choice := told.get(name, ""):
+            if choice not in filter_.choices:
+                raise Refused(
+                    _("%(name)s is one of: %(choices)s.") % {"name": name, "choices": ", ".join(filter_.choices)},
+                    rule="R-X-11",
+                    field=name,
+                )
+            chosen.append((name, choice))
+    return tuple(chosen)
 
 
 def page(user: User, wanted: Wanted, *, cursor: str = "", size: int = 50) -> paging.Page[Client]:
@@ -188,4 +207,6 @@ def said(wanted: Wanted) -> str:
         parts.append(str(Client.Stage(wanted.stage).label))
     if wanted.archived:
         parts.append(_("laid aside"))
+    filters = registry.client_filters()
+    parts += [str(filters[name].choices[choice]) for name, choice in wanted.more]
     return ", ".join([*parts, order[wanted.order]])

@@ -21,7 +21,10 @@ from mainstay.house import clock
 from mainstay.house.models import User
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
+from mainstay.kit.filtering import ClientFilter
 from mainstay.kit.paging import Page
+from mainstay.kit.plug import Words, registry
+from mainstay.kit.refusals import Refused
 from mainstay.theme.filters import Choice, Group
 
 
@@ -63,14 +66,22 @@ def wanted_of(query: QueryDict, user: User) -> Wanted:
         words=query.get("q", "")[:120],
         order=order if order in ORDERS else "name",
         down=query.get("down") == "1",
+        more=_more(query),
     )
+
+
+def _more(query: QueryDict) -> tuple[tuple[str, str], ...]:
+    try:
+        return listing.more_of(query)
+    except Refused:
+        return ()
 
 
 def told(wanted: Wanted) -> dict[str, str]:
     """The address's part that says what is wanted."""
     parts = {"whose": wanted.whose, "stage": wanted.stage, "archived": "1" if wanted.archived else ""}
     parts |= {"q": wanted.words, "order": "" if wanted.order == "name" else wanted.order}
-    parts |= {"down": "1" if wanted.down else ""}
+    parts |= {"down": "1" if wanted.down else "", **dict(wanted.more)}
     return {name: value for name, value in parts.items() if value}
 
 
@@ -95,12 +106,30 @@ def groups(wanted: Wanted) -> list[Group]:
     stages = {"": _("Every stage"), **{str(code): str(label) for code, label in Client.Stage.choices}}
     kept = {False: _("Kept"), True: _("Laid aside")}
     orders = {"name": _("Name"), "stage": _("Stage"), "since": _("Years together")}
+    further = [
+        Group(
+            each.label,
+            [_choice(wanted, str(label), more=_with(wanted, name, code)) for code, label in _any(each).items()],
+        )
+        for name, each in registry.client_filters().items()
+    ]
     return [
         Group(_("Whose"), [_choice(wanted, label, whose=code) for code, label in whose.items()]),
         Group(_("Stage"), [_choice(wanted, label, stage=code) for code, label in stages.items()]),
         Group(_("Lists"), [_choice(wanted, label, archived=code) for code, label in kept.items()]),
+        *further,
         Group(_("In order of"), [_choice(wanted, label, order=code) for code, label in orders.items()]),
     ]
+
+
+def _any(filter_: ClientFilter) -> dict[str, Words]:
+    return {"": _("Any"), **filter_.choices}
+
+
+def _with(wanted: Wanted, name: str, choice: str) -> tuple[tuple[str, str], ...]:
+    """The further filters with one of them set, or left out where nothing is chosen."""
+    told = {**dict(wanted.more), name: choice}
+    return tuple((each, told[each]) for each in registry.client_filters() if told.get(each))
 
 
 def _choice(wanted: Wanted, label: str, **change: Any) -> Choice:

@@ -183,3 +183,25 @@ def test_of_two_words_the_later_holds_when_two_clients_are_one_and_parts_again(
     assert (said(atlas).word, TrustWord.objects.filter(client=atlas).count()) == (NEI, 2)
     merging.go_back(atlas, prospect, plan.data)
     assert list(TrustWord.objects.order_by("pk").values()) == before
+
+
+def test_the_list_of_clients_may_be_of_one_word(
+    atlas: Client, prospect: Client, manager: User, at: datetime, signed_in: Callable[[User], Browser],
+    api: Callable[..., Any], terminal: Callable[..., Any],
+) -> None:  # fmt: skip
+    browser = signed_in(manager)
+    found = [
+        [row.client.name for row in browser.get("/clients/", {"trust": word, "whose": "house"}).context["rows"]]
+        for word in ("trusted", "not_trusted", NEI, "mostly")
+    ]
+    assert found == [[atlas.name], [], [prospect.name], [atlas.name, prospect.name]]
+    page = browser.get("/clients/", {"trust": NEI, "whose": "house"})
+    assert "whose=house&amp;trust=trusted" in page.content.decode()
+    items = api(manager).get("/clients", trust="trusted").json()["items"]
+    assert [item["name"] for item in items] == [atlas.name]
+    refused = api(manager).get("/clients", trust="0.7")
+    assert (refused.status_code, "trusted, not_trusted, not_enough_information" in refused.json()["detail"]) == (
+        422, True,
+    )  # fmt: skip
+    lines = terminal(["clients", "list", "--only", "trust=not_enough_information"], by=manager).output.splitlines()
+    assert [line.split("  ")[0] for line in lines] == [prospect.name]
