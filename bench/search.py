@@ -97,50 +97,60 @@ def fill(many: int, unit: Any, chance: Chance) -> list[uuid.UUID]:
     from django.db import transaction
 
     from mainstay.clients.actions import slips as of_clients
-    from mainstay.clients.models import Affiliation, Client, Contact, Reach
+    from mainstay.clients.models import Affiliation, Client, Reach
     from mainstay.finding import actions as finding
     from mainstay.finding.rules import slip_words
     from mainstay.kit import rows
-    from mainstay.promises.models import Promise
 
-    ids = []
+    ids: list[uuid.UUID] = []
     for start in range(0, many, AT_ONCE):
-        some = range(start, min(many, start + AT_ONCE))
         clients, people, ways, places, promises, told = [], [], [], [], [], []
-        for n in some:
-            client = Client(
-                id=new_id(), name=chance.firm(n), town=chance.often(chance.towns), unit=unit if n % 2 else None
-            )
+        for n in range(start, min(many, start + AT_ONCE)):
+            name, town = chance.firm(n), chance.often(chance.towns)
+            client = Client(id=new_id(), name=name, town=town, unit=unit if n % 2 else None)
             client.derive()
-            phone = f"+4930{n:08d}"
-            person = Contact(id=new_id(), name=chance.person(), email=f"p{n}@post.example", phone=phone)
-            if n == many // 2:
-                person.name, person.email, phone = "Margaret Hale", "m.hale@thornton.example", "+442079460991"
-            person.reached_by = person.email
-            person.derive()
+            person, phone = somebody(n, many // 2, chance)
             clients.append(client)
             people.append(person)
             ways.append(Reach(id=new_id(), contact_id=person.pk, kind="phone", value=phone, key=phone))
             places.append(Affiliation(id=new_id(), client_id=client.pk, contact_id=person.pk))
-            told += [of_clients.of_client(client)]
-            told.append(finding.Told("p", person.pk, client.pk, of_clients._words_of(person, [phone])))
-            for turn in range(1):
-                due = date(2025, 1, 1) + timedelta(days=chance.dice.randrange(700))
-                made = Promise(
-                    id=new_id(), client_id=client.pk, text=chance.text(), reference=f"R-{n + turn}",
-                    due_on=due, due_zone="UTC", due_at=datetime(due.year, due.month, due.day, tzinfo=UTC),
-                    first_due_on=due, judged_on=due,
-                )  # fmt: skip
-                promises.append(made)
-                told.append(finding.Told("w", made.pk, client.pk, slip_words("w", texts=(made.text, made.reference))))
+            made = promised(n, client, chance)
+            promises.append(made)
+            words = slip_words("w", texts=(made.text, made.reference))
+            told += [
+                of_clients.of_client(client),
+                finding.Told("p", person.pk, client.pk, of_clients._words_of(person, [phone])),
+                finding.Told("w", made.pk, client.pk, words),
+            ]
         with transaction.atomic():
             for table in (clients, people, ways, places, promises):
                 rows.insert_many(table)
             finding.put(told=told)
         ids += [client.pk for client in clients]
-        if len(ids) % 100_000 == 0:
-            print(f"  {len(ids)} clients", file=sys.stderr, flush=True)
     return ids
+
+
+def somebody(n: int, hale: int, chance: Chance) -> tuple[Any, str]:
+    """A person, and their phone; one of them is looked for."""
+    from mainstay.clients.models import Contact
+
+    person = Contact(id=new_id(), name=chance.person(), email=f"p{n}@post.example", phone=f"+4930{n:08d}")
+    if n == hale:
+        person.name, person.email, person.phone = "Margaret Hale", "m.hale@thornton.example", "+442079460991"
+    person.reached_by = person.email
+    person.derive()
+    return person, person.phone
+
+
+def promised(n: int, client: Any, chance: Chance) -> Any:
+    """A promise that is owed."""
+    from mainstay.promises.models import Promise
+
+    due = date(2025, 1, 1) + timedelta(days=chance.dice.randrange(700))
+    return Promise(
+        id=new_id(), client_id=client.pk, text=chance.text(), reference=f"R-{n}", due_on=due, due_zone="UTC",
+        due_at=datetime(due.year, due.month, due.day, tzinfo=UTC), first_due_on=due, judged_on=due,
+    )  # fmt: skip
 
 
 def copied(times: int) -> None:

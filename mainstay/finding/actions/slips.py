@@ -67,8 +67,9 @@ def _put_in(numbers: Sequence[int], told: Sequence[Told]) -> None:
 @transaction.atomic
 def renew(*, told: Sequence[Told], places: Collection[tuple[UUID, UUID]] = ()) -> None:
     """Put slips in place of those that stand there; ``places`` (client, thing) may be left empty by it (R-X-13)."""
-    forget(places={*places, *(one.place for one in told)})
-    put(told=told)
+    latest = {one.place: one for one in told}  # several lines of a batch may tell of one thing
+    forget(places={*places, *latest})
+    put(told=list(latest.values()))
 
 
 @transaction.atomic
