@@ -234,7 +234,7 @@ def same_incident(by: User, at: datetime, promise: str, earlier: str) -> None:
     click.echo(_said(people.same_incident(promise=failed, first=first, by=by, at=at)))
 
 
-@trust.command(help=_("Declare a breach of confidence."))
+@trust.command(help=_("Declare a breach."))
 @click.argument("client")
 @click.argument("kind", type=click.Choice(Breach.Kind.values))
 @click.option("--what", required=True, help=_("What happened."))

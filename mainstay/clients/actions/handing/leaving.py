@@ -191,8 +191,8 @@ def _whole(leaving: Leaving, by: User) -> list[HandOver]:
     missing = [pk for pk in wanted if pk not in rows or not rows[pk].ready]
     if missing:
         sentence = ngettext(
-            "%(n)d client is not ready yet: it needs a successor, and the day on which it was told.",
-            "%(n)d clients are not ready yet: each needs a successor, and the day on which it was told.",
+            "%(n)d client is not ready yet: it needs a successor, or the day on which it was told.",
+            "%(n)d clients are not ready yet: each needs a successor, or the day on which it was told.",
             len(missing),
         )
         raise Refused(sentence % {"n": len(missing)}, rule="R-A-34", field="clients")

@@ -165,7 +165,7 @@ def announce_stretch(*, client: Client, from_on: date, until_on: date, why: str,
             field="from_on",
         )
     if until_on < from_on:
-        raise Refused(_("It ends on the day it begins, or later."), rule=RULE, field="until_on")
+        raise Refused(_("The stretch ends on the day it begins, or later."), rule=RULE, field="until_on")
     made = Stretch.objects.create(client=client, from_on=from_on, until_on=until_on, why=reason, by=by, noted_at=at)
     journal.note("trust.stretch_announced", about=made, client=client, by=by, at=at, text=reason)
     return made
