@@ -47,6 +47,10 @@ WORD: dict[str, Words] = {
     "trust.not_asked": _("%(by)s noted that we have not asked %(client)s what they think."),
     "trust.asked": _("%(by)s asked %(client)s what they think: %(text)s"),
     "trust.word_kept": _("%(by)s left trust of %(client)s as it is, against the record: %(text)s"),
+    "trust.may_be_named": _("%(by)s noted that %(client)s may be named to others: %(text)s"),
+    "trust.named_no_more": _("%(by)s noted that %(client)s is not to be named to others any more."),
+    "trust.sheet_made": _("%(by)s counted our deliveries for %(client)s."),
+    "trust.sheet_ended": _("%(by)s ended the link to what was counted for %(client)s."),
 }
 SENTENCES = {**RECORD, **USUAL, **WORD}
 

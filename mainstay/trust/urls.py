@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from mainstay.trust import public
 from mainstay.trust.views.record import page, standard, weighing
 from mainstay.trust.views.usual import client, notices, reducing, understanding
-from mainstay.trust.views.word import chronicle
+from mainstay.trust.views.word import chronicle, sheet
 from mainstay.trust.views.word import page as of_word
 
 app_name = "trust"
@@ -49,6 +50,10 @@ RECORD: list[URLPattern] = [
 
 WORD: list[URLPattern] = [
     path("word/<uuid:client_id>/", of_word.word, name="word"),
+    path("proof/<uuid:client_id>/", sheet.proof, name="proof"),
+    path("sheets/<uuid:sheet_id>/", sheet.sheet, name="sheet"),
+    path("sheets/<uuid:sheet_id>/end/", sheet.end, name="sheet_end"),
+    path("sheet/<str:token>/", public.sheet, name="sheet_open"),
     path("chronicle/<uuid:client_id>/", chronicle.chronicle, name="chronicle"),
 ]
 

@@ -21,6 +21,7 @@ from mainstay.trust.queries.record import replay
 from mainstay.trust.queries.record.preview import preview
 from mainstay.trust.queries.record.reading import Both, Look, record_of
 from mainstay.trust.queries.record.standard import in_force
+from mainstay.trust.queries.word import now
 from mainstay.trust.rules.record.policy import CHOICES, OURS, THEIRS, Policy
 
 
@@ -49,6 +50,7 @@ class BothOut(Schema):
 
     client: str
     client_id: UUID
+    trust: str
     record: RecordOut
     theirs: RecordOut
 
@@ -67,11 +69,12 @@ def shown(one: Look) -> dict[str, Any]:
     }
 
 
-def shown_both(client: Client, both: Both) -> dict[str, Any]:
-    """Both sides of a client."""
+def shown_both(client: Client, both: Both, trust: str) -> dict[str, Any]:
+    """Both sides of a client, and beside them ``trust``: what the client believes, which is another thing."""
     return {
         "client": client.name,
         "client_id": client.pk,
+        "trust": trust,
         "record": shown(both.ours),
         "theirs": shown(both.theirs),
     }
@@ -100,10 +103,10 @@ def record(
 ) -> dict[str, Any]:
     """What the record says; with a day, a policy or a quorum: what it would say then."""
     client, at = client_of(person_of(request), client_id), clock.now()
-    other = policy_told(policy, quorum)
+    other, trust = policy_told(policy, quorum), now.words_of([client])[client.pk]
     if as_of is None and other is None:
-        return shown_both(client, record_of(client, at=at))
-    return shown_both(client, replay.records_at([client], at=at, as_of=as_of, ours=other)[client.pk])
+        return shown_both(client, record_of(client, at=at), trust)
+    return shown_both(client, replay.records_at([client], at=at, as_of=as_of, ours=other)[client.pk], trust)
 
 
 class StepOut(Schema):

@@ -25,6 +25,7 @@ from mainstay.trust.queries.record import replay
 from mainstay.trust.queries.record.preview import preview
 from mainstay.trust.queries.record.reading import Both, record_of
 from mainstay.trust.queries.record.words import strand_words
+from mainstay.trust.queries.word import now
 from mainstay.trust.rules.record.policy import CHOICES, OURS, THEIRS, Policy
 
 AT_A_TIME = 500
@@ -68,7 +69,9 @@ def of(
     else:
         rows = _everybody(by, at, as_of, ours)
     if as_json:
-        echo_json([shown_both(one, both) for one, both in rows])
+        every = list(rows)
+        words = now.words_of([one for one, _both in every])
+        echo_json([shown_both(one, both, words[one.pk]) for one, both in every])
     elif client:
         for _one, both in rows:
             _print(both)

@@ -103,3 +103,18 @@ class ReasonForm(_OfClient):
 
 class PlainForm(_OfClient):
     """Nothing more is to be said."""
+
+
+class SheetForm(_OfClient):
+    """The period that is counted, and how long its link lives."""
+
+    from_on = day(_("From"), _("Twelve months back, if you leave it empty."))
+    to_on = day(_("To"), _("Today, if you leave it empty."))
+    days = forms.IntegerField(label=_("The link ends after so many days"), initial=14, min_value=1, max_value=90)
+
+
+class NamedForm(_OfClient):
+    """How they may be named, and how we know."""
+
+    words = line(_("How they may be named"), _("Their name, and whom to ask there."), needed=True)
+    known_from = line(_("How we know that they agreed"), needed=True)

@@ -14,6 +14,7 @@ from mainstay.trust.models.record import (
     Verdict,
     VerdictChange,
 )
+from mainstay.trust.models.sheet import Reference, Sheet
 from mainstay.trust.models.usual import Anew, Notice, Stirred, Stretch, Usual
 from mainstay.trust.models.weighing import Breach, Check, Difference, Stale, Weighing
 from mainstay.trust.models.word import Ground, KeptWord, TrustWord, Unasked
@@ -35,6 +36,8 @@ __all__ = [
     "Outcome",
     "Record",
     "Reduction",
+    "Reference",
+    "Sheet",
     "Stale",
     "Standard",
     "Stirred",

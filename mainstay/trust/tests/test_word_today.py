@@ -18,6 +18,7 @@ from mainstay.trust.actions import word as verbs
 from mainstay.trust.models import Ground, KeptWord, TrustWord
 from mainstay.trust.queries.record.reading import record_of
 from mainstay.trust.queries.word import today
+from mainstay.trust.queries.word.courtesy import held_for
 from mainstay.trust.queries.word.proposals import proposal_of
 from mainstay.trust.queries.word.said import said
 
@@ -104,3 +105,12 @@ def test_a_word_kept_against_the_record_stays_until_the_record_changes_again(
     )  # fmt: skip
     KeptWord.objects.update(since=date(2025, 1, 1))  # as if it had been kept before the record changed
     assert len(told(manager, at)) == 1
+
+
+def test_courtesy_waits_while_a_promise_of_ours_is_late(atlas: Client, manager: User, at: datetime) -> None:
+    late = promising.make(client=atlas, text="The plan", due_on=at.date(), by=manager, at=at)
+    assert held_for([atlas], at=at) == {}
+    after = at + timedelta(days=2)
+    assert held_for([atlas], at=after) == {atlas.pk: "Held: first put “The plan” right."}
+    promising.deliver(promise=late, by=manager, at=after)
+    assert held_for([atlas], at=after) == {}

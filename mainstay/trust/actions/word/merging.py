@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from mainstay.clients.models import Client, Contact
 from mainstay.kit.plug import Along, Words
+from mainstay.trust.models.sheet import Reference, Sheet
 from mainstay.trust.models.word import Ground, KeptWord, TrustWord, Unasked
 from mainstay.trust.queries.word import now
 from mainstay.trust.queries.word.said import headline
 
 MOVED: dict[str, type[Model]] = {"words": TrustWord, "grounds": Ground, "kept": KeptWord, "unasked": Unasked}
+SHEETS: dict[str, type[Model]] = {"references": Reference, "sheets": Sheet}
 PEOPLE: dict[str, tuple[type[Model], str]] = {"said_by": (TrustWord, "said_by"), "noticed": (Ground, "contact")}
 
 
@@ -34,6 +36,11 @@ def plan(keep: Client, gone: Client) -> Along:
         rows = model._default_manager.filter(client=gone)
         rows = rows.exclude(asked_at=None) if name == "unasked" and asks else rows
         data[name] = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+    named = Reference.objects.filter(client=keep, ended_at=None).exists()
+    for name, model in SHEETS.items():
+        rows = model._default_manager.filter(client=gone)
+        rows = rows.exclude(ended_at=None) if name == "references" and named else rows
+        data[name] = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
     loses = ours if theirs is not None and (ours is None or theirs.at > ours.at) else theirs
     data["silenced"] = str(loses.pk) if ours is not None and loses is not None else ""
     told = [_("Of the two words on trust the later one holds.")] if data["silenced"] else []
@@ -45,14 +52,14 @@ def go_along(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
     """Carry it out."""
     if data.get("silenced"):
         TrustWord.objects.filter(pk=data["silenced"]).update(is_now=False)
-    for name, model in MOVED.items():
+    for name, model in (MOVED | SHEETS).items():
         model._default_manager.filter(pk__in=data.get(name, ()), client=gone).update(client=keep)
 
 
 @transaction.atomic
 def go_back(keep: Client, gone: Client, data: Mapping[str, Any]) -> Sequence[str]:
     """Take it back; a word that was said since then holds."""
-    for name, model in MOVED.items():
+    for name, model in (MOVED | SHEETS).items():
         model._default_manager.filter(pk__in=data.get(name, ()), client=keep).update(client=gone)
     silenced = data.get("silenced")
     silent = TrustWord.objects.standing().filter(pk=silenced).first() if silenced else None
