@@ -70,8 +70,8 @@ def of(
         rows = _everybody(by, at, as_of, ours)
     if as_json:
         every = list(rows)
-        words = now.words_of([one for one, _both in every])
-        echo_json([shown_both(one, both, words[one.pk]) for one, both in every])
+        trusts = now.words_of([one for one, _both in every])
+        echo_json([shown_both(one, both, trusts[one.pk]) for one, both in every])
     elif client:
         for _one, both in rows:
             _print(both)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from mainstay.clients.models import Client
 from mainstay.trust.models.record import Record, Verdict
@@ -27,15 +27,16 @@ class Proposal:
 
 
 def asked(clients: QuerySet[Any]) -> QuerySet[Record]:
-    """The records of these clients that decide, with the word beside them, but for those kept with a reason."""
+    """The records of these clients that say another word than was said before they changed; not those kept so."""
     word = TrustWord.objects.now().filter(client=OuterRef("client")).order_by()
     kept = KeptWord.objects.filter(client=OuterRef("client"), verdict=OuterRef("verdict"), since=OuterRef("since"))
-    rows = Record.objects.filter(
-        client__in=clients, direction=OURS, verdict__in=(Verdict.TRUSTED, Verdict.NOT_TRUSTED), client__archived_at=None
-    )
-    return rows.annotate(
-        word=Subquery(word.values("word")[:1]), said_on=Subquery(word.values("on")[:1])
-    ).exclude(Exists(kept.order_by()))  # fmt: skip
+    rows = Record.objects.filter(client__in=clients, direction=OURS, client__archived_at=None)
+    rows = rows.annotate(word=Subquery(word.values("word")[:1]), said_on=Subquery(word.values("on")[:1]))
+    prospect = Q(word=None, client__stage=Client.Stage.PROSPECT)
+    better = Q(verdict=Verdict.TRUSTED) & (Q(word__in=(rules.NOT_TRUSTED, rules.INSUFFICIENT)) | prospect)
+    worse = Q(verdict=Verdict.NOT_TRUSTED) & (Q(word__in=(rules.TRUSTED, rules.INSUFFICIENT)) | Q(word=None))
+    since = Q(said_on=None) | Q(since__gt=F("said_on"))
+    return rows.filter(better | worse, since).exclude(Exists(kept.order_by()))
 
 
 def proposals(clients: QuerySet[Any]) -> Iterator[Proposal]:
