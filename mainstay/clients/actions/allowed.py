@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,12 @@ from django.core.validators import validate_email
 from django.db.models import Model, TextChoices
 from django.utils.translation import gettext as _
 
-from mainstay.clients.models import Client
+from mainstay.clients.models import Assignment, Client
 from mainstay.house.actions import gate
 from mainstay.house.models import LANGUAGES, User, check_zone
 from mainstay.house.queries import holidays_of
 from mainstay.house.rules import rights
-from mainstay.kit.refusals import Refused
+from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.text import clean
 
 
@@ -52,6 +52,24 @@ def held_many(clients: Iterable[UUID]) -> dict[UUID, Client]:
     wanted = sorted(set(clients))
     rows = Client.objects.select_for_update(of=("self",)).select_related("unit").filter(pk__in=wanted)
     return {client.pk: client for client in rows.order_by("pk")}
+
+
+def held_with_serving(
+    clients: Sequence[Client], by: User | None
+) -> tuple[dict[UUID, Client], dict[UUID, list[Assignment]]]:
+    """These clients and who serves them now, locked. Raises NotFound where ``by`` may not see one of them.
+
+    None for ``by``: what is taken back, whoever gave it away sees no more.
+    """
+    wanted = {client.pk for client in clients}
+    if by is not None and Client.objects.visible_to(by).filter(pk__in=wanted).count() < len(wanted):
+        raise NotFound
+    held = held_many(wanted)
+    serving: dict[UUID, list[Assignment]] = {}
+    rows = Assignment.objects.select_for_update(of=("self",)).filter(client__in=wanted, to_on=None)
+    for one in rows.select_related("user", "client").order_by("from_on", "id"):
+        serving.setdefault(one.client_id, []).append(one)
+    return held, serving
 
 
 def kept(client: Client) -> Client:

@@ -13,9 +13,8 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed
+from mainstay.clients.actions import allowed, may
 from mainstay.clients.actions.handing import leaving as leavings
-from mainstay.clients.actions.handing import may
 from mainstay.clients.actions.handing.over import change_of, hooks, role_of
 from mainstay.clients.models import Assignment, Client, ClientQuerySet, HandOver, Leaving
 from mainstay.clients.queries import presence

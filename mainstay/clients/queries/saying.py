@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions.handing.over import WITHIN
+from mainstay.clients.actions.may import WITHIN
 from mainstay.clients.models import Assignment, Client, HandOver, Leaving
 from mainstay.clients.queries.handing import Foreseen, Step
 from mainstay.house.rules import rights

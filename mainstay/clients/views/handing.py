@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients import forms
 from mainstay.clients.actions import handing as actions
-from mainstay.clients.actions.handing import may
+from mainstay.clients.actions import may
 from mainstay.clients.actions.handing.over import role_of
 from mainstay.clients.models import Assignment, Client, HandOver
 from mainstay.clients.queries import handing as queries

@@ -2,7 +2,8 @@
 
 from mainstay.clients.actions.handing.answering import accept, decline, take_back
 from mainstay.clients.actions.handing.leaving import begin, finish, plan, plan_same, stop, undo
-from mainstay.clients.actions.handing.over import WITHIN, Terms, hand_over
+from mainstay.clients.actions.handing.over import Terms, hand_over
+from mainstay.clients.actions.may import WITHIN
 
 __all__ = [
     "WITHIN",

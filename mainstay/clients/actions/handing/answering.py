@@ -10,10 +10,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed
-from mainstay.clients.actions.handing.over import OWN, WITHIN, from_to, held_with_serving, hooks, served
+from mainstay.clients.actions import allowed, may
+from mainstay.clients.actions.handing.over import OWN, from_to, hooks, served
 from mainstay.clients.models import Assignment, HandOver
-from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry
 from mainstay.kit.plug import Passing
@@ -53,7 +52,7 @@ def decline(*, rows: Sequence[HandOver], why: str, by: User, at: datetime) -> li
                 rule="R-A-34",
                 lifted_by=allowed.head_of_service(),
             )
-    return revert(held, "clients.hand_over_declined", why=why, by=by, at=at)
+    return revert(rows=held, kind="clients.hand_over_declined", why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -62,27 +61,14 @@ def take_back(*, rows: Sequence[HandOver], by: User, at: datetime, why: str = ""
     why = clean(why, field="why", limit=300)
     held = _held(rows)
     for row in held:
-        refuse_late(row.done_at, row.done_by, by=by, at=at)
-    return revert(held, "clients.hand_over_taken_back", why=why, by=by, at=at)
+        may.refuse_late(done_at=row.done_at, done_by=row.done_by, by=by, at=at)
+    return revert(rows=held, kind="clients.hand_over_taken_back", why=why, by=by, at=at)
 
 
-def refuse_late(done_at: datetime | None, done_by: User | None, *, by: User, at: datetime) -> None:
-    """Refuse to take back what is older than a day, or somebody else’s act (R-X-2)."""
-    if done_at is None or at - done_at > WITHIN:
-        raise Refused(
-            _("A hand-over can be taken back within a day. Hand the clients over anew instead."), rule="R-X-2"
-        )
-    if done_by != by and not by.may(rights.ASSIGN):
-        raise Refused(
-            _("A hand-over is taken back by whoever did it or by a head of client service."),
-            rule="R-X-3",
-            lifted_by=allowed.head_of_service(),
-        )
-
-
-def revert(rows: Sequence[HandOver], kind: str, *, why: str, by: User, at: datetime) -> list[HandOver]:
+@transaction.atomic(savepoint=False)
+def revert(*, rows: Sequence[HandOver], kind: str, why: str, by: User, at: datetime) -> list[HandOver]:
     """Set back who serves these clients and what went along, inside the act that says why. Raises Refused (R-X-2)."""
-    _clients, serving = held_with_serving([row.client for row in rows], None)
+    _clients, serving = allowed.held_with_serving([row.client for row in rows], None)
     entries: list[Entry] = []
     day = allowed.today(by, at)
     for row in rows:

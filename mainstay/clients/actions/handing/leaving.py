@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.clients.actions import allowed
-from mainstay.clients.actions.handing import answering, may
-from mainstay.clients.actions.handing.over import Terms, carry_out, from_to, held_with_serving, hooks, role_of
+from mainstay.clients.actions import allowed, may
+from mainstay.clients.actions.handing import answering
+from mainstay.clients.actions.handing.over import Terms, carry_out, from_to, hooks, role_of
 from mainstay.clients.models import Assignment, Client, ClientQuerySet, HandOver, Leaving
 from mainstay.house import actions as house
 from mainstay.house.rules import rights
@@ -85,7 +85,7 @@ def plan(
     leaving = _open(leaving, by)
     may.take_over(giver=leaving.person, taker=taker, deputy=(terms or Terms()).deputy)
     values = (terms or Terms()).values()
-    held, serving = held_with_serving(clients, by)
+    held, serving = allowed.held_with_serving(clients, by)
     known = {row.client_id: row for row in HandOver.objects.planned().filter(giver=leaving.person, client__in=held)}
     rows = []
     for client in held.values():
@@ -206,13 +206,13 @@ def undo(*, leaving: Leaving, by: User, at: datetime) -> Leaving:
     _may(leaving.person, by)
     if leaving.taken_back_at is not None:
         raise Refused(_("This was taken back already."), rule="R-X-2")
-    answering.refuse_late(leaving.done_at, leaving.done_by, by=by, at=at)
+    may.refuse_late(done_at=leaving.done_at, done_by=leaving.done_by, by=by, at=at)
     if leaving.let_go and not leaving.person.is_active:
         house.let_in_again(person=leaving.person, by=by, at=at)
     rows = HandOver.objects.filter(leaving=leaving, done_at__isnull=False, taken_back_at=None)
     held = list(rows.select_for_update(of=("self",)).select_related("client", "giver", "taker"))
     if held:
-        answering.revert(held, "clients.hand_over_taken_back", why="", by=by, at=at)
+        answering.revert(rows=held, kind="clients.hand_over_taken_back", why="", by=by, at=at)
     return _end(leaving, by, at)
 
 

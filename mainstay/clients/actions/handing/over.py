@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed, serve
-from mainstay.clients.actions.handing import may
+from mainstay.clients.actions import allowed, may, serve
 from mainstay.clients.models import Assignment, Client, HandOver
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry
 from mainstay.kit.plug import HandsOver, Passing, registry
-from mainstay.kit.refusals import NotFound, Refused
+from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
 
 R = Assignment.Role
-WITHIN = timedelta(days=1)  # R-X-2: so long a hand-over can be taken back
 OWN = "clients"
 
 
@@ -107,9 +105,10 @@ def change_of(row: HandOver, now: Sequence[Assignment], day: date) -> Change:
     return change
 
 
+@transaction.atomic(savepoint=False)
 def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime) -> None:
     """Do what these hand-overs say, inside the act that made or planned them. Raises Refused, NotFound."""
-    clients, serving = held_with_serving([row.client for row in rows], by)
+    clients, serving = allowed.held_with_serving([row.client for row in rows], by)
     day = allowed.today(by, at)
     changes: dict[UUID, Change] = {}
     for row in rows:
@@ -129,24 +128,6 @@ def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime) -> None:
     Assignment.objects.bulk_create([one for change in changes.values() for one in change.made])
     _keep(rows, changes, by=by, at=at)
     journal.note_many([entry for row in rows for entry in _told(row, changes[row.pk], by)], at=at)
-
-
-def held_with_serving(
-    clients: Sequence[Client], by: User | None
-) -> tuple[dict[UUID, Client], dict[UUID, list[Assignment]]]:
-    """These clients and who serves them now, locked. Raises NotFound where ``by`` may not see one of them.
-
-    None for ``by``: what is taken back, whoever gave it away sees no more.
-    """
-    wanted = {client.pk for client in clients}
-    if by is not None and Client.objects.visible_to(by).filter(pk__in=wanted).count() < len(wanted):
-        raise NotFound
-    held = allowed.held_many(wanted)
-    serving: dict[UUID, list[Assignment]] = {}
-    rows = Assignment.objects.select_for_update(of=("self",)).filter(client__in=wanted, to_on=None)
-    for one in rows.select_related("user", "client").order_by("from_on", "id"):
-        serving.setdefault(one.client_id, []).append(one)
-    return held, serving
 
 
 def _refuse_nothing(rows: Sequence[HandOver]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 R = Assignment.Role
+WITHIN = timedelta(days=1)  # R-X-2: so long a hand-over can be taken back
 
 
 def may_hand_over(*, giver: User, by: User) -> bool:
@@ -74,4 +75,18 @@ def told_first(*, role: str, told_on: date | None, untold_why: str, by: User, at
             _("The client is told before, not after. Write down on which day they were told, or why not before."),
             rule="R-A-34",
             field="told_on",
+        )
+
+
+def refuse_late(*, done_at: datetime | None, done_by: User | None, by: User, at: datetime) -> None:
+    """Refuse to take back what is older than a day, or somebody else’s act (R-X-2)."""
+    if done_at is None or at - done_at > WITHIN:
+        raise Refused(
+            _("A hand-over can be taken back within a day. Hand the clients over anew instead."), rule="R-X-2"
+        )
+    if done_by != by and not by.may(rights.ASSIGN):
+        raise Refused(
+            _("A hand-over is taken back by whoever did it or by a head of client service."),
+            rule="R-X-3",
+            lifted_by=allowed.head_of_service(),
         )
