@@ -43,7 +43,7 @@ def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
         "theirs": pages.side(known.theirs) if known.theirs.known else None,
         "failures": pages.failures(client),
         "asked": [
-            {"row": row, "may": row.by_id != request.user.pk and request.user.may(rights.KEEP_WORD)}
+            {"row": row, "agrees": row.by_id != request.user.pk and request.user.may(rights.KEEP_WORD)}
             for row in pages.asked(client)
         ],
         "breaches": [
