@@ -40,6 +40,7 @@ NOT_OF_ONE: Mapping[str, str] = {
     "clients.ClientsApart": "speaks of another client too",
     "clients.ContactsApart": "may speak of somebody at another client",
     "clients.Merge": "speaks of two clients; the chronicle tells it",
+    "clients.Leaving": "people of the house; each hand-over that came of it is here",
     "transfer.Run": "a file may hold many clients",
     "transfer.Batch": "a file may hold many clients",
     "transfer.KeptMap": "belongs to the house",
@@ -52,6 +53,7 @@ NOT_OF_ONE: Mapping[str, str] = {
     "trust.Stale": "the house itself: what is still to be read",
     "trust.Check": "the house itself",
     "trust.Standard": "the house itself",
+    "trust.Lesson": "belongs to the house: what it learnt, kept with no client",
 }
 
 

@@ -71,7 +71,9 @@ def test_active_work_without_an_outcome_is_refused_with_its_row(bring: Bringing,
 
 def test_a_batch_takes_the_same_queries_whatever_its_length(bring: Bringing) -> None:
     def queries(start: int, rows: int) -> int:
-        text = "Client,Name,State,Outcome\n" + "".join(f"Firm {n},Work,active,calm\n" for n in range(start, start + rows))
+        text = "Client,Name,State,Outcome\n" + "".join(
+            f"Firm {n},Work,active,calm\n" for n in range(start, start + rows)
+        )
         with CaptureQueriesContext(connection) as seen:
             done = bring("engagements", text)
             changed = bring("engagements", text.replace("active", "ended"))
