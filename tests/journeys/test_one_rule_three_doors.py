@@ -305,11 +305,20 @@ def test_a_stranger_finds_nothing_through_any_door(
 
 
 VERBS = sorted(set(actions.__all__) - {"can_take_back"})
+OTHERWISE = {  # doors that are called otherwise than their verb
+    "accept_day": "accept_other_day",
+    "propose": "propose_new_day",
+    "both_stand": "settle_clash",
+    "duties": "enter_duties",
+    "needs": "needs_input",
+    "kind": "be_of_kind",
+}
 
 
 def of_pages() -> set[str]:
     """The verbs that have a page."""
-    return {str(name) for name in get_resolver().namespace_dict["promises"][1].reverse_dict if isinstance(name, str)}
+    names = get_resolver().namespace_dict["promises"][1].reverse_dict
+    return {OTHERWISE.get(name, name) for name in names if isinstance(name, str)}
 
 
 def of_the_api() -> set[str]:
@@ -320,8 +329,13 @@ def of_the_api() -> set[str]:
     special = {
         "promises/remarks/{remark_id}/answer": "answer_remark",
         "promises/remarks/{remark_id}/promise": "promise_remark",
+        "promises/{promise_id}/findings": "find_day",
+        "promises/findings/{finding_id}/accept": "accept_other_day",
+        "promises/{promise_id}/needs/{on_id}/drop": "drop_need",
+        "promises/duties/{engagement_id}/take-back": "take_duties_back",
     }
-    found = {special.get(path.rstrip("/"), path.rstrip("/").rsplit("/", 1)[-1].replace("-", "_")) for path in posts}
+    last = {path: path.rstrip("/").rsplit("/", 1)[-1].replace("-", "_") for path in posts}
+    found = {special.get(path.rstrip("/"), OTHERWISE.get(name, name)) for path, name in last.items()}
     return found | {"make"} if "promises" in {path.rstrip("/") for path in posts} else found
 
 
@@ -329,7 +343,8 @@ def of_the_terminal() -> set[str]:
     """The verbs that have a command."""
     group: Any = cli.build().commands["promises"]
     inside = [name for command in group.commands.values() for name in getattr(command, "commands", {})]
-    return {name.replace("-", "_") for name in [*group.commands, *inside]}
+    names = {name.replace("-", "_") for name in [*group.commands, *inside]}
+    return {OTHERWISE.get(name, name) for name in names}
 
 
 @pytest.mark.parametrize("door", [of_pages, of_the_api, of_the_terminal], ids=["page", "api", "terminal"])

@@ -15,6 +15,7 @@ from mainstay.promises import actions
 from mainstay.promises.actions.duties import Duty
 from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import say
+from mainstay.promises.queries.duties import last_entered
 from mainstay.promises.rules import duties as rules
 
 
@@ -46,3 +47,14 @@ def duties(
     click.echo(
         ngettext("%(n)d promise stands here now.", "%(n)d promises stand here now.", len(made)) % {"n": len(made)}
     )
+
+
+@click.command("take-duties-back", help=_("Take back the duties that you entered last, within a day."))
+@click.argument("client")
+@click.argument("engagement")
+@acting
+def take_duties_back(by: User, at: datetime, client: str, engagement: str) -> None:
+    """Undo one stroke."""
+    found = find_engagement(by, client, engagement)
+    n = actions.take_duties_back(engagement=found, entered_at=last_entered(found, by) or at, by=by, at=at)
+    click.echo(ngettext("%(n)d promise was taken back.", "%(n)d promises were taken back.", n) % {"n": n})

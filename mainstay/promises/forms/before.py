@@ -64,6 +64,16 @@ class FindDay(Act):
         field.queryset = there.order_by("sort_name")
 
 
+class BeOfKind(Act):
+    """What kind of thing it is; an empty line takes the kind away."""
+
+    kind = line(_("Kind"), _("for example brochure, report or print job"), max_length=80)
+
+    def prepare(self) -> None:
+        """The kind it has."""
+        self.fields["kind"].initial = self.promise.kind.name if self.promise.kind else ""
+
+
 class BothStand(forms.Form):
     """Why two promises do not contradict each other."""
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.test import Client as Browser
 
 from mainstay.house.models import User
 from mainstay.journal.models import Line
@@ -28,3 +29,17 @@ def test_kind_is_made_by_its_name_and_known_again_in_any_case(
     assert other.kind.name == "Brochure"
     assert actions.take_back(promise=first, by=manager, at=at).kind == second.kind
     assert actions.be_of_kind(promise=first, kind="", by=manager, at=at).kind is None
+
+
+def test_the_page_names_the_kind_and_takes_it_back(
+    give: Callable[..., Promise], manager: User, signed_in: Callable[[User], Browser]
+) -> None:
+    promise, browser = give(), signed_in(manager)
+    assert browser.post(f"/promises/{promise.pk}/be-of-kind/", {"kind": "Brochure"}).status_code == 302
+    promise.refresh_from_db()
+    assert promise.kind is not None
+    assert promise.kind.name == "Brochure"
+    assert 'value="Brochure"' in browser.get(f"/promises/{promise.pk}/be-of-kind/").content.decode()
+    assert browser.post(f"/promises/{promise.pk}/take-back/").status_code == 302
+    promise.refresh_from_db()
+    assert promise.kind is None

@@ -217,3 +217,23 @@ def test_the_page_offers_to_take_the_duties_back(work: Engagement, manager: User
     refused = browser.post(f"/promises/duties/{work.pk}/", {"duties": "a report now and then"})
     assert refused.status_code == 422
     assert "it has no day" in unescape(refused.content.decode())
+
+
+@pytest.mark.parametrize("door", ["api", "terminal"])
+def test_duties_are_taken_back_by_program_and_terminal(
+    door: str, work: Engagement, manager: User, stranger: User, signed_in: Any, api: Any, terminal: Any
+) -> None:
+    def taken_back(by: User) -> tuple[int, str]:
+        if door == "api":
+            answer = api(by).post(f"/promises/duties/{work.pk}/take-back")
+            return answer.status_code, answer.content.decode()
+        done = terminal(["promises", "take-duties-back", work.client.name, work.name], by=by)
+        return done.exit_code, done.output
+
+    enter("api", work, manager, signed_in, api, terminal)
+    assert taken_back(stranger)[0] in (404, 1)
+    assert Promise.objects.counted().count() == 4
+    code, said = taken_back(manager)
+    assert (code, "4" in said) == (200 if door == "api" else 0, True)
+    assert not Promise.objects.counted().exists()
+    assert "There is nothing of yours to take back here" in taken_back(manager)[1]

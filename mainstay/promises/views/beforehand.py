@@ -35,4 +35,9 @@ BEFORE = (
         gettext_lazy("Write it down"), actions.find_day, forms.FindDay, rights.KEEP_WORD,
         applies=_is_agreed_between_us, done=gettext_lazy("what was found of the day is noted."),
     ),
+    Verb(
+        "be_of_kind", gettext_lazy("Kind"), gettext_lazy("what kind of thing it is, for example a brochure"),
+        gettext_lazy("It is of this kind"), actions.be_of_kind, forms.BeOfKind, rights.KEEP_WORD,
+        done=gettext_lazy("its kind is noted."),
+    ),
 )  # fmt: skip

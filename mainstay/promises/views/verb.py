@@ -33,5 +33,7 @@ class Verb:
 
     @property
     def state_of(self) -> str:
-        """The verb whose possibility decides: answering is a part of moving."""
+        """The verb whose possibility decides: answering is a part of moving; a kind may be named while it counts."""
+        if self.name == "be_of_kind":
+            return "annul"
         return "move" if self.name in ("answer", "needs_input", "find_day") else self.name
