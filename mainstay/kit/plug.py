@@ -106,6 +106,8 @@ class Lines(list[TodayLine]):
     ``beyond`` says that counting stopped: there are more still.
     """
 
+    led: int | None = None  # what exceptions_count would say, where it was asked together with the lines
+
     def __init__(
         self, lines: Iterable[TodayLine] = (), *, more: Mapping[int, int] | None = None, beyond: bool = False
     ) -> None:

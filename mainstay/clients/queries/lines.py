@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from mainstay.clients.queries.presence import Away
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit import times
+from mainstay.kit.counting import count_of
 from mainstay.kit.plug import Lines, Move, TodayLine
 
 IN_DANGER, STANDS_IN, ASKED = 4, 7, 10  # places in the order of harm
@@ -26,36 +27,43 @@ SOON = timedelta(days=3)  # before the last day of somebody who leaves
 
 @dataclass(frozen=True)
 class There:
-    """Of which kinds there are lines: asked in one query, so that a quiet day costs no more."""
+    """Of which kinds there are lines: asked in one query, so that a quiet day costs no more.
+
+    ``alone`` counts the managers away whose clients have no deputy there, ``unmanaged`` clients with neither.
+    """
 
     standing: bool = False
     handed: bool = False
     leaving: bool = False
-    alone: bool = False
-    unmanaged: bool = False
+    alone: int = 0
+    unmanaged: int = 0
+
+    @property
+    def led(self) -> int:
+        """How many lines stand with whoever heads them: one for each who is away, one for all that nobody manages."""
+        return self.alone + (self.unmanaged > 0)
 
 
 def _there(person: User, day: date, *, own: bool = True) -> There:
     """What there is to be said; with ``own`` what concerns the person, beside whom they head."""
-    asked: dict[str, QuerySet[Any]] = {}
+    asked: dict[str, Any] = {}
     if own:
-        asked["standing"] = presence.stands_in(person, day)
-        asked["handed"] = HandOver.objects.waiting().filter(taker=person)
-        asked["leaving"] = Leaving.objects.filter(done_at=None, taken_back_at=None)
+        asked["standing"] = Exists(presence.stands_in(person, day))
+        asked["handed"] = Exists(HandOver.objects.waiting().filter(taker=person))
+        asked["leaving"] = Exists(Leaving.objects.filter(done_at=None, taken_back_at=None))
     if _heads(person):
-        asked["alone"] = presence.left_alone(person, day)
-        asked["unmanaged"] = presence.unmanaged(person)
+        asked["alone"] = count_of(presence.left_alone(person, day), distinct="user")
+        asked["unmanaged"] = count_of(presence.unmanaged(person))
     if not asked:
         return There()
-    row = User.objects.filter(pk=person.pk).values(**{name: Exists(rows) for name, rows in asked.items()}).get()
-    return There(**row)
+    return There(**User.objects.filter(pk=person.pk).values(**asked).get())
 
 
 def today(person: User, at: datetime) -> Lines:
     """For whom one stands in, what one was handed, who leaves; for a head, clients with nobody there (R-A-34)."""
     day = times.local_day(at, person.zone)
     there = _there(person, day)
-    return Lines(
+    told = Lines(
         [
             *(_standing_in(person, day) if there.standing else ()),
             *(_handed(person, at) if there.handed else ()),
@@ -63,6 +71,8 @@ def today(person: User, at: datetime) -> Lines:
             *_alone(person, day, there),
         ]
     )
+    told.led = there.led
+    return told
 
 
 def exceptions(person: User, at: datetime) -> Lines:
@@ -74,9 +84,7 @@ def exceptions(person: User, at: datetime) -> Lines:
 def exceptions_count(person: User, at: datetime) -> int:
     """How many lines that is."""
     day = times.local_day(at, person.zone)
-    there = _there(person, day, own=False)
-    away = presence.left_alone(person, day).values("user_id").distinct().count() if there.alone else 0
-    return away + there.unmanaged
+    return _there(person, day, own=False).led
 
 
 def cracks(person: User, at: datetime) -> Lines:
@@ -138,13 +146,12 @@ def _alone(person: User, day: date, there: There) -> Iterator[TodayLine]:
     for away in presence.by_person(presence.left_alone(person, day), day) if there.alone else ():
         yield _nobody(f"alone-{away.user_id}", away.name, _alone_words(away), when=_until(away))
     if there.unmanaged:
-        count = presence.unmanaged(person).count()
         what = ngettext(
             "%(n)d client has neither a manager nor a deputy.",
             "%(n)d clients have neither a manager nor a deputy.",
-            count,
+            there.unmanaged,
         )
-        yield _nobody("alone", _("Nobody"), what % {"n": count})
+        yield _nobody("alone", _("Nobody"), what % {"n": there.unmanaged})
 
 
 def _alone_words(away: Away) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -80,7 +80,8 @@ def gather(person: User, at: datetime, *, house: bool = False) -> Gathered:
     heads = _heads(person)
     asked: Callable[[Capability], Callable[[User, datetime], Lines] | None]
     asked = (lambda plug: plug.exceptions) if house and heads else (lambda plug: plug.today)
-    found = [ask(person, at) for plug in registry.installed() if (ask := asked(plug)) is not None]
+    told = {plug.name: ask(person, at) for plug in registry.installed() if (ask := asked(plug)) is not None}
+    found = list(told.values())
     lines = in_order(line for lines in found for line in lines)
     left: Counter[int] = Counter()
     for some in found:
@@ -96,7 +97,7 @@ def gather(person: User, at: datetime, *, house: bool = False) -> Gathered:
         others=_others(person, {line.client_id for line in lines if line.client_id})
         if mine and lines and not left
         else None,
-        led=(_led(person, at) if mine else counts.total()) if heads else None,
+        led=(_led(person, at, told) if mine else counts.total()) if heads else None,
         house=not mine,
         whole=_heads_all(person),
     )
@@ -137,8 +138,16 @@ def _heads_all(person: User) -> bool:
     return any(post.role == rights.HEAD and post.unit_id is None for post in person.posts_held)
 
 
-def _led(person: User, at: datetime) -> int:
-    return sum(plug.exceptions_count(person, at) for plug in registry.installed() if plug.exceptions_count)
+def _led(person: User, at: datetime, told: Mapping[str, Lines]) -> int:
+    """How many exceptions stand there: as the folder said it with its lines, asked where it did not."""
+    count = 0
+    for plug in registry.installed():
+        said = told[plug.name].led if plug.name in told else None
+        if said is not None:
+            count += said
+        elif plug.exceptions_count is not None:
+            count += plug.exceptions_count(person, at)
+    return count
 
 
 def _others(person: User, named: set[UUID]) -> int:

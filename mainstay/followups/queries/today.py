@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,12 +17,11 @@ from mainstay.clients.models import Affiliation, Assignment, Contact
 from mainstay.clients.queries import presence
 from mainstay.followups.models import FollowUp, FollowUpQuerySet
 from mainstay.followups.queries.words import day_words
+from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit import times
+from mainstay.kit.counting import count_of
 from mainstay.kit.plug import Lines, Move, TodayLine
-
-if TYPE_CHECKING:
-    from mainstay.house.models import User
 
 ORDER = 9  # the place of follow-ups in the order of harm (R-A-22)
 MOST = 100
@@ -46,8 +45,20 @@ def _kept(rows: FollowUpQuerySet) -> FollowUpQuerySet:
 
 
 def lines(person: User, at: datetime) -> Lines:
-    """What this person is to ask today: at most 100 lines, the rest counted. Three queries at most."""
-    return _lines(of_person(person, times.local_day(at, person.zone)), person, at)
+    """What this person is to ask today: at most 100 lines, the rest counted. Three queries at most.
+
+    Whoever heads others is told in the first of them how many exceptions there are; it is the only one where no
+    line is due.
+    """
+    day = times.local_day(at, person.zone)
+    mine = of_person(person, day)
+    if not _heads(person):
+        return _lines(mine, person, at)
+    asked = {"due": Exists(mine.order_by()), "led": count_of(of_head(person, day))}
+    found: dict[str, Any] = {**User.objects.filter(pk=person.pk).values(**asked).get()}
+    told = _lines(mine, person, at) if found["due"] else Lines()
+    told.led = found["led"]
+    return told
 
 
 def exceptions(person: User, at: datetime) -> Lines:
@@ -57,9 +68,11 @@ def exceptions(person: User, at: datetime) -> Lines:
 
 def exceptions_count(person: User, at: datetime) -> int:
     """How many of those there are."""
-    if not any(post.role == rights.HEAD for post in person.posts_held):
-        return 0
-    return of_head(person, times.local_day(at, person.zone)).count()
+    return of_head(person, times.local_day(at, person.zone)).count() if _heads(person) else 0
+
+
+def _heads(person: User) -> bool:
+    return any(post.role == rights.HEAD for post in person.posts_held)
 
 
 def _lines(rows: FollowUpQuerySet, person: User, at: datetime) -> Lines:
