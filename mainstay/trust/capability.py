@@ -16,10 +16,10 @@ from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
 from mainstay.trust.actions.record import deriving
 from mainstay.trust.actions.word import signing
 from mainstay.trust.models.record import Verdict
+from mainstay.trust.queries import today as on_today
 from mainstay.trust.queries.usual import declared, lists, used
 from mainstay.trust.queries.usual import today as used_to_today
 from mainstay.trust.queries.word import now, said
-from mainstay.trust.queries.word import today as word_today
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -87,8 +87,7 @@ def merges() -> Merges:
 
 def today(person: User, at: datetime) -> Lines:
     """What this person must do: where clients get less, what must be told before it ends, what trust waits for."""
-    used, word = used_to_today.lines(person, at), word_today.lines(person, at)
-    return Lines([*used, *word], more=used.more, beyond=used.beyond)
+    return on_today.lines(person, at)
 
 
 def exceptions(person: User, at: datetime) -> Lines:

@@ -16,8 +16,8 @@ from mainstay.kit.refusals import Refused
 from mainstay.promises import actions as promising
 from mainstay.trust.actions import word as verbs
 from mainstay.trust.models import Ground, KeptWord, TrustWord
+from mainstay.trust.queries import today
 from mainstay.trust.queries.record.reading import record_of
-from mainstay.trust.queries.word import today
 from mainstay.trust.queries.word.courtesy import held_for
 from mainstay.trust.queries.word.proposals import proposal_of
 from mainstay.trust.queries.word.said import said

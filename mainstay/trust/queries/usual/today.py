@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Exists, Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +14,6 @@ from django.utils.translation import ngettext
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import presence
 from mainstay.house.models import User
-from mainstay.house.rules import rights
 from mainstay.kit.plug import Lines, Move, TodayLine
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models import Notice, Reduction, Understanding
@@ -25,22 +24,17 @@ from mainstay.trust.rules.usual import POLICY
 TO_TELL, IN_DANGER, TO_DECIDE = 3, 4, 10  # the order of harm (design.md)
 AFTER_PROMISES = -100.0  # a promise in danger comes before what is merely less than usual
 MOST = 100
+Sort = tuple[QuerySet[Any, Any], Callable[[Any, Reader], Iterable[TodayLine]]]  # read only where there is a row
 
 
-def lines(person: User, at: datetime) -> Lines:
-    """What is this person’s to answer, to tell, to decide: one query where all is well, one more for each sort."""
-    if not person.may(rights.KEEP_WORD):
-        return Lines()
-    reader = Reader.of(person, at)
-    asked = {
-        "notices": to_answer(person, reader.today),
-        "tellings": Reduction.objects.to_tell().filter(teller=person, client__archived_at=None),
-        "reviews": for_review(person, at),
+def sorts(person: User, reader: Reader) -> dict[str, Sort]:
+    """What is this person’s to answer, to tell, to decide: rows, and the lines they are told in."""
+    tellings = Reduction.objects.to_tell().filter(teller=person, client__archived_at=None)
+    return {
+        "notices": (to_answer(person, reader.today), _notices),
+        "tellings": (tellings, _tellings),
+        "reviews": (for_review(person, reader.at), _reviews),
     }
-    there = User.objects.annotate(**{name: Exists(rows.order_by()) for name, rows in asked.items()})
-    found = there.values(*asked).get(pk=person.pk)
-    sorts = {"notices": _notices, "tellings": _tellings, "reviews": _reviews}
-    return Lines(line for name, tell in sorts.items() if found[name] for line in tell(asked[name], reader))
 
 
 def to_answer(person: User, today: date) -> NoticeQuerySet:
@@ -177,6 +171,4 @@ def exceptions(person: User, at: datetime) -> Lines:
 
 def exceptions_count(person: User, at: datetime) -> int:
     """How many there are; one query."""
-    if not lists.heads(person):
-        return 0
-    return lists.below(person, whose="led").count()
+    return lists.below(person, whose="led").count() if lists.heads(person) else 0

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client
 from mainstay.house.models import User
-from mainstay.house.rules import rights
-from mainstay.kit.plug import Lines, Move, TodayLine
+from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models.word import TrustWord, Unasked
-from mainstay.trust.queries.usual.today import TO_DECIDE, in_hand
+from mainstay.trust.queries.usual.today import TO_DECIDE, Sort, in_hand
 from mainstay.trust.queries.word.proposals import Proposal, asked, proposals
 from mainstay.trust.queries.word.said import proposed
 from mainstay.trust.rules import word as rules
@@ -26,23 +25,16 @@ from mainstay.trust.rules import word as rules
 MOST = 100
 
 
-def lines(person: User, at: datetime) -> Lines:
-    """What is this person’s to ask and to decide: one query where nothing is, one more for each sort."""
-    if not person.may(rights.KEEP_WORD):
-        return Lines()
-    reader = Reader.of(person, at)
+def sorts(person: User, reader: Reader) -> dict[str, Sort]:
+    """What is this person’s to ask and to decide: rows, and the lines they are told in."""
     mine = in_hand(person, reader.today)
     late = TrustWord.objects.now().filter(word=rules.INSUFFICIENT, decide_by__lte=reader.today, client__in=mine)
     unasked = Unasked.objects.filter(asked_at=None, client__in=mine)
-    rows = {"late": late.filter(client__archived_at=None), "unasked": unasked.filter(client__archived_at=None)}
-    rows["proposed"] = asked(mine)
-    there = User.objects.annotate(**{name: Exists(some.order_by()) for name, some in rows.items()})
-    found = there.values(*rows).get(pk=person.pk)
-    told: list[TodayLine] = []
-    told += _deciding(rows["late"], reader) if found["late"] else []
-    told += _unasked(rows["unasked"], reader) if found["unasked"] else []
-    told += [_proposed(one, reader) for one in islice(proposals(mine), MOST)] if found["proposed"] else []
-    return Lines(told)
+    return {
+        "late": (late.filter(client__archived_at=None), _deciding),
+        "unasked": (unasked.filter(client__archived_at=None), _unasked),
+        "proposed": (asked(mine), lambda _rows, reader: _proposals(mine, reader)),
+    }
 
 
 def _line(client: Client, about: UUID, code: str, *, kind: str, what: str, since: date, reader: Reader) -> TodayLine:
@@ -88,6 +80,11 @@ def _unasked(rows: Any, reader: Reader) -> Iterator[TodayLine]:
     for row in rows.select_related("client").order_by("at", "id")[:MOST]:
         what, since = _("We have not asked them."), row.at.date()
         yield _line(row.client, row.pk, "not_asked", kind=_("To ask"), what=what, since=since, reader=reader)
+
+
+def _proposals(clients: QuerySet[Any, Any], reader: Reader) -> Iterator[TodayLine]:
+    for one in islice(proposals(clients), MOST):
+        yield _proposed(one, reader)
 
 
 def _proposed(one: Proposal, reader: Reader) -> TodayLine:
