@@ -128,6 +128,8 @@ class Client(models.Model):
             models.Index(fields=["reference"], name="clients_client_reference", condition=~Q(reference="")),
             models.Index(fields=["merged_into"], name="clients_client_merged", condition=~Q(merged_into=None)),
             models.Index(fields=["run_id"], name="clients_client_run", condition=~Q(run_id=None)),
+            # of the whole house, those nobody looks after: in the order in which their assignments stand (R-A-34)
+            models.Index(fields=["id"], name="clients_client_kept", condition=Q(archived_at=None) & ~Q(stage="former")),
         )
 
     def __str__(self) -> str:
