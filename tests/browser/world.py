@@ -9,18 +9,21 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mainstay.clients import actions as clients
-from mainstay.clients.models import Merge
+from mainstay.clients.actions.handing import Terms, hand_over
+from mainstay.clients.models import HandOver, Merge
 from mainstay.engagements import actions as engagements
 from mainstay.followups.models import FollowUp
 from mainstay.house import actions as house_actions
 from mainstay.house.models import Post, Unit, User, WorkCalendar
 from mainstay.house.rules import rights
 from mainstay.promises import actions
-from mainstay.promises.models import Kind, Promise, Remark, Renegotiation
+from mainstay.promises.models import Clash, Kind, Promise, Remark, Renegotiation
 from mainstay.transfer import actions as bringing_in
 from mainstay.trust.actions import usual
 from mainstay.trust.actions.usual import reducing, understanding
-from mainstay.trust.models import Notice, Reduction, Understanding
+from mainstay.trust.actions.word.sheets import make_sheet
+from mainstay.trust.models import Notice, Reduction, Sheet, Understanding
+from mainstay.trust.queries.word import sheet
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Affiliation, Assignment, Client
@@ -72,6 +75,10 @@ class World:
             "reduction_id": Reduction.objects.get().pk,
             "understanding_id": Understanding.objects.get().pk,
             "followup_id": FollowUp.objects.get(promise=self.settled).pk,
+            "clash_id": Clash.objects.get().pk,
+            "batch": HandOver.objects.get().batch,
+            "sheet_id": Sheet.objects.get().pk,
+            "token": sheet.link(Sheet.objects.get()).rstrip("/").rpartition("/")[2],
             "kind_id": Kind.objects.get(name="logo").pk,
             "clients:merge": {"keep_id": self.quiet.pk, "gone_id": self.alike.pk},
             "clients:unmerge": {"gone_id": Merge.objects.get(what="client").gone_id},
@@ -168,6 +175,16 @@ class Builder:
             happened="A list ended unsaid", cost="A client", avoid="Ring them before", by=nora, at=self.at
         )
 
+    def passing(self, nora: User, deputy: User) -> None:
+        """A client that passed to a colleague who has not accepted it, and to whom both promised one thing."""
+        client = clients.add(name="Passage AG", unit=self.team, manager=nora, by=self.head, at=self.at)
+        due = self.at.date() + 20 * DAY
+        terms = Terms(told_on=self.at.date(), told_how="Nora rang them")
+        hand_over(clients=[client], giver=nora, taker=deputy, by=nora, at=self.at, terms=terms)
+        actions.make(client=client, text="Send the offer", due_on=due, by=nora, at=self.at)
+        actions.make(client=client, text="Send offer", due_on=due + 3 * DAY, by=self.head, owner=deputy, at=self.at)
+        make_sheet(client=client, by=self.head, at=self.at)
+
     def brought(self, nora: User) -> Run:
         """A list that Nora looked into and has not taken in yet."""
         text = "Firma;Ort;Kunde seit;Farbe\nKäse & Wein GmbH;Köln;03/04/2019;rot\nAtlas AG;Bonn;bald;\n"
@@ -188,6 +205,7 @@ class Builder:
             client=self.atlas, name="Catalogue 2026", outcome="Their shops can order in May", by=self.by, at=self.at
         )
         late, settled = self.ledger(place, work)
+        self.passing(nora, deputy)
         day = self.at.date()
         absence = house_actions.note_absence(
             person=deputy, from_on=day, to_on=day + 4 * DAY, by=self.admin, at=self.at, note="On leave"
