@@ -8,185 +8,520 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0005_handed_over'),
-        ('promises', '0004_before_and_between_promises'),
-        ('trust', '0001_what_they_are_used_to'),
+        ("clients", "0005_handed_over"),
+        ("promises", "0004_before_and_between_promises"),
+        ("trust", "0001_what_they_are_used_to"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('overdue_on', models.DateField(null=True)),
-                ('on', models.DateField(null=True)),
-                ('after', models.UUIDField(null=True)),
-                ('checked', models.PositiveIntegerField(default=0)),
-                ('finished_at', models.DateTimeField(null=True)),
+                ("id", models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ("overdue_on", models.DateField(null=True)),
+                ("on", models.DateField(null=True)),
+                ("after", models.UUIDField(null=True)),
+                ("checked", models.PositiveIntegerField(default=0)),
+                ("finished_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='trust_one_check')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="trust_one_check")],
             },
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('number', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('policy', models.CharField(choices=[('busy-1', 'busy-1'), ('steady-1', 'steady-1'), ('slow-1', 'slow-1')], max_length=20, verbose_name='policy')),
-                ('core', models.JSONField(default=list, verbose_name='strands that count')),
-                ('quorum', models.PositiveSmallIntegerField(verbose_name='how many must hold')),
-                ('word', models.BooleanField(default=True, verbose_name='small words decide')),
-                ('small_within', models.PositiveSmallIntegerField(default=2, verbose_name='a small word is due within so many working days')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('why', models.CharField(max_length=300, verbose_name='why')),
-                ('at', models.DateTimeField(verbose_name='confirmed')),
-                ('changed', models.PositiveIntegerField(default=0, verbose_name='verdicts that changed')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("number", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                (
+                    "policy",
+                    models.CharField(
+                        choices=[("busy-1", "busy-1"), ("steady-1", "steady-1"), ("slow-1", "slow-1")],
+                        max_length=20,
+                        verbose_name="policy",
+                    ),
+                ),
+                ("core", models.JSONField(default=list, verbose_name="strands that count")),
+                ("quorum", models.PositiveSmallIntegerField(verbose_name="how many must hold")),
+                ("word", models.BooleanField(default=True, verbose_name="small words decide")),
+                (
+                    "small_within",
+                    models.PositiveSmallIntegerField(
+                        default=2, verbose_name="a small word is due within so many working days"
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                ("why", models.CharField(max_length=300, verbose_name="why")),
+                ("at", models.DateTimeField(verbose_name="confirmed")),
+                ("changed", models.PositiveIntegerField(default=0, verbose_name="verdicts that changed")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Breach',
+            name="Breach",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('confidentiality', 'confidentiality'), ('safety', 'safety'), ('client_money', 'the client’s money'), ('dishonesty', 'dishonesty'), ('law', 'the law')], max_length=15, verbose_name='kind')),
-                ('reason', models.CharField(max_length=300, verbose_name='what happened')),
-                ('opened_on', models.DateField(verbose_name='opened')),
-                ('opened_at', models.DateTimeField()),
-                ('closed_on', models.DateField(null=True, verbose_name='closed')),
-                ('confirmed', models.CharField(blank=True, max_length=300, verbose_name='how the client confirmed it')),
-                ('verified', models.CharField(blank=True, max_length=300, verbose_name='how we know that it cannot happen again')),
-                ('annulled_at', models.DateTimeField(null=True)),
-                ('annulled_why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("confidentiality", "confidentiality"),
+                            ("safety", "safety"),
+                            ("client_money", "the client’s money"),
+                            ("dishonesty", "dishonesty"),
+                            ("law", "the law"),
+                        ],
+                        max_length=15,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300, verbose_name="what happened")),
+                ("opened_on", models.DateField(verbose_name="opened")),
+                ("opened_at", models.DateTimeField()),
+                ("closed_on", models.DateField(null=True, verbose_name="closed")),
+                ("confirmed", models.CharField(blank=True, max_length=300, verbose_name="how the client confirmed it")),
+                (
+                    "verified",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="how we know that it cannot happen again"
+                    ),
+                ),
+                ("annulled_at", models.DateTimeField(null=True)),
+                ("annulled_why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.client"
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'breaches',
-                'ordering': ('opened_on', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('confidentiality', 'safety', 'client_money', 'dishonesty', 'law'))), name='trust_breach_kind_known'), models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(models.Q(('confirmed', ''), _negated=True), models.Q(('verified', ''), _negated=True)), _connector='OR'), name='trust_breach_closed_proven')],
+                "verbose_name_plural": "breaches",
+                "ordering": ("opened_on", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("confidentiality", "safety", "client_money", "dishonesty", "law"))
+                        ),
+                        name="trust_breach_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on", None),
+                            models.Q(
+                                models.Q(("confirmed", ""), _negated=True), models.Q(("verified", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="trust_breach_closed_proven",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Difference',
+            name="Difference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.CharField(choices=[('ours', 'ours'), ('theirs', 'theirs')], max_length=6)),
-                ('found_at', models.DateTimeField(verbose_name='found')),
-                ('stored', models.JSONField(default=dict)),
-                ('computed', models.JSONField(default=dict)),
-                ('settled_at', models.DateTimeField(null=True, verbose_name='looked at')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("direction", models.CharField(choices=[("ours", "ours"), ("theirs", "theirs")], max_length=6)),
+                ("found_at", models.DateTimeField(verbose_name="found")),
+                ("stored", models.JSONField(default=dict)),
+                ("computed", models.JSONField(default=dict)),
+                ("settled_at", models.DateTimeField(null=True, verbose_name="looked at")),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="clients.client"
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('found_at', 'id'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('client', 'direction'), name='trust_differs_once')],
+                "ordering": ("found_at", "id"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at", None)),
+                        fields=("client", "direction"),
+                        name="trust_differs_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.CharField(choices=[('ours', 'ours'), ('theirs', 'theirs')], max_length=6, verbose_name='whose word')),
-                ('strand', models.CharField(choices=[('time', 'On time'), ('budget', 'Within budget'), ('satisfaction', 'Satisfaction'), ('word', 'Small words'), ('answers', 'Answers'), ('inputs', 'What they were to send'), ('payment', 'Payment')], max_length=12, verbose_name='strand')),
-                ('on', models.DateField(verbose_name='day')),
-                ('outcome', models.CharField(choices=[('kept', 'kept'), ('slip', 'slightly missed'), ('miss', 'badly missed'), ('excused', 'excused')], max_length=7, verbose_name='outcome')),
-                ('weight', models.FloatField(default=1.0, verbose_name='weight')),
-                ('recorded_at', models.DateTimeField(verbose_name='recorded')),
-                ('annulled_at', models.DateTimeField(null=True, verbose_name='struck through')),
-                ('annulled_why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('annulled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('promise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='promises.promise')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ours", "ours"), ("theirs", "theirs")], max_length=6, verbose_name="whose word"
+                    ),
+                ),
+                (
+                    "strand",
+                    models.CharField(
+                        choices=[
+                            ("time", "On time"),
+                            ("budget", "Within budget"),
+                            ("satisfaction", "Satisfaction"),
+                            ("word", "Small words"),
+                            ("answers", "Answers"),
+                            ("inputs", "What they were to send"),
+                            ("payment", "Payment"),
+                        ],
+                        max_length=12,
+                        verbose_name="strand",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("kept", "kept"),
+                            ("slip", "slightly missed"),
+                            ("miss", "badly missed"),
+                            ("excused", "excused"),
+                        ],
+                        max_length=7,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("weight", models.FloatField(default=1.0, verbose_name="weight")),
+                ("recorded_at", models.DateTimeField(verbose_name="recorded")),
+                ("annulled_at", models.DateTimeField(null=True, verbose_name="struck through")),
+                ("annulled_why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                (
+                    "annulled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="promises.promise",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ('on', 'id'),
-                'indexes': [models.Index(condition=models.Q(('annulled_at', None)), fields=['client', 'direction', 'on'], name='trust_evidence_stands'), models.Index(fields=['client', 'direction', '-on', '-id'], name='trust_evidence_all')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('weight', 1.0), ('weight', 0.5), _connector='OR'), name='trust_weight_whole_or_half'), models.CheckConstraint(condition=models.Q(('outcome__in', ('kept', 'slip', 'miss', 'excused'))), name='trust_outcome_known'), models.UniqueConstraint(condition=models.Q(('annulled_at', None)), fields=('promise', 'strand'), name='trust_once_a_strand')],
+                "verbose_name_plural": "evidence",
+                "ordering": ("on", "id"),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("annulled_at", None)),
+                        fields=["client", "direction", "on"],
+                        name="trust_evidence_stands",
+                    ),
+                    models.Index(fields=["client", "direction", "-on", "-id"], name="trust_evidence_all"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weight", 1.0), ("weight", 0.5), _connector="OR"),
+                        name="trust_weight_whole_or_half",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ("kept", "slip", "miss", "excused"))),
+                        name="trust_outcome_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("annulled_at", None)),
+                        fields=("promise", "strand"),
+                        name="trust_once_a_strand",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('direction', models.CharField(choices=[('ours', 'ours'), ('theirs', 'theirs')], max_length=6, verbose_name='whose word')),
-                ('verdict', models.CharField(choices=[('trusted', 'trusted'), ('not_trusted', 'not trusted'), ('not_enough_information', 'not enough information')], default='not_enough_information', max_length=22, verbose_name='the record')),
-                ('since', models.DateField(null=True, verbose_name='since')),
-                ('through', models.DateField(null=True)),
-                ('state', models.JSONField(default=dict)),
-                ('standard', models.PositiveIntegerField(default=0)),
-                ('next_lapse_on', models.DateField(null=True)),
-                ('computed_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ours", "ours"), ("theirs", "theirs")], max_length=6, verbose_name="whose word"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("trusted", "trusted"),
+                            ("not_trusted", "not trusted"),
+                            ("not_enough_information", "not enough information"),
+                        ],
+                        default="not_enough_information",
+                        max_length=22,
+                        verbose_name="the record",
+                    ),
+                ),
+                ("since", models.DateField(null=True, verbose_name="since")),
+                ("through", models.DateField(null=True)),
+                ("state", models.JSONField(default=dict)),
+                ("standard", models.PositiveIntegerField(default=0)),
+                ("next_lapse_on", models.DateField(null=True)),
+                ("computed_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['next_lapse_on'], name='trust_record_lapses'), models.Index(fields=['direction', 'verdict', 'client'], name='trust_record_by_word')],
-                'constraints': [models.UniqueConstraint(fields=('client', 'direction'), name='trust_one_record_each_way')],
+                "indexes": [
+                    models.Index(fields=["next_lapse_on"], name="trust_record_lapses"),
+                    models.Index(fields=["direction", "verdict", "client"], name="trust_record_by_word"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("client", "direction"), name="trust_one_record_each_way")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Stale',
+            name="Stale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.client')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("on", models.DateField()),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['on', 'id'], name='trust_stale_due'), models.Index(fields=['client'], name='trust_stale_client')],
+                "indexes": [
+                    models.Index(fields=["on", "id"], name="trust_stale_due"),
+                    models.Index(fields=["client"], name="trust_stale_client"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VerdictChange',
+            name="VerdictChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('direction', models.CharField(choices=[('ours', 'ours'), ('theirs', 'theirs')], max_length=6, verbose_name='whose word')),
-                ('was', models.CharField(choices=[('trusted', 'trusted'), ('not_trusted', 'not trusted'), ('not_enough_information', 'not enough information')], max_length=22, verbose_name='was')),
-                ('became', models.CharField(choices=[('trusted', 'trusted'), ('not_trusted', 'not trusted'), ('not_enough_information', 'not enough information')], max_length=22, verbose_name='became')),
-                ('on', models.DateField(verbose_name='day')),
-                ('computed_at', models.DateTimeField(verbose_name='computed')),
-                ('policy', models.CharField(max_length=60, verbose_name='policy')),
-                ('standard', models.PositiveIntegerField(default=0)),
-                ('engine', models.CharField(max_length=20, verbose_name='engine')),
-                ('digest', models.CharField(max_length=64, verbose_name='hash of the evidence')),
-                ('reasons', models.JSONField(default=list, verbose_name='reasons')),
-                ('state', models.JSONField(default=dict, verbose_name='strands')),
-                ('superseded_at', models.DateTimeField(null=True, verbose_name='replaced')),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ours", "ours"), ("theirs", "theirs")], max_length=6, verbose_name="whose word"
+                    ),
+                ),
+                (
+                    "was",
+                    models.CharField(
+                        choices=[
+                            ("trusted", "trusted"),
+                            ("not_trusted", "not trusted"),
+                            ("not_enough_information", "not enough information"),
+                        ],
+                        max_length=22,
+                        verbose_name="was",
+                    ),
+                ),
+                (
+                    "became",
+                    models.CharField(
+                        choices=[
+                            ("trusted", "trusted"),
+                            ("not_trusted", "not trusted"),
+                            ("not_enough_information", "not enough information"),
+                        ],
+                        max_length=22,
+                        verbose_name="became",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("computed_at", models.DateTimeField(verbose_name="computed")),
+                ("policy", models.CharField(max_length=60, verbose_name="policy")),
+                ("standard", models.PositiveIntegerField(default=0)),
+                ("engine", models.CharField(max_length=20, verbose_name="engine")),
+                ("digest", models.CharField(max_length=64, verbose_name="hash of the evidence")),
+                ("reasons", models.JSONField(default=list, verbose_name="reasons")),
+                ("state", models.JSONField(default=dict, verbose_name="strands")),
+                ("superseded_at", models.DateTimeField(null=True, verbose_name="replaced")),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on', 'id'),
-                'indexes': [models.Index(fields=['client', 'direction', 'on'], name='trust_change_of_client')],
+                "ordering": ("on", "id"),
+                "indexes": [models.Index(fields=["client", "direction", "on"], name="trust_change_of_client")],
             },
         ),
         migrations.CreateModel(
-            name='Weighing',
+            name="Weighing",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('delivery', 'a delivery'), ('minor', 'a minor delivery'), ('word', 'a small word'), ('remedy', 'made good by another promise'), ('incident', 'part of the same incident as another promise'), ('excused', 'excused')], max_length=8, verbose_name='what')),
-                ('strand', models.CharField(blank=True, choices=[('time', 'On time'), ('budget', 'Within budget'), ('satisfaction', 'Satisfaction'), ('word', 'Small words'), ('answers', 'Answers'), ('inputs', 'What they were to send'), ('payment', 'Payment')], max_length=12, verbose_name='strand')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('at', models.DateTimeField(verbose_name='said')),
-                ('agreed_at', models.DateTimeField(null=True, verbose_name='agreed')),
-                ('taken_back_at', models.DateTimeField(null=True, verbose_name='taken back')),
-                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('other', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promises.promise')),
-                ('promise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weighings', to='promises.promise')),
-                ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("delivery", "a delivery"),
+                            ("minor", "a minor delivery"),
+                            ("word", "a small word"),
+                            ("remedy", "made good by another promise"),
+                            ("incident", "part of the same incident as another promise"),
+                            ("excused", "excused"),
+                        ],
+                        max_length=8,
+                        verbose_name="what",
+                    ),
+                ),
+                (
+                    "strand",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("time", "On time"),
+                            ("budget", "Within budget"),
+                            ("satisfaction", "Satisfaction"),
+                            ("word", "Small words"),
+                            ("answers", "Answers"),
+                            ("inputs", "What they were to send"),
+                            ("payment", "Payment"),
+                        ],
+                        max_length=12,
+                        verbose_name="strand",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("at", models.DateTimeField(verbose_name="said")),
+                ("agreed_at", models.DateTimeField(null=True, verbose_name="agreed")),
+                ("taken_back_at", models.DateTimeField(null=True, verbose_name="taken back")),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="promises.promise"
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="weighings", to="promises.promise"
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'id'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('what', 'excused'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('strand', ''), _negated=True)), _connector='OR'), name='trust_excused_has_reason'), models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('by')), _negated=True), _connector='OR'), name='trust_excused_by_a_second_person'), models.UniqueConstraint(condition=models.Q(('taken_back_at', None), ('what__in', ('delivery', 'minor', 'word'))), fields=('promise',), name='trust_one_size'), models.UniqueConstraint(condition=models.Q(('taken_back_at', None), ('what__in', ('remedy', 'incident', 'excused'))), fields=('promise', 'what', 'strand'), name='trust_weighed_once')],
+                "ordering": ("at", "id"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("what", "excused"), _negated=True),
+                            models.Q(models.Q(("reason", ""), _negated=True), models.Q(("strand", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="trust_excused_has_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("agreed_by", None), models.Q(("agreed_by", models.F("by")), _negated=True), _connector="OR"
+                        ),
+                        name="trust_excused_by_a_second_person",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None), ("what__in", ("delivery", "minor", "word"))),
+                        fields=("promise",),
+                        name="trust_one_size",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None), ("what__in", ("remedy", "incident", "excused"))),
+                        fields=("promise", "what", "strand"),
+                        name="trust_weighed_once",
+                    ),
+                ],
             },
         ),
     ]
