@@ -37,7 +37,8 @@ def of_person(person: User, day: date) -> FollowUpQuerySet:
 
 def of_head(person: User, day: date) -> FollowUpQuerySet:
     """Due with clients this person heads whom neither a manager nor a deputy looks after today."""
-    return _kept(FollowUp.objects.due_on(day).filter(client__in=presence.unattended(person, day)))
+    alone = presence.unattended(person, day).filter(pk=OuterRef("client")).order_by()
+    return _kept(FollowUp.objects.due_on(day).filter(Exists(alone)))  # those due lead to their clients
 
 
 def _kept(rows: FollowUpQuerySet) -> FollowUpQuerySet:

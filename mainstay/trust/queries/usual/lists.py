@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -47,7 +48,8 @@ def below(person: User, *, whose: str = "all") -> NoticeQuerySet:
     if whose == "mine":
         return rows.visible_to(person).filter(client__in=Client.objects.served_by(person))
     if whose == "led":
-        return rows.filter(client__in=presence.led_by(person))
+        led = presence.led_by(person).filter(pk=OuterRef("client")).order_by()
+        return rows.filter(Exists(led))  # the few notices lead to their clients, not all clients to notices
     return rows.visible_to(person)
 
 
