@@ -38,11 +38,12 @@ class Records:
     asked: Renegotiation
     remark: Remark
     colleague: User
+    free: User
     head: User
     at: datetime
 
     @classmethod
-    def build(cls, *, client: Client, manager: User, colleague: User, head: User, at: datetime) -> Records:
+    def build(cls, *, client: Client, manager: User, colleague: User, free: User, head: User, at: datetime) -> Records:
         """All of them, by the client's manager."""
 
         def give(text: str, days: int) -> Promise:
@@ -62,7 +63,7 @@ class Records:
         actions.settle(promise=noted, by=manager, at=at, **known)
         return cls(
             client, place, work, late, still_open, delivered, still_open.renegotiations.get(), noted.remarks.get(),
-            colleague, head, at,
+            colleague, free, head, at,
         )  # fmt: skip
 
     def named(self, name: str) -> Any:
@@ -79,7 +80,10 @@ Told = Callable[[Records], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table. ``shows``: what stands in a list where the record is seen."""
+    """One line of the table. ``shows``: what stands in a list where the record is seen.
+
+    ``first``: the rule by which something else has to be done first.
+    """
 
     name: str
     page: str = ""
@@ -91,6 +95,7 @@ class Row:
     method: str = "get"
     sent: Told | None = None
     body: Told | None = None
+    first: str = ""
 
     def url(self, records: Records) -> str:
         """The page's address."""
@@ -117,15 +122,28 @@ def read(name: str, page: str, api: str, *of: str, shows: str = "", **query: str
     return Row(name, page, of, api, shows, query)
 
 
-def do(name: str, page: str, api: str, *of: str, sent: Told, body: Told | None = None, method: str = "post") -> Row:
+def do(
+    name: str,
+    page: str,
+    api: str,
+    *of: str,
+    sent: Told,
+    body: Told | None = None,
+    method: str = "post",
+    first: str = "",
+) -> Row:
     """Something that is done; ``body`` where the API wants it otherwise than the form."""
-    return Row(name, page, of, api, acts=True, method=method, sent=sent, body=body)
+    return Row(name, page, of, api, acts=True, method=method, sent=sent, body=body, first=first)
+
+
+IN_API = {"needs_input": "needs", "find_day": "findings", "be_of_kind": "kind"}
 
 
 def verb(name: str, told: Told, *, of: str = "open", of_verb: str = "") -> Row:
     """A verb of the ledger."""
     verb_name = of_verb or name
-    return do(name, f"promises:{verb_name}", f"/promises/{{0}}/{verb_name.replace('_', '-')}", of, sent=told)
+    last = IN_API.get(verb_name, verb_name.replace("_", "-"))
+    return do(name, f"promises:{verb_name}", f"/promises/{{0}}/{last}", of, sent=told)
 
 
 def about(records: Records) -> dict[str, Any]:
@@ -215,6 +233,12 @@ OF_PROMISES = [
     verb("settle", lambda r: {"satisfaction": "accepted", "known_from": "Her mail"}, of="delivered"),
     verb("hand_over", lambda r: {"to": str(r.colleague.pk)}),
     verb("annul", lambda r: {"reason": "Twice"}),
+    verb("needs_input", lambda r: {"on": str(r.late.pk), "work_days": "2"}),
+    verb("find_day", lambda r: {"side": "ours", "word": "manageable"}),
+    verb("be_of_kind", lambda r: {"kind": "Brochure"}),
+    do("enter_duties", "promises:duties", "/promises/duties", "work",
+       sent=lambda r: {"duties": f"{r.day(9)} Report on sales", "side": "ours"},
+       body=lambda r: {"engagement": str(r.work.pk), "duties": [{"text": "Report on sales", "due_on": r.day(9)}]}),
     verb("progress", lambda r: {"text": "Half of it is written"}),
     verb("guard", lambda r: {"cost_of_missing": "400"}),
     verb("exceed", lambda r: {"how": "energy", "proof": "She drove there"}, of="delivered"),
@@ -230,7 +254,8 @@ OF_THE_HOUSE = [
     do("add_person", "house:add_person", "/people", sent=person),
     do("give_post", "house:give_post", "/people/{0}/posts", "colleague", sent=lambda r: {"post-role": "sponsor"},
        body=lambda r: {"role": "sponsor"}),
-    do("let_go", "house:leave", "/people/{0}/leave", "colleague", sent=lambda r: {}),
+    do("let_go", "house:leave", "/people/{0}/leave", "free", sent=lambda r: {}),
+    do("let_go_serving", "house:leave", "/people/{0}/leave", "colleague", sent=lambda r: {}, first="R-A-34"),
     do("set_password", "house:set_password", "/people/{0}/password", "colleague",
        sent=lambda r: {"password-password": "a quiet cable holds"}, body=lambda r: {"password": "a quiet cable holds"}),
     do("note_absence", "house:note_absence_of", "/absences", "colleague", sent=prefixed("absence", absence),

@@ -17,6 +17,7 @@ from mainstay.house import clock
 from mainstay.house.models import User
 from mainstay.kit.plug import registry
 from mainstay.promises.models import Promise, Remark
+from mainstay.trust.actions import usual
 from tests.journeys.doors import Answer, Door
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ def test_she_serves_her_client_herself(atlas: Client, alone: User) -> None:
     assert [(one.user, one.role) for one in atlas.assignments.all()] == [(alone, "manager")]
 
 
+USED_TO = {"trust:reduce": "?kind=extra&key=fruit+basket"}  # what it is that ends stands in the question
+
+
 def pages_of(client: Client, promise: Promise, remark: Remark) -> list[str]:
     """Every page that stands in the table of contents of some folder and takes no further thing."""
     place, work = Affiliation.objects.get(client=client), Engagement.objects.get(client=client)
@@ -88,7 +92,8 @@ def pages_of(client: Client, promise: Promise, remark: Remark) -> list[str]:
         for pattern in module.urlpatterns:
             wanted = {name: ids[name] for name in pattern.pattern.converters if name in ids}
             try:
-                found.append(reverse(f"{module.app_name}:{pattern.name}", kwargs=wanted))
+                name = f"{module.app_name}:{pattern.name}"
+                found.append(reverse(name, kwargs=wanted) + USED_TO.get(name, ""))
             except NoReverseMatch:
                 continue  # it takes a thing that this story does not have
     return found
@@ -102,6 +107,7 @@ def test_every_page_opens_to_her(
     terminal(["promises", "deliver", str(promise.pk)])
     terminal(["promises", "settle", str(promise.pk), "--satisfaction", "remarks", "--known-from", "Her mail",
               "--remark", "The cover is dull"])  # fmt: skip
+    usual.give(client=atlas, what="Fruit basket", mark="standing", on=AT.date(), by=alone, at=AT)
     browser = signed_in(alone)
     addresses = pages_of(atlas, promise, Remark.objects.get())
     assert len(addresses) > 30
