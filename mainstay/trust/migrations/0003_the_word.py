@@ -8,132 +8,309 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0005_handed_over'),
-        ('engagements', '0002_outcome_and_what_follows'),
-        ('promises', '0004_before_and_between_promises'),
-        ('trust', '0002_the_record'),
+        ("clients", "0005_handed_over"),
+        ("engagements", "0002_outcome_and_what_follows"),
+        ("promises", "0004_before_and_between_promises"),
+        ("trust", "0002_the_record"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TrustWord',
+            name="TrustWord",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('word', models.CharField(choices=[('trusted', 'trusted'), ('not_trusted', 'not trusted'), ('not_enough_information', 'not enough information')], max_length=22, verbose_name='word')),
-                ('on', models.DateField(verbose_name='day')),
-                ('at', models.DateTimeField()),
-                ('source', models.CharField(choices=[('person', 'a person'), ('signed', 'they signed'), ('proposed', 'the record, accepted by a person')], max_length=8, verbose_name='from where')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('missing', models.CharField(blank=True, max_length=300, verbose_name='what would let them decide')),
-                ('decide_by', models.DateField(null=True, verbose_name='by when')),
-                ('given', models.CharField(blank=True, max_length=300, verbose_name='what they were given')),
-                ('given_on', models.DateField(null=True, verbose_name='given on')),
-                ('client_said', models.CharField(blank=True, max_length=300, verbose_name='what they said themselves')),
-                ('is_now', models.BooleanField(default=True)),
-                ('struck_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('said_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "word",
+                    models.CharField(
+                        choices=[
+                            ("trusted", "trusted"),
+                            ("not_trusted", "not trusted"),
+                            ("not_enough_information", "not enough information"),
+                        ],
+                        max_length=22,
+                        verbose_name="word",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("at", models.DateTimeField()),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("person", "a person"),
+                            ("signed", "they signed"),
+                            ("proposed", "the record, accepted by a person"),
+                        ],
+                        max_length=8,
+                        verbose_name="from where",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                ("missing", models.CharField(blank=True, max_length=300, verbose_name="what would let them decide")),
+                ("decide_by", models.DateField(null=True, verbose_name="by when")),
+                ("given", models.CharField(blank=True, max_length=300, verbose_name="what they were given")),
+                ("given_on", models.DateField(null=True, verbose_name="given on")),
+                ("client_said", models.CharField(blank=True, max_length=300, verbose_name="what they said themselves")),
+                ("is_now", models.BooleanField(default=True)),
+                ("struck_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.contact",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Ground',
+            name="Ground",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('text', models.CharField(blank=True, max_length=300, verbose_name='what was noticed')),
-                ('on', models.DateField(verbose_name='day')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('contact', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact')),
-                ('engagement', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='engagements.engagement')),
-                ('promise', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='promises.promise')),
-                ('word', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grounds', to='trust.trustword')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("text", models.CharField(blank=True, max_length=300, verbose_name="what was noticed")),
+                ("on", models.DateField(verbose_name="day")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.contact",
+                    ),
+                ),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="engagements.engagement",
+                    ),
+                ),
+                (
+                    "promise",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="promises.promise",
+                    ),
+                ),
+                (
+                    "word",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grounds",
+                        to="trust.trustword",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('on', 'at', 'id'),
+                "ordering": ("on", "at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Unasked',
+            name="Unasked",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('asked_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=300, verbose_name='what they said')),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("asked_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=300, verbose_name="what they said")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'id'),
+                "ordering": ("at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='KeptWord',
+            name="KeptWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('trusted', 'trusted'), ('not_trusted', 'not trusted'), ('not_enough_information', 'not enough information')], max_length=22, verbose_name='the record')),
-                ('since', models.DateField(null=True, verbose_name='since')),
-                ('reason', models.CharField(max_length=300, verbose_name='why')),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("trusted", "trusted"),
+                            ("not_trusted", "not trusted"),
+                            ("not_enough_information", "not enough information"),
+                        ],
+                        max_length=22,
+                        verbose_name="the record",
+                    ),
+                ),
+                ("since", models.DateField(null=True, verbose_name="since")),
+                ("reason", models.CharField(max_length=300, verbose_name="why")),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'id'),
-                'indexes': [models.Index(fields=['client', 'verdict', 'since'], name='trust_kept_word_of')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='trust_kept_word_has_reason')],
+                "ordering": ("at", "id"),
+                "indexes": [models.Index(fields=["client", "verdict", "since"], name="trust_kept_word_of")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="trust_kept_word_has_reason"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='trustword',
-            index=models.Index(fields=['client', '-at'], name='trust_word_of_client'),
+            model_name="trustword",
+            index=models.Index(fields=["client", "-at"], name="trust_word_of_client"),
         ),
         migrations.AddIndex(
-            model_name='trustword',
-            index=models.Index(condition=models.Q(('is_now', True)), fields=['word', 'client'], name='trust_word_now'),
+            model_name="trustword",
+            index=models.Index(condition=models.Q(("is_now", True)), fields=["word", "client"], name="trust_word_now"),
         ),
         migrations.AddConstraint(
-            model_name='trustword',
-            constraint=models.CheckConstraint(condition=models.Q(('word__in', ['trusted', 'not_trusted', 'not_enough_information'])), name='trust_word_one_of_three'),
+            model_name="trustword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("word__in", ["trusted", "not_trusted", "not_enough_information"])),
+                name="trust_word_one_of_three",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trustword',
-            constraint=models.CheckConstraint(condition=models.Q(('source', 'signed'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='trust_word_has_reason'),
+            model_name="trustword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", "signed"), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                name="trust_word_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trustword',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('word', 'not_enough_information'), _negated=True), models.Q(models.Q(('missing', ''), _negated=True), ('decide_by__isnull', False)), _connector='OR'), name='trust_word_says_what_is_missing'),
+            model_name="trustword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("word", "not_enough_information"), _negated=True),
+                    models.Q(models.Q(("missing", ""), _negated=True), ("decide_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="trust_word_says_what_is_missing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trustword',
-            constraint=models.CheckConstraint(condition=models.Q(('is_now', False), ('struck_at', None), _connector='OR'), name='trust_word_struck_is_not_now'),
+            model_name="trustword",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_now", False), ("struck_at", None), _connector="OR"),
+                name="trust_word_struck_is_not_now",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trustword',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_now', True)), fields=('client',), name='trust_one_word_now'),
+            model_name="trustword",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_now", True)), fields=("client",), name="trust_one_word_now"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ground',
-            index=models.Index(fields=['client', 'at'], name='trust_ground_of_client'),
+            model_name="ground",
+            index=models.Index(fields=["client", "at"], name="trust_ground_of_client"),
         ),
         migrations.AddConstraint(
-            model_name='ground',
-            constraint=models.CheckConstraint(condition=models.Q(('promise__isnull', False), ('engagement__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='trust_ground_is_something'),
+            model_name="ground",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("promise__isnull", False),
+                    ("engagement__isnull", False),
+                    models.Q(("text", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="trust_ground_is_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unasked',
-            constraint=models.UniqueConstraint(condition=models.Q(('asked_at', None)), fields=('client',), name='trust_unasked_once'),
+            model_name="unasked",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("asked_at", None)), fields=("client",), name="trust_unasked_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unasked',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_at', None), models.Q(('answer', ''), _negated=True), _connector='OR'), name='trust_asked_has_answer'),
+            model_name="unasked",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asked_at", None), models.Q(("answer", ""), _negated=True), _connector="OR"),
+                name="trust_asked_has_answer",
+            ),
         ),
     ]
