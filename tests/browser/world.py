@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mainstay.clients import actions as clients
 from mainstay.clients.actions.handing import Terms, hand_over
+from mainstay.clients.actions.handing.leaving import begin
 from mainstay.clients.models import HandOver, Merge
 from mainstay.engagements import actions as engagements
 from mainstay.followups.models import FollowUp
@@ -77,6 +78,7 @@ class World:
             "followup_id": FollowUp.objects.get(promise=self.settled).pk,
             "clash_id": Clash.objects.get().pk,
             "batch": HandOver.objects.get().batch,
+            "clients:leaving_step": {"client_id": HandOver.objects.get().client_id},
             "sheet_id": Sheet.objects.get().pk,
             "token": sheet.link(Sheet.objects.get()).rstrip("/").rpartition("/")[2],
             "kind_id": Kind.objects.get(name="logo").pk,
@@ -183,6 +185,7 @@ class Builder:
         hand_over(clients=[client], giver=nora, taker=deputy, by=nora, at=self.at, terms=terms)
         actions.make(client=client, text="Send the offer", due_on=due, by=nora, at=self.at)
         actions.make(client=client, text="Send offer", due_on=due + 3 * DAY, by=self.head, owner=deputy, at=self.at)
+        begin(person=deputy, by=nora, at=self.at)
         make_sheet(client=client, by=self.head, at=self.at)
 
     def brought(self, nora: User) -> Run:
