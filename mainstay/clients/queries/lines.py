@@ -213,15 +213,21 @@ def _not_accepted(person: User, at: datetime) -> Iterator[TodayLine]:
 
 def _waiting(row: handing.Batched, at: datetime, zone: str, *, mine: bool) -> TodayLine:
     words = {"giver": row["giver__name"], "taker": row["taker__name"], "client": row["first"], "n": row["count"]}
-    if mine:
+    if row["count"] == 1:
+        what = (
+            _("%(client)s was handed over to you. Say whether you have it.")
+            if mine
+            else _("%(client)s was handed over to %(taker)s, who has not accepted it yet.")
+        )
+    elif mine:
         what = ngettext(
-            "%(client)s was handed over to you. Say whether you have it.",
+            "%(n)d client was handed over to you. Say whether you have it.",
             "%(n)d clients were handed over to you. Say whether you have them.",
             row["count"],
         )
     else:
         what = ngettext(
-            "%(client)s was handed over to %(taker)s, who has not accepted it yet.",
+            "%(n)d client was handed over to %(taker)s, who has not accepted it yet.",
             "%(n)d clients were handed over to %(taker)s, who has not accepted them yet.",
             row["count"],
         )
