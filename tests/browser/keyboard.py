@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
 MOST_TABS = 120
 # The ring around what has the focus: at least 2 px, on the element or on the line or label it stands for.
-RING = """(element) => [element, element.closest("label"), ...(element.labels || [])].some((each) => {
+# Asked together with the focus, for an answer of the house may put another element in its place meanwhile.
+FOCUS = """(element) => element !== document.activeElement ? "elsewhere" :
+[element, element.closest("label"), ...(element.labels || [])].some((each) => {
   if (!each) return false;
   const style = getComputedStyle(each);
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-})"""
+}) ? "seen" : "unseen"
+"""
 
 
 class Keyboard:
@@ -37,8 +40,9 @@ class Keyboard:
         """Press Tab until the target has the focus; the focus is to be seen there."""
         target.wait_for(state="visible")
         for _step in range(MOST_TABS):
-            if target.evaluate("(element) => element === document.activeElement"):
-                assert target.evaluate(RING), f"nobody sees that the focus is on {target}"
+            focus = target.evaluate(FOCUS)
+            assert focus != "unseen", f"nobody sees that the focus is on {target}"
+            if focus == "seen":
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"no way to {target} by Tab from here")

@@ -114,7 +114,12 @@ def test_a_line_is_asked_back_answered_and_kept_by_keyboard(
     expect(field).to_be_focused()
     keys.type("next Fri send the maps to atlas")
     second = today.get_by_role("button", name="Friday 13 March")
-    keys.press("Enter")
+    expect(second).to_be_visible()  # what is typed is understood while it is typed
+    with today.expect_response(
+        lambda answer: answer.request.method == "POST" and "see=" not in answer.request.post_data
+    ):
+        keys.press("Enter")
+    today.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     expect(second).to_be_visible()
     assert not Promise.objects.filter(text="Send the maps").exists()
     keys.to(second)

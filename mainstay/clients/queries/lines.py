@@ -211,7 +211,7 @@ def _not_accepted(person: User, at: datetime) -> Iterator[TodayLine]:
         yield _waiting(row, at, person.zone, mine=row["taker"] == person.pk)
 
 
-def _waiting(row: handing.Batched, at: datetime, zone: str, *, mine: bool) -> TodayLine:
+def _handed_words(row: handing.Batched, *, mine: bool) -> str:
     words = {"giver": row["giver__name"], "taker": row["taker__name"], "client": row["first"], "n": row["count"]}
     if row["count"] == 1:
         what = (
@@ -231,6 +231,10 @@ def _waiting(row: handing.Batched, at: datetime, zone: str, *, mine: bool) -> To
             "%(n)d clients were handed over to %(taker)s, who has not accepted them yet.",
             row["count"],
         )
+    return what % words
+
+
+def _waiting(row: handing.Batched, at: datetime, zone: str, *, mine: bool) -> TodayLine:
     url = reverse("clients:hand_over_done", args=[row["batch"]])
     return TodayLine(
         key=str(row["batch"]),
@@ -240,7 +244,7 @@ def _waiting(row: handing.Batched, at: datetime, zone: str, *, mine: bool) -> To
         client_id=None,
         client="",
         who=row["giver__name"],
-        what=what % words,
+        what=_handed_words(row, mine=mine),
         url=url,
         when=_("since %(when)s") % {"when": _words(times.local_day(row["done_at"], zone))},
         urgency=(at - row["done_at"]).total_seconds() / 86400,
