@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
 from mainstay.clients.api.clients import MOST, one
-from mainstay.clients.models import Client, Contact
+from mainstay.clients.models import Contact
 from mainstay.engagements import actions, queries
 from mainstay.engagements.models import Engagement
 from mainstay.engagements.queries import listing
@@ -262,7 +262,7 @@ def outcome(request: HttpRequest, engagement_id: UUID, payload: OutcomeIn) -> di
     """Write down what the client says: it did for them what it was to do, or it did not (R-A-35)."""
     person, at = person_of(request), clock.now()
     found = _found(person, engagement_id)
-    people = Contact.objects.filter(affiliations__client__in=Client.objects.visible_to(person)).distinct()
+    people = Contact.objects.visible_to(person)
     told = payload.model_dump()
     if payload.said_by is not None:
         told["said_by"] = people.filter(pk=payload.said_by).first()

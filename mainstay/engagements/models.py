@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models import Client, Contact
-
-if TYPE_CHECKING:
-    from mainstay.house.models import User
+from mainstay.clients.models import Client, Contact, OfClients
 
 
-class EngagementQuerySet(models.QuerySet["Engagement"]):
+class EngagementQuerySet(OfClients["Engagement"]):
     """Named sets of engagements."""
-
-    def visible_to(self, user: User) -> EngagementQuerySet:
-        """Those of clients this person may see."""
-        return self.filter(client__in=Client.objects.visible_to(user))
 
     def running(self) -> EngagementQuerySet:
         """Not ended."""

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
-from mainstay.clients.models import Client, Contact
+from mainstay.clients.models import Contact
 from mainstay.followups import actions
 from mainstay.followups.models import FollowUp
 from mainstay.followups.queries import listing
@@ -231,7 +231,7 @@ def answer(request: HttpRequest, followup_id: UUID, payload: AnswerIn) -> dict[s
     person = person_of(request)
     one, told = find(person, followup_id), payload.model_dump()
     if payload.asked is not None:
-        seen = Contact.objects.filter(affiliations__client__in=Client.objects.visible_to(person)).distinct()
+        seen = Contact.objects.visible_to(person)
         told["asked"] = seen.filter(pk=payload.asked).first()
         if told["asked"] is None:
             raise NotFound

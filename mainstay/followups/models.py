@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models import Client, Contact
+from mainstay.clients.models import Client, Contact, OfClients
 from mainstay.engagements.models import Engagement
-from mainstay.house.rules import rights
 from mainstay.promises.models import Kind, Promise
-
-if TYPE_CHECKING:
-    from mainstay.house.models import User
 
 
 class Delay(models.Model):
@@ -47,14 +42,8 @@ class Delay(models.Model):
         return str(self.kind)
 
 
-class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+class FollowUpQuerySet(OfClients["FollowUp"]):
     """Named sets of follow-ups."""
-
-    def visible_to(self, user: User) -> FollowUpQuerySet:
-        """Those with clients this person may see; with the right to see all there is nothing to look up."""
-        if user.may(rights.SEE_ALL):
-            return self.all()
-        return self.filter(client__in=Client.objects.visible_to(user))
 
     def open(self) -> FollowUpQuerySet:
         """Neither answered nor given up."""

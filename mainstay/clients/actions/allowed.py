@@ -179,8 +179,3 @@ def apply(record: Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]
 
 def _told(value: Any) -> Any:
     return str(value) if isinstance(value, Model) else value
-
-
-def names_in(records: Iterable[Model]) -> str:
-    """Names in a row, for a sentence."""
-    return ", ".join(str(record) for record in records)

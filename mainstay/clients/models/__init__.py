@@ -2,7 +2,7 @@
 they pass from one of us to another."""
 
 from mainstay.clients.models.alike import ClientsApart, ContactsApart, Merge
-from mainstay.clients.models.client import Assignment, AssignmentQuerySet, Client, ClientQuerySet, sort_name
+from mainstay.clients.models.client import Assignment, AssignmentQuerySet, Client, ClientQuerySet, OfClients, sort_name
 from mainstay.clients.models.contact import Affiliation, AffiliationQuerySet, Contact, ContactQuerySet, Reach
 from mainstay.clients.models.handing import HandOver, HandOverQuerySet, Leaving
 
@@ -21,6 +21,7 @@ __all__ = [
     "HandOverQuerySet",
     "Leaving",
     "Merge",
+    "OfClients",
     "Reach",
     "sort_name",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,8 @@ from mainstay.house.rules import rights
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
+
+Held = TypeVar("Held", bound=models.Model)
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -153,12 +155,18 @@ class Client(models.Model):
         self.found_by = findable(self.name, self.town, self.reference)
 
 
-class AssignmentQuerySet(models.QuerySet["Assignment"]):
-    """Named sets of assignments."""
+class OfClients(models.QuerySet[Held, Held]):
+    """Sets of what a client has, by its column ``client``."""
 
-    def visible_to(self, user: User) -> AssignmentQuerySet:
-        """Those for clients this person may see."""
+    def visible_to(self, user: User) -> Self:
+        """Those of clients this person may see; with the right to see all there is nothing to look up."""
+        if user.may(rights.SEE_ALL):
+            return self.all()
         return self.filter(client__in=Client.objects.visible_to(user))
+
+
+class AssignmentQuerySet(OfClients["Assignment"]):
+    """Named sets of assignments."""
 
     def now(self) -> AssignmentQuerySet:
         """Not ended."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models.client import Client
+from mainstay.clients.models.client import Client, OfClients
 from mainstay.clients.rules import digits, findable, in_order, person_key
 from mainstay.house.models import LANGUAGES
 
@@ -127,12 +127,8 @@ class Reach(models.Model):
         return self.value
 
 
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
+class AffiliationQuerySet(OfClients["Affiliation"]):
     """Named sets of affiliations."""
-
-    def visible_to(self, user: User) -> AffiliationQuerySet:
-        """Those with a client this person may see."""
-        return self.filter(client__in=Client.objects.visible_to(user))
 
     def now(self) -> AffiliationQuerySet:
         """Not ended."""

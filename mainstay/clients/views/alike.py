@@ -18,10 +18,10 @@ from mainstay.clients.models import Client, Contact
 from mainstay.clients.queries.alike import By, What
 from mainstay.clients.queries.scan import Group as Alike
 from mainstay.clients.queries.scan import Member, scan
-from mainstay.clients.views.asked import Asked
 from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 from mainstay.theme.filters import Choice, Group
@@ -39,8 +39,7 @@ def alike(request: Asked) -> HttpResponse:
     """Those who look like the same."""
     what, by = asked(request)
     if refused := gate.lacking(request.user, rights.WRITE_CLIENTS):
-        context = {"refused": refused, "back": reverse("clients:list"), "back_to": _("Clients")}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=reverse("clients:list"), back_to=_("Clients"))
     found = scan(request.user, what=what, by=by, after=request.GET.get("after", ""))
     context = {
         "by": by,
@@ -150,5 +149,4 @@ def ask_again(request: Asked) -> HttpResponse:
 
 
 def _refused(request: Asked, refused: Refused) -> HttpResponse:
-    context = {"refused": refused, "back": address(*asked(request)), "back_to": _("Looks like the same")}
-    return render(request, "theme/refused.html", context, status=422)
+    return refusal_page(request, refused, back=address(*asked(request)), back_to=_("Looks like the same"))

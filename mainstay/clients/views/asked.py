@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from mainstay.clients.models import Client
 from mainstay.house.views import taking_out
+from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
@@ -18,15 +19,8 @@ if TYPE_CHECKING:
 
     from django import forms
 
-    from mainstay.house.models import User
     from mainstay.kit.lists import Outgoing
     from mainstay.kit.plug import Words
-
-
-class Asked(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: User
 
 
 def client_of(request: Asked, client_id: UUID) -> Client:
@@ -53,8 +47,7 @@ def handed_out(
     try:
         return taking_out.answer(request, outgoing, form, by=request.user, at=at, client=client)
     except Refused as refused:
-        context = {"refused": refused, "back": back, "back_to": back_to}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=back, back_to=back_to)
 
 
 def form_page(

@@ -19,10 +19,10 @@ from mainstay.clients.actions.handing.over import role_of
 from mainstay.clients.models import Assignment, Client, HandOver
 from mainstay.clients.queries import handing as queries
 from mainstay.clients.queries import saying, standing_in
-from mainstay.clients.views.asked import Asked, page_url
-from mainstay.clients.views.keep import both
+from mainstay.clients.views.asked import page_url
 from mainstay.house import clock
 from mainstay.house.models import User
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 from mainstay.theme.forms import refuse

@@ -6,18 +6,17 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from mainstay.clients import actions, forms
-from mainstay.clients.views.asked import Asked, client_of, form_page, page_url
+from mainstay.clients.views.asked import client_of, form_page, page_url
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked, both, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @both
@@ -111,7 +110,6 @@ def restore(request: Asked, client_id: UUID) -> HttpResponse:
     try:
         actions.restore(client=client, by=request.user, at=clock.now())
     except Refused as refused:
-        context = {"refused": refused, "back": page_url(client), "back_to": client.name}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=page_url(client), back_to=client.name)
     say.done(request, _("%(client)s was taken up again.") % {"client": client})
     return redirect(page_url(client))

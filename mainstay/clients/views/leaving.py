@@ -19,11 +19,10 @@ from mainstay.clients.models import HandOver, Leaving
 from mainstay.clients.queries import handing as queries
 from mainstay.clients.queries import look, saying
 from mainstay.clients.queries.chronicle import latest
-from mainstay.clients.views.asked import Asked
-from mainstay.clients.views.keep import both
 from mainstay.house import clock
 from mainstay.house.models import User
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.paging import page_of
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say

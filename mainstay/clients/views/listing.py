@@ -16,11 +16,12 @@ from mainstay.clients import queries
 from mainstay.clients.models import Client
 from mainstay.clients.queries import listing, out
 from mainstay.clients.queries.listing import ORDERS, WHOSE, Wanted
-from mainstay.clients.views.asked import Asked, handed_out
+from mainstay.clients.views.asked import handed_out
 from mainstay.house import clock
 from mainstay.house.models import User
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked
 from mainstay.kit.filtering import ClientFilter
 from mainstay.kit.paging import Page
 from mainstay.kit.plug import Words, registry

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from mainstay.clients import actions, forms
 from mainstay.clients.actions import clients_as_one, merge_values, people_as_one
@@ -18,12 +17,11 @@ from mainstay.clients.models import Client, Contact
 from mainstay.clients.queries import alike_many
 from mainstay.clients.queries import merging as queries
 from mainstay.clients.queries.merging import Preview
-from mainstay.clients.views.asked import Asked, client_of, form_page, page_url
+from mainstay.clients.views.asked import client_of, form_page, page_url
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.theme import say
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @both

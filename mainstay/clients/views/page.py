@@ -18,10 +18,11 @@ from django.views.decorators.http import require_safe
 from mainstay.clients import queries
 from mainstay.clients.models import Client
 from mainstay.clients.queries import merged, out
-from mainstay.clients.views.asked import Asked, client_of, handed_out, page_url
+from mainstay.clients.views.asked import client_of, handed_out, page_url
 from mainstay.house import clock
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked
 from mainstay.kit import times
 from mainstay.kit.plug import Move, Panel, registry
 

@@ -80,14 +80,14 @@ def _clients(seen: Seen, hits: Sequence[Hit]) -> list[Client]:
 def _people(seen: Seen, hits: Sequence[Hit]) -> list[Affiliation]:
     near = {(hit.about_id, hit.client_id): hit.nearness for hit in hits if hit.client_id in seen}
     contacts = {about for about, _client in near}
-    rows = Affiliation.objects.now().filter(contact__in=contacts).select_related("contact").order_by() if near else []
+    rows = Affiliation.objects.now().filter(contact__in=contacts).select_related("contact").order_by()
     there = _of(seen, [one for one in rows if (one.contact_id, one.client_id) in near])
     return sorted(there, key=lambda one: _rank(near[one.contact_id, one.client_id], one.contact.sort_name, one.pk))
 
 
 def _engagements(seen: Seen, hits: Sequence[Hit]) -> list[Engagement]:
     near = _near(seen, hits)
-    there = _of(seen, Engagement.objects.filter(pk__in=near) if near else [])
+    there = _of(seen, Engagement.objects.filter(pk__in=near))
     ended = Engagement.State.ENDED
     return sorted(there, key=lambda one: _rank(near[one.pk], one.state == ended, one.name.casefold(), one.pk))
 
@@ -95,7 +95,7 @@ def _engagements(seen: Seen, hits: Sequence[Hit]) -> list[Engagement]:
 def _promises(seen: Seen, hits: Sequence[Hit], words: str) -> list[Promise]:
     """The one of this reference first, then what is still owed, then the latest."""
     near = _near(seen, hits)
-    there = _of(seen, Promise.objects.counted().filter(pk__in=near).select_related("owner") if near else [])
+    there = _of(seen, Promise.objects.counted().filter(pk__in=near).select_related("owner"))
     exact = words.casefold()
 
     def place(one: Promise) -> tuple[Any, ...]:

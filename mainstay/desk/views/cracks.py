@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mainstay.desk.queries import cracks as queries
-from mainstay.desk.views.asked import Asked
 from mainstay.desk.views.today import shown
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked
 
 
 @require_safe

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from mainstay.desk.views.asked import Asked
 from mainstay.house.models import LANGUAGES
+from mainstay.house.views.asked import Asked
 
 
 @require_safe

@@ -18,10 +18,10 @@ from django.views.decorators.http import require_safe
 from mainstay.clients.models import Client
 from mainstay.desk.queries import report as queries
 from mainstay.desk.queries.report import Row, Wanted
-from mainstay.desk.views.asked import Asked
 from mainstay.house import clock
 from mainstay.house.queries.taking_out import links
 from mainstay.house.views import taking_out
+from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.kit.paging import Page
 from mainstay.kit.refusals import Refused
 from mainstay.promises.rules import Counts
@@ -56,7 +56,7 @@ def taken_out(request: Asked, form: str) -> HttpResponseBase:
     try:
         return taking_out.answer(request, outgoing, form, by=request.user, at=clock.now())
     except Refused as refused:
-        return render(request, "theme/refused.html", {"refused": refused, "back": reverse("desk:report")}, status=422)
+        return refusal_page(request, refused, back=reverse("desk:report"))
 
 
 @dataclass(frozen=True)

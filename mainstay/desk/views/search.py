@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mainstay.desk.queries.search import search as find
-from mainstay.desk.views.asked import Asked
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked
 from mainstay.kit.times import day_words, local_day
 from mainstay.promises.models import Promise
 

@@ -20,9 +20,9 @@ from django.views.decorators.http import require_safe
 from mainstay.clients.models import Client
 from mainstay.desk.queries import today as queries
 from mainstay.desk.queries.today import Gathered
-from mainstay.desk.views.asked import Asked
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked
 from mainstay.kit.plug import Move, TodayLine
 from mainstay.kit.times import date_words, local_day
 from mainstay.theme.context import address as url_of

@@ -7,17 +7,17 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mainstay.clients.forms import attempt
-from mainstay.clients.views.asked import Asked, client_of, form_page, page_url
-from mainstay.clients.views.keep import both
+from mainstay.clients.views.asked import client_of, form_page, page_url
 from mainstay.engagements import actions, forms
 from mainstay.engagements.models import Engagement
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked, both, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 
@@ -122,7 +122,6 @@ def reopen(request: Asked, engagement_id: UUID) -> HttpResponse:
     try:
         actions.reopen_outcome(engagement=one, by=request.user, at=clock.now())
     except Refused as refused:
-        context = {"refused": refused, "back": work_url(one), "back_to": one.name}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=work_url(one), back_to=one.name)
     say.done(request, _("The question is open again."))
     return redirect(work_url(one))

@@ -15,7 +15,6 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mainstay.clients.models import Assignment, Client
-from mainstay.clients.views.asked import Asked
 from mainstay.engagements import forms, queries, rules
 from mainstay.engagements.models import Engagement
 from mainstay.engagements.queries import facts, listing, page
@@ -25,6 +24,7 @@ from mainstay.engagements.views.keep import one_of
 from mainstay.house import clock
 from mainstay.house.models import User
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked
 from mainstay.kit.times import local_day
 from mainstay.theme.filters import Choice, Group, said
 

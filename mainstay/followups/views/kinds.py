@@ -10,18 +10,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
-from mainstay.clients.views.asked import Asked, form_page
+from mainstay.clients.views.asked import form_page
 from mainstay.followups import actions, forms
 from mainstay.followups.queries import listing
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked, both, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.promises.models import Kind
 from mainstay.theme import say
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe
@@ -76,7 +75,6 @@ def stop_delay(request: Asked, kind_id: UUID) -> HttpResponse:
     except ValueError:
         return redirect("followups:kinds")
     except Refused as refused:
-        context = {"refused": refused, "back": reverse("followups:kinds"), "back_to": _("Kinds of things")}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=reverse("followups:kinds"), back_to=_("Kinds of things"))
     say.done(request, _("Not asked any more. What was planted stays."))
     return redirect("followups:kinds")

@@ -13,11 +13,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
-from mainstay.clients.views.asked import Asked, form_page
+from mainstay.clients.views.asked import form_page
 from mainstay.engagements.models import Engagement
 from mainstay.followups import actions, forms
 from mainstay.followups.models import FollowUp
@@ -28,13 +28,12 @@ from mainstay.followups.queries.today import people_of, whom
 from mainstay.followups.queries.words import heading, state_words
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.kit.times import local_day
 from mainstay.promises.views.asked import onward
 from mainstay.theme import say
 from mainstay.theme.filters import Choice, Group, said
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def one_of(request: Asked, followup_id: UUID) -> FollowUp:
@@ -163,8 +162,7 @@ def take_back(request: Asked, followup_id: UUID) -> HttpResponse:
     try:
         kept = actions.take_back(followup=one, by=request.user, at=clock.now())
     except Refused as refused:
-        context = {"refused": refused, "back": here(one), "back_to": heading(one)}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=here(one), back_to=heading(one))
     at = clock.now()
     say.done(request, _("Taken back: %(said)s.") % {"said": state_words(kept, local_day(at, request.user.zone))})
     return redirect(here(one))

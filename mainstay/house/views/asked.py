@@ -13,9 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from mainstay.house.actions import gate
 from mainstay.house.rules import rights
+from mainstay.kit.plug import Words
 from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
     from mainstay.house.models import User
 
 both = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +29,7 @@ class Asked(HttpRequest):
     """A request of somebody who is signed in."""
 
     user: User
+    htmx: HtmxDetails
 
 
 def for_administrators(view: View) -> View:
@@ -41,6 +45,12 @@ def for_administrators(view: View) -> View:
     return guarded
 
 
-def refusal_page(request: HttpRequest, refused: Refused, *, back: str, status: int = 422) -> HttpResponse:
-    """A refusal of an act that has no form of its own, like a button in a list; ``back`` is a name or address."""
-    return render(request, "theme/refused.html", {"refused": refused, "back": resolve_url(back)}, status=status)
+def refusal_page(
+    request: HttpRequest, refused: Refused, *, back: str, back_to: Words = "", status: int = 422
+) -> HttpResponse:
+    """A refusal of an act that has no form of its own, like a button in a list.
+
+    ``back`` is a name or an address, ``back_to`` says where that leads, else it says “Back”.
+    """
+    context = {"refused": refused, "back": resolve_url(back), "back_to": back_to}
+    return render(request, "theme/refused.html", context, status=status)

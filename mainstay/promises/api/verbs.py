@@ -37,7 +37,7 @@ def make(request: HttpRequest, payload: shapes.MakeIn) -> Status[dict[str, Any]]
     """Write down a word given."""
     person = person_of(request)
     client = _one(Client.objects.visible_to(person), payload.client)
-    contacts = Contact.objects.filter(affiliations__client__in=Client.objects.visible_to(person)).distinct()
+    contacts = Contact.objects.visible_to(person)
     told = payload.model_dump() | {
         "client": client,
         "owner": _one(User.objects.all(), payload.owner),

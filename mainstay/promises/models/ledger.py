@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import uuid
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models import Client, Contact
+from mainstay.clients.models import Client, Contact, OfClients
 from mainstay.engagements.models import Engagement
 from mainstay.house.models import check_zone
-from mainstay.house.rules import rights
 from mainstay.promises import rules
 from mainstay.promises.models.kinds import Kind
 
-if TYPE_CHECKING:
-    from mainstay.house.models import User
 
-
-class PromiseQuerySet(models.QuerySet["Promise"]):
+class PromiseQuerySet(OfClients["Promise"]):
     """Named sets of promises."""
-
-    def visible_to(self, user: User) -> PromiseQuerySet:
-        """Those to and of clients this person may see; with the right to see all there is nothing to look up."""
-        if user.may(rights.SEE_ALL):
-            return self.all()
-        return self.filter(client__in=Client.objects.visible_to(user))
 
     def counted(self) -> PromiseQuerySet:
         """Not entered in error."""

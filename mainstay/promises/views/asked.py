@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -12,20 +11,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from mainstay.house.views.asked import Asked
 from mainstay.promises.models import Promise, Remark
 from mainstay.promises.queries.one import with_people
-
-if TYPE_CHECKING:
-    from django_htmx.middleware import HtmxDetails
-
-    from mainstay.house.models import User
-
-
-class Asked(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: User
-    htmx: HtmxDetails
 
 
 def promise_of(request: Asked, promise_id: UUID) -> Promise:

@@ -11,11 +11,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from mainstay.clients.models import Contact
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit import times
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions
@@ -24,11 +25,9 @@ from mainstay.promises.models import Clash, Finding, Promise, Renegotiation
 from mainstay.promises.queries import agreed, clashes
 from mainstay.promises.queries import between as read
 from mainstay.promises.queries.words import Reader
-from mainstay.promises.views.asked import Asked, onward, page_url, promise_of
+from mainstay.promises.views.asked import onward, page_url, promise_of
 from mainstay.theme import say
 from mainstay.theme.forms import refuse
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def shown(request: Asked, promise: Promise, reader: Reader, asked: Sequence[Renegotiation]) -> dict[str, Any]:

@@ -10,23 +10,22 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import asking, capture, finding
 from mainstay.promises.queries.words import Reader, stands
 from mainstay.promises.rules.capture import LONGEST, NEW
-from mainstay.promises.views.asked import Asked, came_from, go, onward, page_url
+from mainstay.promises.views.asked import came_from, go, onward, page_url
 from mainstay.promises.views.making import beforehand, client_looked_at, in_dialog
 from mainstay.theme import say
 
-both = require_http_methods(["GET", "HEAD", "POST"])
 ANSWERS = ("client", "side", "due_on", "due_time", "owner")
 PARTS = {"capture": "capture-form", "understood": "understood"}
 

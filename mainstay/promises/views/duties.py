@@ -10,7 +10,7 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -20,12 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mainstay.clients.views.asked import form_page
 from mainstay.engagements.models import Engagement
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions
 from mainstay.promises.actions.duties import Duty
 from mainstay.promises.forms import SIDES, asked, line, one_of
 from mainstay.promises.rules import duties as rules
-from mainstay.promises.views.asked import Asked
 from mainstay.promises.views.one import attempt
 from mainstay.theme import say
 
@@ -104,8 +104,7 @@ def take_duties_back(request: Asked, engagement_id: UUID) -> HttpResponse:
     except ValueError:
         return redirect(page)
     except Refused as refused:
-        context = {"refused": refused, "back": page, "back_to": one.name}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=page, back_to=one.name)
     words = ngettext("%(n)d promise was taken back.", "%(n)d promises were taken back.", count)
     say.done(request, words % {"n": count})
     return redirect(page)

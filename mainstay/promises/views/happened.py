@@ -13,9 +13,10 @@ from django.views.decorators.http import require_safe
 
 from mainstay.house import clock
 from mainstay.house.models import house
+from mainstay.house.views.asked import Asked
 from mainstay.promises.queries import happened
 from mainstay.promises.queries.words import Reader
-from mainstay.promises.views.asked import Asked, promise_of
+from mainstay.promises.views.asked import promise_of
 
 
 @require_safe

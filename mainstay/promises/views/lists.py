@@ -17,13 +17,13 @@ from mainstay.house.models import house
 from mainstay.house.queries.taking_out import links
 from mainstay.house.rules import rights
 from mainstay.house.views import taking_out
+from mainstay.house.views.asked import Asked
 from mainstay.kit.refusals import Refused
 from mainstay.kit.times import date_words
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import bands, listing, out
 from mainstay.promises.queries.listing import Wanted
 from mainstay.promises.queries.words import Reader, capital
-from mainstay.promises.views.asked import Asked
 from mainstay.theme.filters import Choice, Group
 
 

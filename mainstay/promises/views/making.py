@@ -12,26 +12,25 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.models import house
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import finding, foresaying, foresight, kinds
 from mainstay.promises.queries.words import Reader, stands
-from mainstay.promises.views.asked import Asked, came_from, go, onward, page_url
+from mainstay.promises.views.asked import came_from, go, onward, page_url
 from mainstay.promises.views.one import attempt
 from mainstay.theme import say
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
-
-both = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @both

@@ -13,24 +13,24 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url, retarget
 
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
 from mainstay.promises.models import Promise, Remark
 from mainstay.promises.queries import exchange, one, warned
 from mainstay.promises.queries.words import Reader, cable, money, over_words, stands
 from mainstay.promises.views import between
-from mainstay.promises.views.asked import Asked, onward, page_url, promise_of, remark_of
+from mainstay.promises.views.asked import onward, page_url, promise_of, remark_of
 from mainstay.promises.views.ending import EXCHANGING
 from mainstay.promises.views.verbs import DAILY, VERBS, Offer, done_words, form_for, not_now, offers, refusal
 from mainstay.theme import say
 from mainstay.theme.forms import refuse
 
-both = require_http_methods(["GET", "HEAD", "POST"])
 PART = "promise"
 T = TypeVar("T")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,22 +17,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from mainstay.house.actions import gate
 from mainstay.house.rules import rights
-from mainstay.house.views.asked import refusal_page
+from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.transfer.models import Run
 
-if TYPE_CHECKING:
-    from django_htmx.middleware import HtmxDetails
-
-    from mainstay.house.models import User
-
 View = Callable[..., HttpResponseBase]
-
-
-class Asked(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: User
-    htmx: HtmxDetails
 
 
 def taking_in(view: View) -> View:

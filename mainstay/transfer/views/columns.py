@@ -12,10 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRefresh
 
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Unreadable
 from mainstay.kit.tables.maps import Field, Map
@@ -26,12 +26,11 @@ from mainstay.transfer.queries import Preview
 from mainstay.transfer.rules.kinds import SORTS
 from mainstay.transfer.views import answers, asking, told
 from mainstay.transfer.views.answers import Question
-from mainstay.transfer.views.asked import Asked, go, page_url, run_of, taking_in, way
+from mainstay.transfer.views.asked import go, page_url, run_of, taking_in, way
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
 
-both = require_http_methods(["GET", "HEAD", "POST"])
 EXAMPLES = 3
 MOST_NAMED = 60  # columns that are left out
 MOST = 20  # problems shown before the dry run

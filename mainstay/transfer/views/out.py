@@ -14,12 +14,12 @@ from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.rules import rights
-from mainstay.house.views.asked import for_administrators, refusal_page
+from mainstay.house.views.asked import Asked, for_administrators, refusal_page
 from mainstay.house.views.taking_out import answer, made
 from mainstay.kit.refusals import Refused
 from mainstay.transfer.actions import archive_out, client_out
 from mainstay.transfer.views import out_lists
-from mainstay.transfer.views.asked import Asked, page_url, run_of, taking_in
+from mainstay.transfer.views.asked import page_url, run_of, taking_in
 
 
 @require_safe

@@ -10,12 +10,12 @@ from django.http import HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from mainstay.house import clock
 from mainstay.house.queries.taking_out import links
-from mainstay.house.views.asked import refusal_page
+from mainstay.house.views.asked import Asked, both, refusal_page
 from mainstay.house.views.taking_out import headed
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Unreadable, write_table
@@ -25,9 +25,8 @@ from mainstay.transfer import actions, queries
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS
 from mainstay.transfer.views import answers, asking, standing, told
-from mainstay.transfer.views.asked import Asked, go, page_url, run_of, taking_in, way
+from mainstay.transfer.views.asked import go, page_url, run_of, taking_in, way
 
-both = require_http_methods(["GET", "HEAD", "POST"])
 SIZE = 50
 
 

@@ -11,10 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from mainstay.house import clock
 from mainstay.house.queries.taking_out import links
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.paging import page_of
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Unreadable
@@ -26,9 +27,8 @@ from mainstay.transfer.forms import Start
 from mainstay.transfer.models import KeptMap, Run
 from mainstay.transfer.rules.kinds import SORTS
 from mainstay.transfer.views import told
-from mainstay.transfer.views.asked import Asked, page_url, taking_in, way
+from mainstay.transfer.views.asked import page_url, taking_in, way
 
-both = require_http_methods(["GET", "HEAD", "POST"])
 MOST = 20
 
 

@@ -9,7 +9,6 @@ import click
 from django.utils.translation import gettext as _
 
 from mainstay.clients.cli.told import DAY, as_json
-from mainstay.clients.models import Client
 from mainstay.clients.queries.find import client_called, contact_called
 from mainstay.house.cli import acting, echo_columns, echo_json
 from mainstay.house.models import User
@@ -179,7 +178,7 @@ def went_without(by: User, at: datetime, client: str, what: str, on: date | None
 @acting
 def annul(by: User, at: datetime, extra: str, as_json: bool) -> None:
     """Annul."""
-    rows = Extra.objects.filter(client__in=Client.objects.visible_to(by)).select_related("client")
+    rows = Extra.objects.visible_to(by).select_related("client")
     _extra_said(verbs.annul(extra=one_of(rows, extra), by=by, at=at), as_json)
 
 

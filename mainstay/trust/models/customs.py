@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -11,14 +10,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mainstay.clients.models import Client, Contact
-from mainstay.house.rules import rights
+from mainstay.clients.models import Client, Contact, OfClients
 from mainstay.promises.models import Promise
 
-if TYPE_CHECKING:
-    from mainstay.house.models import User
-
 PERSON = settings.AUTH_USER_MODEL
+
+
+class ExtraQuerySet(OfClients["Extra"]):
+    """Named sets of extras."""
 
 
 class Extra(models.Model):
@@ -56,6 +55,8 @@ class Extra(models.Model):
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     annulled_at = models.DateTimeField(null=True)
 
+    objects = ExtraQuerySet.as_manager()
+
     class Meta:
         ordering = ("on", "noted_at", "id")
         constraints = (
@@ -91,14 +92,8 @@ class Custom(models.Model):
         return self.what
 
 
-class ReductionQuerySet(models.QuerySet["Reduction"]):
+class ReductionQuerySet(OfClients["Reduction"]):
     """Named sets of reductions."""
-
-    def visible_to(self, user: User) -> ReductionQuerySet:
-        """Those of clients this person may see."""
-        if user.may(rights.SEE_ALL):
-            return self.all()
-        return self.filter(client__in=Client.objects.visible_to(user))
 
     def under_way(self) -> ReductionQuerySet:
         """Neither carried out nor called off."""
@@ -158,14 +153,8 @@ class Reduction(models.Model):
         return self.what
 
 
-class UnderstandingQuerySet(models.QuerySet["Understanding"]):
+class UnderstandingQuerySet(OfClients["Understanding"]):
     """Named sets of understandings."""
-
-    def visible_to(self, user: User) -> UnderstandingQuerySet:
-        """Those with clients this person may see."""
-        if user.may(rights.SEE_ALL):
-            return self.all()
-        return self.filter(client__in=Client.objects.visible_to(user))
 
     def kept(self) -> UnderstandingQuerySet:
         """Those that still hold."""

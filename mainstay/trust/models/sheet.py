@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models import Client
+from mainstay.clients.models import Client, OfClients
 
 BY = settings.AUTH_USER_MODEL
 
@@ -38,6 +38,10 @@ class Reference(models.Model):
         return self.words
 
 
+class SheetQuerySet(OfClients["Sheet"]):
+    """Named sets."""
+
+
 class Sheet(models.Model):
     """What was counted for one undecided client, as it was on that day; its link ends by itself or is ended."""
 
@@ -50,6 +54,8 @@ class Sheet(models.Model):
     at = models.DateTimeField()
     expires_at = models.DateTimeField(_("the link ends"))
     ended_at = models.DateTimeField(null=True)
+
+    objects = SheetQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "id")

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models import Client, Contact
-from mainstay.house.rules import rights
+from mainstay.clients.models import Client, Contact, OfClients
 from mainstay.promises.models import Promise
-
-if TYPE_CHECKING:
-    from mainstay.house.models import User
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -53,14 +48,8 @@ class Usual(models.Model):
         return f"{self.stream} {self.series}".strip()
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
+class NoticeQuerySet(OfClients["Notice"]):
     """Named sets of notices."""
-
-    def visible_to(self, user: User) -> NoticeQuerySet:
-        """Those of clients this person may see."""
-        if user.may(rights.SEE_ALL):
-            return self.all()
-        return self.filter(client__in=Client.objects.visible_to(user))
 
     def standing(self) -> NoticeQuerySet:
         """Neither answered nor gone by itself."""

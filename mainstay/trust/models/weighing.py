@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models import Client
+from mainstay.clients.models import Client, OfClients
 from mainstay.promises.models import Promise
 from mainstay.trust.models.record import Direction, Strand
 from mainstay.trust.rules.record import derive, policy
@@ -82,7 +82,7 @@ class Weighing(models.Model):
         return f"{self.get_what_display()}"
 
 
-class BreachQuerySet(models.QuerySet["Breach"]):
+class BreachQuerySet(OfClients["Breach"]):
     """Named sets."""
 
     def standing(self) -> BreachQuerySet:

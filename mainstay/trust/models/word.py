@@ -6,31 +6,23 @@ It stands with the client alone, never with a person there (R-A-9), and is one o
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models import Client, Contact
+from mainstay.clients.models import Client, Contact, OfClients
 from mainstay.engagements.models import Engagement
 from mainstay.promises.models import Promise
 from mainstay.trust.models.record import Verdict
 from mainstay.trust.rules.word import PERSON, PROPOSED, SIGNED
 
-if TYPE_CHECKING:
-    from mainstay.house.models import User
-
 BY = settings.AUTH_USER_MODEL
 
 
-class TrustWordQuerySet(models.QuerySet["TrustWord"]):
+class TrustWordQuerySet(OfClients["TrustWord"]):
     """Named sets."""
-
-    def visible_to(self, user: User) -> TrustWordQuerySet:
-        """Of clients this person may see."""
-        return self.filter(client__in=Client.objects.visible_to(user))
 
     def standing(self) -> TrustWordQuerySet:
         """Not struck through."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -86,13 +86,6 @@ class Both:
 
     ours: Look
     theirs: Look
-
-
-def records_of(clients: Iterable[Client], *, at: datetime) -> dict[UUID, str]:
-    """The word our record says of each of these clients, for lists: one query. Who has no row is not known."""
-    wanted = [client.pk for client in clients]
-    found = dict(Record.objects.filter(client__pk__among=wanted, direction=OURS).values_list("client_id", "verdict"))
-    return {client: found.get(client, SAID["insufficient"]) for client in wanted}
 
 
 def record_of(client: Client, *, at: datetime, standard: InForce | None = None) -> Both:

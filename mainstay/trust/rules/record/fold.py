@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -218,11 +218,6 @@ def _day(
     bearing = frozenset(held if verdict == TRUSTED else ())
     history = was.history if verdict == was.verdict else (*was.history, Change(day, verdict))
     return Standing(strands, verdict, bearing, day, history)
-
-
-def without_history(standing: Standing) -> Standing:
-    """The same standing as it is kept: what led to it stands elsewhere."""
-    return replace(standing, history=())
 
 
 def balance_on(strand: Strand, as_of: date, policy: Policy) -> float:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 from uuid import UUID
 
-from django.http import HttpRequest
+from django import forms
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from mainstay.clients.models import Client
+from mainstay.house.views.asked import Asked
 from mainstay.promises.models import Promise
 from mainstay.trust.models.weighing import Breach, Weighing
 
-if TYPE_CHECKING:
-    from mainstay.house.models import User
 
-both = require_http_methods(["GET", "HEAD", "POST"])
+class Verb(NamedTuple):
+    """One thing that may be said, with its form."""
 
-
-class Asked(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: User
+    name: str
+    label: str
+    hint: str
+    button: str
+    form: forms.Form
+    open: bool
 
 
 def client_of(request: Asked, client_id: UUID) -> Client:
@@ -44,7 +44,7 @@ def weighing_of(request: Asked, weighing_id: UUID) -> Weighing:
 
 def breach_of(request: Asked, breach_id: UUID) -> Breach:
     """The breach, or 404."""
-    rows = Breach.objects.filter(client__in=Client.objects.visible_to(request.user)).select_related("client")
+    rows = Breach.objects.visible_to(request.user).select_related("client")
     return get_object_or_404(rows, pk=breach_id)
 
 

@@ -17,6 +17,7 @@ from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 from mainstay.trust.actions.record import breaches, people
@@ -24,7 +25,7 @@ from mainstay.trust.forms import record as forms
 from mainstay.trust.queries.record import pages, replay
 from mainstay.trust.queries.record.reading import record_of
 from mainstay.trust.rules.record.policy import OURS, THEIRS
-from mainstay.trust.views.record.asked import Asked, both, breach_of, client_of, record_url, weighing_of
+from mainstay.trust.views.record.asked import breach_of, client_of, record_url, weighing_of
 
 
 @require_safe

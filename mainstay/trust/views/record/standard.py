@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from mainstay.clients.forms import attempt
 from mainstay.house import clock
-from mainstay.house.views.asked import for_administrators
+from mainstay.house.views.asked import Asked, both, for_administrators
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 from mainstay.theme.forms import refuse
@@ -23,7 +23,6 @@ from mainstay.trust.models.weighing import Check, Difference
 from mainstay.trust.queries.record.preview import Preview, preview
 from mainstay.trust.queries.record.standard import in_force
 from mainstay.trust.queries.record.words import day
-from mainstay.trust.views.record.asked import Asked, both
 
 ASKED = ("policy", "core", "quorum", "word")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mainstay.clients.forms import attempt
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.promises.models import Promise
 from mainstay.theme import say
 from mainstay.trust.actions.record import people
@@ -22,18 +23,7 @@ from mainstay.trust.forms import record as forms
 from mainstay.trust.models.weighing import Weighing
 from mainstay.trust.queries.record import pages
 from mainstay.trust.queries.record.words import day, strand_words
-from mainstay.trust.views.record.asked import Asked, both, promise_of
-
-
-class Verb(NamedTuple):
-    """One thing that may be said, with its form."""
-
-    name: str
-    label: str
-    hint: str
-    button: str
-    form: django_forms.Form
-    open: bool
+from mainstay.trust.views.record.asked import Verb, promise_of
 
 
 @both

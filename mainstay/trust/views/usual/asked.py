@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
 from mainstay.clients.models import Client
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models import Notice, Reduction, Understanding
-
-if TYPE_CHECKING:
-    from mainstay.house.models import User
-
-both = require_http_methods(["GET", "HEAD", "POST"])
-
-
-class Asked(HttpRequest):
-    """A request of somebody who is signed in."""
-
-    user: User
 
 
 def client_of(request: Asked, client_id: UUID) -> Client:

@@ -19,6 +19,7 @@ from mainstay.clients.models import Client
 from mainstay.clients.views.asked import form_page
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both, refusal_page
 from mainstay.kit.plug import Words
 from mainstay.kit.refusals import Refused
 from mainstay.promises.queries.words import Reader
@@ -27,7 +28,7 @@ from mainstay.trust.actions import usual
 from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Extra, Reduction, Stretch, Understanding
 from mainstay.trust.queries.usual import lists, used, words
-from mainstay.trust.views.usual.asked import Asked, both, client_of, reader_of, usual_url
+from mainstay.trust.views.usual.asked import client_of, reader_of, usual_url
 
 
 @require_safe
@@ -133,13 +134,12 @@ def left_out(request: Asked, client_id: UUID) -> HttpResponse:
 @login_required
 def annul_extra(request: Asked, extra_id: UUID) -> HttpResponse:
     """It was entered in error."""
-    rows = Extra.objects.filter(client__in=Client.objects.visible_to(request.user)).select_related("client")
+    rows = Extra.objects.visible_to(request.user).select_related("client")
     found = get_object_or_404(rows, pk=extra_id)
     try:
         usual.annul(extra=found, by=request.user, at=clock.now())
     except Refused as refused:
-        context = {"refused": refused, "back": usual_url(found.client_id), "back_to": found.client.name}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=usual_url(found.client_id), back_to=found.client.name)
     say.done(request, _("“%(what)s” is marked as entered in error.") % {"what": found.what})
     return redirect(usual_url(found.client_id))
 

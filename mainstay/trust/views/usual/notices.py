@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from mainstay.clients.forms import attempt
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.promises.queries.words import Reader
 from mainstay.theme import say
 from mainstay.theme.filters import Choice, Group
@@ -23,7 +24,7 @@ from mainstay.trust.actions import usual
 from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Notice
 from mainstay.trust.queries.usual import chart, lists, reading, words
-from mainstay.trust.views.usual.asked import Asked, both, notice_of, reader_of
+from mainstay.trust.views.usual.asked import notice_of, reader_of
 
 
 @require_safe

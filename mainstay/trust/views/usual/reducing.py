@@ -16,6 +16,7 @@ from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.promises.queries.words import Reader
 from mainstay.theme import say
@@ -23,7 +24,7 @@ from mainstay.trust.actions.usual import reducing
 from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Lesson, Reduction
 from mainstay.trust.queries.usual import used
-from mainstay.trust.views.usual.asked import Asked, both, client_of, reader_of, reduction_of, usual_url
+from mainstay.trust.views.usual.asked import client_of, reader_of, reduction_of, usual_url
 
 LESSONS = {used.MANAGER: Lesson.About.MANAGER}
 

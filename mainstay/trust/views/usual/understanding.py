@@ -17,6 +17,7 @@ from mainstay.clients.forms import attempt
 from mainstay.clients.views.asked import form_page
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both, refusal_page
 from mainstay.kit.paging import page_of
 from mainstay.kit.refusals import Refused
 from mainstay.promises.queries.words import Reader
@@ -27,7 +28,7 @@ from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Lesson, Understanding
 from mainstay.trust.queries.usual import used
 from mainstay.trust.queries.usual.today import for_review
-from mainstay.trust.views.usual.asked import Asked, both, client_of, reader_of, understanding_of, usual_url
+from mainstay.trust.views.usual.asked import client_of, reader_of, understanding_of, usual_url
 
 State = Understanding.State
 WHICH = ("due", "unwritten", "to_write", "all")
@@ -134,8 +135,7 @@ def _decided(request: Asked, understanding_id: UUID, verb: Any, words: str) -> H
     try:
         verb(understanding=found, by=request.user, at=clock.now())
     except Refused as refused:
-        context = {"refused": refused, "back": here, "back_to": _("What is understood")}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=here, back_to=_("What is understood"))
     say.done(request, words % {"what": found.text})
     return redirect(here)
 
@@ -193,7 +193,6 @@ def lesson_aside(request: Asked, lesson_id: UUID) -> HttpResponse:
     try:
         verbs.lay_aside(lesson=found, by=request.user, at=clock.now())
     except Refused as refused:
-        context = {"refused": refused, "back": reverse("trust:lessons"), "back_to": _("Lessons")}
-        return render(request, "theme/refused.html", context, status=422)
+        return refusal_page(request, refused, back=reverse("trust:lessons"), back_to=_("Lessons"))
     say.done(request, _("The lesson was laid aside."))
     return redirect(reverse("trust:lessons"))

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mainstay.house import clock
+from mainstay.house.views.asked import Asked
 from mainstay.trust.queries.word.chronicle import SHOWN, entries
-from mainstay.trust.views.record.asked import Asked, client_of
+from mainstay.trust.views.record.asked import client_of
 
 
 @require_safe

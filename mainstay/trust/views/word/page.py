@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
@@ -16,6 +16,7 @@ from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.promises.models import Promise
 from mainstay.theme import say
 from mainstay.trust.actions import word as verbs
@@ -25,20 +26,9 @@ from mainstay.trust.queries.record.words import day
 from mainstay.trust.queries.word.proposals import Proposal, proposal_of
 from mainstay.trust.queries.word.said import STATES, Said, proposed, said
 from mainstay.trust.rules import word as rules
-from mainstay.trust.views.record.asked import Asked, both, client_of
+from mainstay.trust.views.record.asked import Verb, client_of
 
 SHOWN = 8
-
-
-class Verb(NamedTuple):
-    """One thing that may be said, with its form."""
-
-    name: str
-    label: str
-    hint: str
-    button: str
-    form: django_forms.Form
-    open: bool
 
 
 @both

@@ -16,14 +16,14 @@ from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.rules import rights
+from mainstay.house.views.asked import Asked, both
 from mainstay.theme import say
 from mainstay.trust.actions.word import sheets
 from mainstay.trust.forms import word as forms
 from mainstay.trust.models.sheet import Sheet
 from mainstay.trust.queries.record.words import day
 from mainstay.trust.queries.word.sheet import link, reference_of, shown
-from mainstay.trust.views.record.asked import Asked, both, client_of
-from mainstay.trust.views.word.page import Verb
+from mainstay.trust.views.record.asked import Verb, client_of
 
 
 @both
@@ -72,7 +72,7 @@ def _done(request: Asked, client: Client, verb: Verb) -> Any:
 
 def sheet_of(request: Asked, sheet_id: UUID) -> Sheet:
     """The sheet, or 404."""
-    rows = Sheet.objects.filter(client__in=Client.objects.visible_to(request.user)).select_related("client")
+    rows = Sheet.objects.visible_to(request.user).select_related("client")
     return get_object_or_404(rows, pk=sheet_id)
 
 
