@@ -18,6 +18,8 @@ document.addEventListener("securitypolicyviolation", (event) =>
 # Chromium writes every answer of 400 and more down as an error. A refusal (422) is an answer like others here.
 STATUS = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 REFUSED = 422
+# A page that is left breaks off what it was asking; htmx tells of that as of an error. A lost server says sendError.
+BROKEN_OFF = re.compile(r"htmx:(afterRequest|sendAbort)\b")
 
 # Text in running words, and what only a reader's program meets, need not be as large as a thumb (WCAG 2.5.8).
 SMALL_TARGETS = """
@@ -98,6 +100,8 @@ class Watch:
             return
         status = STATUS.search(message.text)
         if status and int(status[1]) in self.expected:
+            return
+        if BROKEN_OFF.match(message.text):
             return
         self.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
 
