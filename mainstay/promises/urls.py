@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from mainstay.promises.views import between, capture, duties, happened, lists, making, one
+from mainstay.promises.views import between, capture, duties, happened, ledger, lists, making, one
 from mainstay.promises.views.verbs import VERBS
 
 app_name = "promises"
@@ -17,8 +17,8 @@ urlpatterns = [
     path("make/clients/", making.clients, name="clients"),
     path("duties/<uuid:engagement_id>/", duties.duties, name="duties"),
     path("duties/<uuid:engagement_id>/take-back/", duties.take_duties_back, name="take_duties_back"),
-    path("ledger/<uuid:client_id>/", lists.ledger, name="ledger"),
-    *[path(f"ledger/<uuid:client_id>.{f}", lists.ledger_out, {"form": f}, name=f"ledger_{f}") for f in FORMS],
+    path("ledger/<uuid:client_id>/", ledger.page, name="ledger"),
+    *[path(f"ledger/<uuid:client_id>.{f}", ledger.taken_out, {"form": f}, name=f"ledger_{f}") for f in FORMS],
     path("remarks/<uuid:remark_id>/answer/", one.answer_remark, name="answer_remark"),
     path("remarks/<uuid:remark_id>/promise/", one.promise_remark, name="promise_remark"),
     path("needs/<uuid:need_id>/drop/", between.drop_need, name="drop_need"),

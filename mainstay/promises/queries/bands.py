@@ -8,21 +8,35 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from mainstay.clients.models import Affiliation, Assignment
-from mainstay.kit.times import date_words
+from mainstay.house.models import LANGUAGES, house
+from mainstay.kit.times import date_words, local_day
 from mainstay.kit.wall import day_at, zone_named
 from mainstay.promises.models import Promise, PromiseQuerySet
 from mainstay.promises.queries.counts import ledger
-from mainstay.promises.queries.words import Reader, Said, alarm, cable, capital, is_late, is_near, row_state
+from mainstay.promises.queries.words import (
+    Reader,
+    Said,
+    alarm,
+    cable,
+    capital,
+    due_exact,
+    is_late,
+    is_near,
+    row_state,
+    whereabouts,
+)
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
 
 LATELY = timedelta(days=45)
+MOST_OWED = 200
 MOST_CLOSED = 100
 
 
@@ -30,6 +44,7 @@ MOST_CLOSED = 100
 class Entry:
     """One promise in a band: its words, its day or state, where it leads."""
 
+    promise: Promise
     text: str
     href: str
     state: str
@@ -49,28 +64,62 @@ class Band:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The ledger as both sides read it."""
+    """The ledger as both sides read it, in ``language`` and by the clock of ``place``, the client's."""
 
     open: list[Band]
     closed: list[Band]
     third: list[Entry]
+    language: str
+    as_of: str
+    place: str
+    home: str
+    manager: str
     us: str
     them: str
+    whole: bool
+
+    @property
+    def some(self) -> bool:
+        """Whether anything stands on it."""
+        return bool(self.open or self.closed or self.third)
 
 
-def sheet(client: Client, reader: Reader) -> Sheet:
-    """Everything owed, by when, and what was closed lately: five queries, whatever is owed."""
-    owed = ledger(client)
-    today = day_at(reader.at, zone_named(client.zone))
+def language_for(client: Client, asked: str = "") -> str:
+    """The language asked for, else the client's own, else the house's: the sheet is handed over to them."""
+    return asked if asked in dict(LANGUAGES) else client.language or house().language
+
+
+def sheet(client: Client, at: datetime, asked: str = "") -> Sheet:
+    """Everything owed, by when, and what was closed lately: five queries, whatever is owed (R-B-45)."""
+    language = language_for(client, asked)
+    with override(language):
+        return _sheet(client, Reader(language, client.zone, at))
+
+
+def _sheet(client: Client, reader: Reader) -> Sheet:
+    owed = ledger(client, most=MOST_OWED)
     bands: dict[str, Band] = {}
     closed: dict[str, Band] = {}
     for promise in sorted([*owed.we_owe, *owed.you_owe], key=lambda one: (one.due_at, one.pk)):
-        _put(bands, _when(promise, today, reader), promise, reader, settled=False)
-    for promise in _closed_lately(client, today):
+        _put(bands, _when(promise, reader), promise, reader, settled=False)
+    done = list(_closed_lately(client, reader.today))
+    for promise in done:
         _put(closed, _done_in(promise, reader), promise, reader, settled=True)
-    us, them = _parties(client)
-    third = [entry(promise, reader) for promise in owed.third]
-    return Sheet(list(bands.values()), list(closed.values()), third, us, them)
+    home = house().name
+    manager, face = _parties(client)
+    return Sheet(
+        open=list(bands.values()),
+        closed=list(closed.values()),
+        third=[entry(promise, reader) for promise in owed.third],
+        language=reader.language,
+        as_of=date_words(reader.today, reader.language, year=True),
+        place=whereabouts(client, reader.language),
+        home=home,
+        manager=manager,
+        us=", ".join(name for name in (home, manager) if name),
+        them=", ".join(name for name in (client.name, face) if name),
+        whole=len(owed.we_owe) + len(owed.you_owe) + len(owed.third) < MOST_OWED and len(done) < MOST_CLOSED,
+    )
 
 
 def _put(bands: dict[str, Band], heading: str, promise: Promise, reader: Reader, *, settled: bool) -> None:
@@ -82,19 +131,26 @@ def _put(bands: dict[str, Band], heading: str, promise: Promise, reader: Reader,
         band.state = "parted" if "parted" in (state, band.state) else state or band.state
 
 
-def _when(promise: Promise, today: date, reader: Reader) -> str:
-    """The band of a promise still owed."""
+def _when(promise: Promise, reader: Reader) -> str:
+    """The band of a promise still owed, by the client's days."""
     if is_late(promise, reader.at):
         return _("Past its date")
+    today, due = reader.today, _day(promise, reader)
     sunday = today + timedelta(days=6 - today.weekday())
-    month = format_date(promise.due_on, "LLLL", reader.language)
-    if promise.due_on <= sunday:
+    month = format_date(due, "LLLL", reader.language)
+    if due <= sunday:
         return _("This week")
-    if (promise.due_on.year, promise.due_on.month) == (today.year, today.month):
+    if (due.year, due.month) == (today.year, today.month):
         return _("Later in %(month)s") % {"month": month}
-    if promise.due_on - today < timedelta(days=92):
+    if due - today < timedelta(days=92):
         return capital(month)
     return _("After that")
+
+
+def _day(promise: Promise, reader: Reader) -> date:
+    """The client's day on which it falls due, though it was promised by another clock."""
+    last = promise.due_at if promise.due_time is not None else promise.due_at - timedelta(seconds=1)
+    return local_day(last, reader.zone)
 
 
 def _done_in(promise: Promise, reader: Reader) -> str:
@@ -118,13 +174,11 @@ def _entry(promise: Promise, said: Said) -> Entry:
     if promise.is_owed and promise.side != Promise.Side.OURS:
         who = promise.owner_contact.address if promise.owner_contact else promise.owner_name
         said = Said(", ".join(part for part in (said.text, who) if part), said.tone)
-    return Entry(promise.text, reverse("promises:page", args=[promise.pk]), said.text, said.tone)
+    return Entry(promise, promise.text, reverse("promises:page", args=[promise.pk]), said.text, said.tone)
 
 
 def _owed(promise: Promise, reader: Reader) -> Said:
-    day = date_words(promise.due_on, reader.language, year=promise.due_on.year != reader.today.year)
-    if promise.due_time is not None:
-        day = f"{day}, {promise.due_time:%H:%M}"
+    day = _due_words(promise, reader)
     if is_late(promise, reader.at):
         return Said(_("was due %(day)s") % {"day": day}, alarm(promise))
     if promise.due_on != promise.first_due_on:
@@ -133,20 +187,34 @@ def _owed(promise: Promise, reader: Reader) -> Said:
     return Said(day, "care" if is_near(promise, reader) else "muted")
 
 
+def _due_words(promise: Promise, reader: Reader) -> str:
+    """The day, and the time if one was told; by another clock than the client's with its place, and theirs beside."""
+    if promise.due_zone != reader.zone:
+        return due_exact(promise, reader)
+    day = date_words(promise.due_on, reader.language, year=promise.due_on.year != reader.today.year)
+    return day if promise.due_time is None else f"{day}, {promise.due_time:%H:%M}"
+
+
 def on_the_sheet(client: Client, at: datetime) -> PromiseQuerySet:
-    """The promises of the ledger as both sides read it: owed, and closed lately."""
+    """Every promise of the sheet, in its order: owed by either side, by third parties, closed lately."""
     today = day_at(at, zone_named(client.zone))
-    lately = Q(closed_on__gte=today - LATELY) & ~Q(side=Promise.Side.THIRD)
-    return Promise.objects.counted().filter(Q(is_owed=True) | lately, client=client)
+    third = Q(side=Promise.Side.THIRD)
+    rows = Promise.objects.counted().filter(Q(is_owed=True) | _lately(today) & ~third, client=client)
+    part = Case(When(third, then=Value(1)), When(is_owed=True, then=Value(0)), default=Value(2))
+    return rows.order_by(part, F("closed_on").desc(nulls_last=True), "due_at", "id")
+
+
+def _lately(today: date) -> Q:
+    return Q(closed_on__gte=today - LATELY)
 
 
 def _closed_lately(client: Client, today: date) -> Iterable[Promise]:
     return (
         Promise.objects.counted()
-        .filter(client=client, closed_on__gte=today - LATELY)
+        .filter(_lately(today), client=client)
         .exclude(side=Promise.Side.THIRD)
         .select_related("client", "owner", "owner_contact", "made_to")
-        .order_by("-closed_on", "-due_at", "id")[:MOST_CLOSED]
+        .order_by("-closed_on", "due_at", "id")[:MOST_CLOSED]
     )
 
 

@@ -86,7 +86,7 @@ def promises(user: User, wanted: Wanted, at: datetime, *, codes: bool = False) -
 
 def ledger(client: Client, user: User, at: datetime, *, codes: bool = False) -> Outgoing:
     """What both sides owe each other, and what was closed lately: as the sheet of this client shows it (R-B-45)."""
-    return _of(bands.on_the_sheet(client, at).order_by("due_at", "id"), user, at, "ledger", codes=codes)
+    return _of(bands.on_the_sheet(client, at), user, at, "ledger", codes=codes)
 
 
 def every_one_seen(user: User, at: datetime, *, codes: bool = False) -> Outgoing:

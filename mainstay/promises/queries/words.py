@@ -23,6 +23,7 @@ from mainstay.promises.queries.ended import instead_row, instead_words
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from mainstay.clients.models import Client
     from mainstay.house.models import User
 
 
@@ -71,9 +72,18 @@ class Reader:
 
 def place(promise: Promise, reader: Reader) -> str:
     """Where its clock hangs: the client's town if that is its zone, else the zone's city."""
-    if promise.client.town and promise.due_zone == promise.client.zone:
-        return promise.client.town
-    city: str = get_timezone_location(promise.due_zone, locale=reader.language, return_city=True)
+    if promise.due_zone == promise.client.zone:
+        return whereabouts(promise.client, reader.language)
+    return _city(promise.due_zone, reader.language)
+
+
+def whereabouts(client: Client, language: str) -> str:
+    """Whose clock a client goes by: its town, else the city of its zone."""
+    return client.town or _city(client.zone, language)
+
+
+def _city(zone: str, language: str) -> str:
+    city: str = get_timezone_location(zone, locale=language, return_city=True)
     return city.rsplit("/", 1)[-1]
 
 

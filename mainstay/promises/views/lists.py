@@ -1,27 +1,22 @@
-"""The ledger: across all clients I may see, as a file, and of one client as both sides read it."""
+"""The ledger across all clients I may see, on a page and as a file."""
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mainstay.clients.models import Client
 from mainstay.house import clock
-from mainstay.house.models import house
 from mainstay.house.queries.taking_out import links
 from mainstay.house.rules import rights
 from mainstay.house.views import taking_out
 from mainstay.house.views.asked import Asked
 from mainstay.kit.refusals import Refused
-from mainstay.kit.times import date_words
 from mainstay.promises.models import Promise
-from mainstay.promises.queries import bands, listing, out
+from mainstay.promises.queries import listing, out
 from mainstay.promises.queries.listing import Wanted
 from mainstay.promises.queries.words import Reader, capital
 from mainstay.theme.filters import Choice, Group
@@ -116,44 +111,3 @@ def taken_out(request: Asked, form: str) -> HttpResponseBase:
         return taking_out.answer(request, outgoing, form, by=request.user, at=at)
     except Refused as refused:
         return _list(request, refused)
-
-
-# --- one client, both sides ---------------------------------
-
-
-@require_safe
-@login_required
-def ledger(request: Asked, client_id: UUID) -> HttpResponse:
-    """What we owe each other, as both sides read it; to be printed too (R-B-45)."""
-    return _ledger(request, client_id)
-
-
-def _ledger(request: Asked, client_id: UUID, refused: Refused | None = None) -> HttpResponse:
-    client = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
-    reader = Reader.of(request.user, clock.now())
-    sheet = bands.sheet(client, reader)
-    home = house().name
-    some = bool(sheet.open or sheet.closed or sheet.third)
-    context = {
-        "refused": refused,
-        "take_out": links(request.user, "promises:ledger", client.pk, forms=("csv", "xlsx", "ics"), there=some),
-        "client": client,
-        "home": home,
-        "as_of": date_words(reader.today, reader.language, year=True),
-        "sheet": sheet,
-        "us": ", ".join(name for name in (home, sheet.us) if name),
-        "them": ", ".join(name for name in (client.name, sheet.them) if name),
-    }
-    return render(request, "promises/ledger.html", context, status=422 if refused else 200)
-
-
-@require_safe
-@login_required
-def ledger_out(request: Asked, client_id: UUID, form: str) -> HttpResponseBase:
-    """The same as a file."""
-    client, at = get_object_or_404(Client.objects.visible_to(request.user), pk=client_id), clock.now()
-    try:
-        outgoing = out.ledger(client, request.user, at)
-        return taking_out.answer(request, outgoing, form, by=request.user, at=at, client=client)
-    except Refused as refused:
-        return _ledger(request, client_id, refused)
