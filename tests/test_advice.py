@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.utils import translation
 
+from mainstay.config import advice
 from tests import tree
 
 PAGE = tree.ROOT / "docs" / "advice.md"
@@ -107,6 +109,30 @@ def test_what_the_changelog_claims_is_listed() -> None:
     claimed = set(NUMBER.findall(CHANGES.read_text()))
     listed = {row.number for row in rows(PAGE.read_text())}
     assert sorted(claimed - listed) == [], "CHANGELOG.md claims what docs/advice.md does not show"
+
+
+SHOWN = re.compile(r'rule="(R-[A-Z]-\d+)"')
+
+
+def shown_numbers() -> set[str]:
+    """Every number that a refusal, a line of Today or a “why?” of the house names."""
+    files = [path for path in tree.tracked() if "mainstay" in path.parts and "tests" not in path.parts]
+    asts = (tree.parsed(path) for path in files if path.suffix == ".py" and path.name != "advice.py")
+    texts = (node.value for tree_of in asts for node in ast.walk(tree_of) if isinstance(node, ast.Constant))
+    pages = (SHOWN.findall(path.read_text()) for path in files if path.suffix == ".html")
+    return {text for text in texts if isinstance(text, str) and NUMBER.fullmatch(text)} | {n for p in pages for n in p}
+
+
+def test_every_number_that_is_shown_has_its_line() -> None:
+    lacking = sorted(shown_numbers() - set(advice.LINES))
+    assert lacking == [], tree.listed(lacking, "Say in mainstay/config/advice.py what it says, as docs/advice.md does.")
+
+
+def test_the_line_of_a_number_is_what_the_page_says() -> None:
+    page = {row.number: row.says.partition(" In part: ")[0] for row in rows(PAGE.read_text())}
+    with translation.override("en"):
+        lines = {number: str(said) for number, said in advice.LINES.items()}
+    assert {number: page.get(number, "is not there") for number in lines} == lines
 
 
 TABLE = "| number | what it says | where it lives | held by |\n| --- | --- | --- | --- |\n"

@@ -22,7 +22,8 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url="/docs",
     auth=SessionOrToken(),
-    description="Promises both ways, and who must do what. Refusals are 422 with detail, field, rule, lifted_by.",
+    description="Promises both ways, and who must do what. "
+    "Refusals are 422 with detail, field, rule, lifted_by (empty: nobody) and the advice the rule rests on.",
 )
 
 
@@ -42,8 +43,8 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
         for field, problem in zip(fields, problems, strict=True)
     ]
     head = ngettext("One value cannot be used.", "%(n)d values cannot be used.", len(said)) % {"n": len(said)}
-    body = {"detail": f"{head} {'; '.join(said)}", "field": fields[0], "rule": "R-X-11", "lifted_by": ""}
-    return api.create_response(request, body, status=422)
+    shaped = Refused(f"{head} {'; '.join(said)}", rule="R-X-11", field=fields[0])
+    return refused(request, shaped)
 
 
 @api.exception_handler(NotFound)

@@ -5,6 +5,8 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.conf import settings
 
+from mainstay.config import advice
+from mainstay.kit import refusals
 from mainstay.kit.plug import registry
 
 
@@ -15,6 +17,7 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register every capability in the order of settings."""
+        """Register every capability in the order of settings, and tell refusals what they rest on."""
+        refusals.know_advice(advice.LINES)
         for dotted in settings.CAPABILITIES:
             registry.register(import_module(f"{dotted}.capability").capability)

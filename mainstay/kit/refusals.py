@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+if TYPE_CHECKING:
+    from mainstay.kit.plug import Words
+
+_ADVICE: dict[str, Words] = {}
+
+
+def know_advice(lines: Mapping[str, Words]) -> None:
+    """Tell what each number of the advice says; the roof does, when the house starts."""
+    _ADVICE.update(lines)
+
+
+def advice_of(rule: str) -> str:
+    """The advice that a rule rests on, in one line; empty for a number nobody knows."""
+    return str(_ADVICE.get(rule, ""))
+
 
 class Refused(Exception):
-    """An act that is not allowed, with its four parts: why, by which rule, who may lift it, what is at fault.
+    """An act that is not allowed, with its four parts: why, by which rule, who may lift it, on which advice (R-X-14).
 
     ``message`` is the sentence a person reads and says what would be allowed instead; ``rule`` is the number of
-    the requirement (its page tells the advice it rests on); ``field`` names the input at fault, or is empty;
-    ``lifted_by`` names in words who may lift the refusal, or is empty where nobody may.
+    the requirement, and ``advice`` what it says; ``lifted_by`` names in words who may lift the refusal, or is empty
+    where nobody may. ``field`` names the input at fault, or is empty.
     """
 
     def __init__(self, message: str, *, rule: str, field: str = "", lifted_by: str = "") -> None:
@@ -22,17 +38,20 @@ class Refused(Exception):
         self.field = field
         self.lifted_by = lifted_by
 
+    @property
+    def advice(self) -> str:
+        """What the rule rests on, in one line."""
+        return advice_of(self.rule)
+
     def as_dict(self) -> dict[str, Any]:
         """The body of the API's 422."""
-        return {"detail": self.message, "field": self.field, "rule": self.rule, "lifted_by": self.lifted_by}
+        said = {"detail": self.message, "field": self.field, "rule": self.rule, "lifted_by": self.lifted_by}
+        return said | {"advice": self.advice}
 
     def as_text(self) -> str:
         """The lines the terminal prints."""
-        lines = [self.message]
-        if self.lifted_by:
-            lines.append(_("Who may lift this: %(who)s.") % {"who": self.lifted_by})
-        lines.append(_("Rule %(rule)s.") % {"rule": self.rule})
-        return "\n".join(lines)
+        who = _("Who may lift this: %(who)s.") % {"who": self.lifted_by} if self.lifted_by else _("Nobody lifts this.")
+        return "\n".join([self.message, who, f"{_('Rule %(rule)s.') % {'rule': self.rule}} {self.advice}".strip()])
 
 
 class NotFound(Exception):

@@ -35,6 +35,7 @@ class Answer:
     sentence: str = ""
     rule: str = ""
     lifted_by: str = ""
+    advice: str = ""
     absent: bool = False
 
 
@@ -63,7 +64,11 @@ def refusal_on(page: str) -> Answer:
     sentence = plain(said).removesuffix(KEPT).strip()
     rule = re.search(r"Rule ([A-Z0-9-]+)\.", why)
     lifted = re.search(r"Who may lift this: (.*?)\.</p>", why, re.DOTALL)
-    return Answer(sentence, rule[1] if rule else "", unescape(lifted[1]) if lifted else "")
+    nobody = "<p>Nobody lifts this.</p>" in why
+    assert nobody != bool(lifted), "a refusal says who may lift it, or that nobody does"
+    advice = re.search(r"<p>([^<]*)</p><cite>", why)
+    who = unescape(lifted[1]) if lifted else ""
+    return Answer(sentence, rule[1] if rule else "", who, unescape(advice[1]) if advice else "")
 
 
 class Page:
@@ -122,7 +127,7 @@ class Api:
             return Answer(absent=True)
         if response.status_code == 422:
             said = response.json()
-            return Answer(said["detail"], said["rule"], said["lifted_by"])
+            return Answer(said["detail"], said["rule"], said["lifted_by"], said["advice"])
         assert response.status_code in (200, 201), (response.status_code, response.content[:2000])
         return Answer()
 
@@ -168,9 +173,7 @@ class Terminal:
         lines = result.output.strip().splitlines()
         if not lines[-1].startswith("Rule "):
             return Answer(absent=True)
-        lifted = next((line for line in lines if line.startswith("Who may lift this: ")), "")
-        return Answer(
-            lines[0],
-            lines[-1].removeprefix("Rule ").removesuffix("."),
-            lifted.removeprefix("Who may lift this: ").removesuffix("."),
-        )
+        assert len(lines) == 3, lines
+        who = "" if lines[1] == "Nobody lifts this." else lines[1].removeprefix("Who may lift this: ").removesuffix(".")
+        rule, _dot, advice = lines[2].removeprefix("Rule ").partition(". ")
+        return Answer(lines[0], rule, who, advice)

@@ -12,7 +12,7 @@ from django.urls import get_resolver
 
 from mainstay.clients import actions as serving
 from mainstay.clients.models import Client
-from mainstay.config import cli
+from mainstay.config import advice, cli
 from mainstay.config.api import api as the_api
 from mainstay.house import clock
 from mainstay.house.models import User
@@ -281,7 +281,7 @@ def test_a_refusal_has_the_same_sentence_through_every_door(
     prepare(promise, case.before, people["manager"], then)
     before = story(promise)
     said = {door.name: door.act(case.verb, promise, people[case.by], **named(case.told, people)) for door in doors}
-    expected = Answer(case.sentence, case.rule, case.lifted_by)
+    expected = Answer(case.sentence, case.rule, case.lifted_by, str(advice.LINES[case.rule]))
     assert said == dict.fromkeys(("page", "api", "terminal"), expected)
     assert story(promise) == before
 
@@ -291,7 +291,7 @@ def test_a_promise_for_the_past_is_refused_in_the_same_sentence(
 ) -> None:
     told = {"text": "Print the catalogue", "due_on": date(2026, 3, 1)}
     said = {door.name: door.make(atlas, people["manager"], **told) for door in doors}
-    expected = Answer("A promise needs a time that is still to come.", "R-A-10")
+    expected = Answer("A promise needs a time that is still to come.", "R-A-10", advice=str(advice.LINES["R-A-10"]))
     assert said == dict.fromkeys(("page", "api", "terminal"), expected)
     assert Promise.objects.count() == 0
 

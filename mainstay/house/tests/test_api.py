@@ -23,6 +23,7 @@ ONLY_ADMIN = {
     "field": "",
     "rule": "R-X-3",
     "lifted_by": "an administrator, by giving you the role",
+    "advice": "Need to know, by role, client and kind of fact.",
 }
 
 

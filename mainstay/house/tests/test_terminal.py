@@ -22,7 +22,7 @@ Terminal = Callable[..., Result]
 ONLY_ADMIN = (
     "Only an administrator runs the house; ask one.\n"
     "Who may lift this: an administrator, by giving you the role.\n"
-    "Rule R-X-3.\n"
+    "Rule R-X-3. Need to know, by role, client and kind of fact.\n"
 )
 
 
@@ -61,7 +61,10 @@ def test_whoever_was_let_go_acts_no_more(terminal: Terminal, admin: User, manage
     result = terminal(["people"], by=manager)
     assert told(result) == (
         1,
-        "Mara Vogt was let go and acts no more; name somebody else with --by.\nRule R-X-3.\n",
+        (
+            "Mara Vogt was let go and acts no more; name somebody else with --by.\nNobody lifts this.\n"
+            "Rule R-X-3. Need to know, by role, client and kind of fact.\n"
+        ),
     )
 
 
@@ -153,7 +156,10 @@ def test_somebody_is_taken_in_changed_given_a_post_and_let_go(
 def test_the_last_administrator_stays(terminal: Terminal, admin: User) -> None:
     assert told(terminal(["person", "take", "Ada Winter", "admin"])) == (
         1,
-        "Ada Winter is the last administrator; make somebody else one first.\nRule R-X-15.\n",
+        (
+            "Ada Winter is the last administrator; make somebody else one first.\nNobody lifts this.\n"
+            "Rule R-X-15. From one person on: no dead end for somebody alone.\n"
+        ),
     )
 
 
@@ -193,7 +199,10 @@ def test_the_clock_of_a_real_house_is_not_set(terminal: Terminal, admin: User, a
     for args in (["--set", "1998-05-25T09:00"], ["--advance", "1d"], ["--reset"]):
         assert told(terminal(["clock", *args])) == (
             1,
-            "The clock of a firm’s house runs by itself; only in a demo or test house may it be set.\nRule R-X-1.\n",
+            (
+                "The clock of a firm’s house runs by itself; only in a demo or test house may it be set.\n"
+                "Nobody lifts this.\nRule R-X-1. One settable clock.\n"
+            ),
         )
     assert clock.now() == at
 
@@ -250,7 +259,10 @@ def test_a_house_is_opened_once(terminal: Terminal, db: None, monkeypatch: pytes
     assert ada.check_password("a fence of old oak")
     assert told(terminal(args)) == (
         1,
-        "This house is open already: Nordwind. One data folder holds one house.\nRule R-X-7.\n",
+        (
+            "This house is open already: Nordwind. One data folder holds one house.\nNobody lifts this.\n"
+            "Rule R-X-7. Runs for itself: no outside service.\n"
+        ),
     )
 
 

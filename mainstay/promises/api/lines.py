@@ -13,7 +13,7 @@ from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.house.models import User
-from mainstay.kit.refusals import NotFound
+from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions
 from mainstay.promises.api import before
 from mainstay.promises.api.reading import router
@@ -76,6 +76,7 @@ class NotUnderstood(Schema):
     field: str
     rule: str
     lifted_by: str = ""
+    advice: str = ""
     understood: UnderstoodOut | None = None
 
 
@@ -128,13 +129,8 @@ def _foreseen(line: capture.Line, reader: Reader) -> dict[str, Any]:
 def not_understood(line: capture.Line, reader: Reader) -> dict[str, Any]:
     """The refusal of a line of which something has to be asked, with the questions."""
     first = asking.questions(line, reader)[0]
-    return {
-        "detail": first.sentence,
-        "field": first.about,
-        "rule": "R-B-38",
-        "lifted_by": "",
-        "understood": shown(line, reader),
-    }
+    refused = Refused(first.sentence, rule="R-B-38", field=first.about)
+    return refused.as_dict() | {"understood": shown(line, reader)}
 
 
 @router.post("/understand", response=UnderstoodOut)

@@ -10,6 +10,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from mainstay.kit.refusals import advice_of
+
 register = template.Library()
 
 
@@ -25,3 +27,9 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="ico" aria-hidden="true"><use href="{}#i-{}"></use></svg>', _sprite(settings.STATIC_URL), name
     )
+
+
+@register.filter
+def advice(rule: str) -> str:
+    """``{{ rule|advice }}``: what the advice behind a number says, in one line; nothing for no number."""
+    return advice_of(rule)
