@@ -148,7 +148,10 @@ class FinishIn(Schema):
 
 
 class StepOut(Schema):
-    """One client of somebody who leaves: what is open, whom to propose, what is planned."""
+    """One client of somebody who leaves: what is open, whom to propose, what is planned.
+
+    ``used_to`` says to whom they are used, while they were not told of the change.
+    """
 
     client: str
     client_id: UUID
@@ -161,6 +164,7 @@ class StepOut(Schema):
     told_how: str
     untold_why: str
     ready: bool
+    used_to: list[str]
 
 
 class LeavingOut(Schema):
@@ -208,7 +212,7 @@ def shown_leaving(leaving: Leaving, by: User) -> dict[str, Any]:
         clients = list(queries.given_by(leaving.person, by).order_by("order_name", "pk")[:200])
     plain = {name: getattr(leaving, name) for name in ("id", "last_on", "done_at", "taken_back_at")}
     counts = {"ready": how_far.ready, "all": how_far.all, "unseen": how_far.unseen}
-    steps = [_step(row) for row in queries.steps(leaving, by, clients)]
+    steps = [_step(row) for row in queries.steps(leaving, by, clients, clock.now())]
     return plain | counts | {"person": leaving.person.name, "steps": steps}
 
 
@@ -226,6 +230,7 @@ def _step(row: queries.Step) -> dict[str, Any]:
         "told_how": plan.told_how if plan else "",
         "untold_why": plan.untold_why if plan else "",
         "ready": row.ready,
+        "used_to": row.used,
     }
 
 

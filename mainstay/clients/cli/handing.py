@@ -223,7 +223,7 @@ def _show(found: Leaving, by: User, as_json: bool) -> None:
     for row in told["steps"]:
         follows = row["taker"] or (_("%(name)s could") % {"name": row["proposed"]} if row["proposed"] else "")
         lacks = "" if row["ready"] else _("not ready")
-        parts = (row["client"], saying.role(row["role"]), *row["along"], follows, lacks)
+        parts = (row["client"], saying.role(row["role"]), *row["along"], follows, lacks, *row["used_to"])
         click.echo(" · ".join(part for part in parts if part))
 
 
@@ -262,7 +262,7 @@ def plan(
     """Plan."""
     found = _open(by, who)
     clients = [queries.client_called(by, name) for name in names] or list(reading.not_ready(found, by))
-    steps = reading.steps(found, by, clients)
+    steps = reading.steps(found, by, clients, at)
     to = person_called(taker) if taker else None
     actions.plan_same(leaving=found, steps=steps, taker=to, terms=terms_of(**told), by=by, at=at)
     _show(found, by, as_json)

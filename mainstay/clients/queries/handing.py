@@ -17,7 +17,7 @@ from mainstay.clients.actions import allowed, may
 from mainstay.clients.actions.handing import leaving as leavings
 from mainstay.clients.actions.handing.over import change_of, hooks, role_of
 from mainstay.clients.models import Assignment, Client, ClientQuerySet, HandOver, Leaving
-from mainstay.clients.queries import presence
+from mainstay.clients.queries import accustomed, presence
 from mainstay.kit import paging, times
 from mainstay.kit.plug import Move
 from mainstay.kit.refusals import Refused
@@ -49,6 +49,8 @@ def foresee(
     along = open_facts(giver, [client.pk for client in clients])
     day = allowed.today(by, at)
     away = presence.absent_until([taker.pk, *([terms.deputy.pk] if terms.deputy else [])], day)
+    untold = [client.pk for client in clients] if terms.told_on is None else []
+    used = accustomed.of_manager(untold, at)
     found = []
     for client in clients:
         now = serving.get(client.pk, [])
@@ -64,7 +66,8 @@ def foresee(
             found.append(Foreseen(client, row.role, told, [], refused=refused))
             continue
         then = [one for one in now if one not in change.ended] + change.made
-        found.append(Foreseen(client, row.role, told, served_words(then), _warnings(row, then, away)))
+        care = _warnings(row, then, away) + (used.get(client.pk, []) if row.role == R.MANAGER else [])
+        found.append(Foreseen(client, row.role, told, served_words(then), care))
     return found
 
 
@@ -209,6 +212,7 @@ class Step:
     along: list[str]
     plan: HandOver | None
     proposed: User | None
+    used: list[str]  # to whom they are used, while they were not told of the change (R-A-14)
 
     @property
     def ready(self) -> bool:
@@ -234,20 +238,26 @@ def progress(leaving: Leaving, by: User) -> Progress:
     return Progress(sum(row.ready for row in plans), every, every - visible)
 
 
-def steps(leaving: Leaving, by: User, clients: Sequence[Client]) -> list[Step]:
+def steps(leaving: Leaving, by: User, clients: Sequence[Client], at: datetime) -> list[Step]:
     """These clients, each with its plan or whom to propose: the deputy, else the manager where the leaver is none."""
     ids = [client.pk for client in clients]
     serving, along = serving_now(ids), open_facts(leaving.person, ids)
     planned = HandOver.objects.planned().filter(giver=leaving.person, client__in=ids)
     plans = {row.client_id: row for row in planned.select_related("taker", "deputy")}
-    found = []
-    for client in clients:
-        now = serving.get(client.pk, [])
-        role = role_of(now, leaving.person)
-        found.append(
-            Step(client, role, along.get(client.pk, []), plans.get(client.pk), proposed(now, leaving.person, role))
+    roles = {pk: role_of(serving.get(pk, []), leaving.person) for pk in ids}
+    told = {pk for pk, plan in plans.items() if plan.told_on is not None}
+    used = accustomed.of_manager([pk for pk in ids if roles[pk] == R.MANAGER and pk not in told], at)
+    return [
+        Step(
+            client=client,
+            role=roles[client.pk],
+            along=along.get(client.pk, []),
+            plan=plans.get(client.pk),
+            proposed=proposed(serving.get(client.pk, []), leaving.person, roles[client.pk]),
+            used=used.get(client.pk, []),
         )
-    return found
+        for client in clients
+    ]
 
 
 def proposed(now: Sequence[Assignment], giver: User, role: str) -> User | None:

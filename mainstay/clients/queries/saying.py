@@ -60,6 +60,7 @@ class Planned:
     deputy: str
     told: str
     missing: str
+    used: str
 
 
 def _day(day: date) -> str:
@@ -206,6 +207,7 @@ def planned(one: Step, leaver: User) -> Planned:
         deputy=plan.deputy.name if plan and plan.deputy else "",
         told=told(plan) if plan else "",
         missing=missing(one),
+        used=" ".join(one.used),
     )
 
 

@@ -105,7 +105,7 @@ def _begun(request: Asked, found: Leaving, same: forms.TermsForm | None) -> dict
     rows = page_of(
         queries.given_by(found.person, by), by=("order_name", "id"), cursor=request.GET.get("cursor", ""), size=50
     )
-    steps = queries.steps(found, by, rows.rows)
+    steps = queries.steps(found, by, rows.rows, clock.now())
     how_far = queries.progress(found, by)
     following = next((step.client for step in steps if not step.ready), None)
     return {
@@ -129,7 +129,7 @@ def step(request: Asked, person_id: UUID, client_id: UUID) -> HttpResponse:
     """One client: who follows, how they are told; beside it what the next one needs to know."""
     found, by, at = open_of(request, person_id), request.user, clock.now()
     client = get_object_or_404(queries.given_by(found.person, by), pk=client_id)
-    one = queries.steps(found, by, [client])[0]
+    one = queries.steps(found, by, [client], at)[0]
     form = forms.TermsForm(request.POST or None, giver=found.person, role=one.role, initial=_answers(one))
 
     def keep(told: Any) -> list[HandOver]:
@@ -174,7 +174,7 @@ def same(request: Asked, person_id: UUID) -> HttpResponse:
     """The same for all clients that are not ready: what is left empty stays, or is as proposed."""
     found, by, at = open_of(request, person_id), request.user, clock.now()
     form = same_form(found, request.POST)
-    steps = queries.steps(found, by, list(queries.not_ready(found, by)))
+    steps = queries.steps(found, by, list(queries.not_ready(found, by)), at)
 
     def keep(told: Any) -> list[HandOver]:
         return actions.plan_same(leaving=found, steps=steps, taker=told["taker"], by=by, at=at, terms=form.terms)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients import actions, forms
 from mainstay.clients.models import Assignment, Client
+from mainstay.clients.queries import accustomed
 from mainstay.clients.views.asked import client_of, form_page, page_url
 from mainstay.house import clock
 from mainstay.house.views.asked import Asked, both
@@ -22,8 +23,9 @@ from mainstay.theme import say
 def assign(request: Asked, client_id: UUID) -> HttpResponse:
     """Name who serves a client."""
     client, by = client_of(request, client_id), request.user
+    at, used = clock.now(), accustomed.of_manager([client.pk], clock.now()).get(client.pk, [])
     form = forms.AssignForm(request.POST or None, by=by)
-    made = forms.attempt(form, lambda told: actions.assign(client=client, by=by, at=clock.now(), **told))
+    made = forms.attempt(form, lambda told: actions.assign(client=client, by=by, at=at, **told))
     if made is not None:
         role = Assignment.Role(made.role).label
         words = {"name": made.user, "client": client, "role": role}
@@ -33,7 +35,9 @@ def assign(request: Asked, client_id: UUID) -> HttpResponse:
         request,
         form,
         heading=_("Who serves %(client)s") % {"client": client},
-        lead=_("A new manager ends the time of the one before. The client is told before, not after."),
+        lead=" ".join(
+            [_("A new manager ends the time of the one before. The client is told before, not after."), *used]
+        ),
         button=_("Name them"),
         back=page_url(client),
         back_to=client.name,

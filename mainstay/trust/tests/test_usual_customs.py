@@ -147,14 +147,18 @@ def test_the_third_alike_is_proposed_and_agreed_to_stands(atlas: Client, manager
 
 def test_who_is_there_for_them_is_something_they_are_used_to(atlas: Client, manager: User, at: datetime) -> None:
     later = at + timedelta(days=430)
-    assert used_to("manager", [atlas.pk], later) == {atlas.pk: ["Mara Vogt, for 14 months"]}
+    assert used_to("manager", [atlas.pk], at + timedelta(days=9)) == {}
+    assert used_to("manager", [atlas.pk], later) == {
+        atlas.pk: ["They are used to Mara Vogt, for 14 months.", "The change was not announced to them."]
+    }
     assert used_to("tier", [atlas.pk], later) == {}
     made = reducing.reduce(
         client=atlas, kind="manager", key=str(manager.pk), ends_on=(later + timedelta(days=9)).date(), by=manager,
         at=later, announcement=Announcement("Deniz will be there for you.", "phone"),
     )  # fmt: skip
     reducing.tell(reduction=made, by=manager, at=later)
-    assert len(used_to("manager", [atlas.pk], later)[atlas.pk]) == 2
+    announced = used_to("manager", [atlas.pk], later)[atlas.pk][1]
+    assert announced == "The change was announced for Saturday 15\u00a0May 2027."
 
 
 def test_a_lesson_is_shown_where_it_applies(

@@ -17,6 +17,7 @@ from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise
 from mainstay.promises.rules.kinds import key_of
 from mainstay.trust.models import Custom, Extra, Reduction, Understanding, Usual
+from mainstay.trust.queries.record.words import day
 from mainstay.trust.rules import usual
 
 EXTRA, DELIVERABLE, MANAGER, UNDERSTANDING = "extra", "deliverable", "manager", "understanding"
@@ -113,7 +114,7 @@ def used_to(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, l
     """Who has been there for clients, since when: one query for them all."""
     if kind != MANAGER:
         return {}
-    rows = Assignment.objects.now().filter(client__in=clients, role=Assignment.Role.MANAGER)
+    rows = Assignment.objects.now().filter(client__id__among=clients, role=Assignment.Role.MANAGER)
     told: dict[UUID, list[Used]] = {}
     for one in rows.select_related("user", "client"):
         months = months_between(one.from_on, local_day(at, one.client.zone))
@@ -122,14 +123,26 @@ def used_to(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, l
 
 
 def in_sentences(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, Sequence[str]]:
-    """What of one kind clients are used to, and whether a change was announced: for the page that would change it."""
-    announced = Reduction.objects.filter(client__in=clients, kind=kind, called_off_at=None).exclude(told_at=None)
-    known = dict(announced.order_by("noted_at").values_list("client_id", "ends_on"))
+    """What of one kind clients are used to, and whether a change was announced: for the page that would change it.
+
+    Nobody is used to somebody who came within the last month.
+    """
+    announced = Reduction.objects.filter(client__id__among=clients, kind=kind, called_off_at=None)
+    known = dict(announced.exclude(told_at=None).order_by("noted_at").values_list("client_id", "ends_on"))
     said: dict[UUID, Sequence[str]] = {}
     for pk, items in used_to(kind, clients, at).items():
-        told = _("The change was announced for %(day)s.") % {"day": known[pk]} if pk in known else ""
-        had = [_("%(name)s, %(time)s") % {"name": item.what, "time": item.words} for item in items]
-        said[pk] = [*had, *([told] if told else [])]
+        had = [
+            _("They are used to %(name)s, %(time)s.") % {"name": item.what, "time": item.words}
+            for item in items
+            if item.since_on is None or months_between(item.since_on, local_day(at, "UTC")) >= 1
+        ]
+        if had:
+            told = (
+                _("The change was announced for %(day)s.") % {"day": day(known[pk])}
+                if pk in known
+                else _("The change was not announced to them.")
+            )
+            said[pk] = [*had, told]
     return said
 
 
