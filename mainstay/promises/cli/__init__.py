@@ -5,10 +5,12 @@ from mainstay.promises.cli.duties import duties, take_duties_back
 from mainstay.promises.cli.ending import commands as endings
 from mainstay.promises.cli.lines import promise
 from mainstay.promises.cli.reading import client, promises
+from mainstay.promises.cli.sheet import ledger
 from mainstay.promises.cli.verbs import add_verbs
 
 add_verbs(promises)
 promises.add_command(duties)
+promises.add_command(ledger)
 promises.add_command(take_duties_back)
 for ending in endings:
     promises.add_command(ending)

@@ -90,7 +90,7 @@ def language_for(client: Client, asked: str = "") -> str:
 
 
 def sheet(client: Client, at: datetime, asked: str = "") -> Sheet:
-    """Everything owed, by when, and what was closed lately: five queries, whatever is owed (R-B-45)."""
+    """Everything owed, by when, and what was closed lately: six queries, whatever is owed (R-B-45)."""
     language = language_for(client, asked)
     with override(language):
         return _sheet(client, Reader(language, client.zone, at))

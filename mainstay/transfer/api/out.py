@@ -78,6 +78,14 @@ def promises(
     return answer(request, out.promises(by, at, wanted), form, by=by, at=at)
 
 
+@router.get("/out/ledger/{uuid:client_id}.{form}", openapi_extra=file_of("csv", "xlsx", "ics"))
+def ledger(request: HttpRequest, client_id: UUID, form: Literal["csv", "xlsx", "ics"]) -> HttpResponseBase:
+    """What a client and you owe each other, and what was closed lately; as a calendar by the days it is due."""
+    by, at = person_of(request), clock.now()
+    found = one(Client.objects.visible_to(by), client_id)
+    return answer(request, out.ledger(found, by, at), form, by=by, at=at, client=found)
+
+
 @router.get("/out/client/{uuid:client_id}.zip", openapi_extra=file_of("zip"))
 def client(request: HttpRequest, client_id: UUID) -> HttpResponseBase:
     """Everything kept about one client, readable by anybody."""

@@ -16,10 +16,12 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from mainstay.clients.models import Client
 from mainstay.clients.queries import client_called
 from mainstay.house.actions import take_out
 from mainstay.house.cli import acting, echo_json, secrets
 from mainstay.house.models import User
+from mainstay.kit.lists import Outgoing
 from mainstay.kit.placing import NotPlaced, place, placed
 from mainstay.kit.tables import Unreadable
 from mainstay.transfer.actions import archive_in, archive_out, client_out
@@ -54,12 +56,17 @@ def written(target: str, write: Callable[[IO[bytes]], int]) -> int:
         raise SystemExit(2) from None
 
 
+def _format(kind: str) -> Callable[[Any], Any]:
+    return click.option("--format", "form", type=click.Choice(out.FORMS[kind]), help=_("Else as the file’s name ends."))
+
+
 def _command(kind: str) -> click.Command:
     @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
-    @click.option("--format", "form", type=click.Choice(out.FORMS[kind]), help=_("Else as the file’s name ends."))
+    @_format(kind)
     @acting
     def take(by: User, at: datetime, file: str, form: str | None) -> None:
-        _take(kind, file, form, by, at)
+        form = form or _form(kind, file)
+        _take(out.LISTS[kind](by, at), file, form, by, at)
 
     return click.command(kind, help=f"{HELP[kind]}\n\n{HOW}")(take)
 
@@ -68,10 +75,20 @@ for _kind in out.LISTS:
     export.add_command(_command(_kind))
 
 
-def _take(kind: str, file: str, form: str | None, by: User, at: datetime) -> None:
-    form = form or _form(kind, file)
-    outgoing = out.LISTS[kind](by, at)
-    pieces = take_out(outgoing=outgoing, form=form, by=by, at=at)
+@export.command(help=f"{_('What a client and you owe each other, as CSV, XLSX or a calendar (.ics).')}\n\n{HOW}")
+@click.argument("name")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@_format("ledger")
+@acting
+def ledger(by: User, at: datetime, name: str, file: str, form: str | None) -> None:
+    """Take out the sheet of one client."""
+    form = form or _form("ledger", file)
+    found = client_called(by, name)
+    _take(out.ledger(found, by, at), file, form, by, at, client=found)
+
+
+def _take(outgoing: Outgoing, file: str, form: str, by: User, at: datetime, client: Client | None = None) -> None:
+    pieces = take_out(outgoing=outgoing, form=form, by=by, at=at, client=client)
     if file == "-":
         for piece in pieces:
             sys.stdout.buffer.write(piece)

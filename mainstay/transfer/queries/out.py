@@ -12,6 +12,7 @@ from mainstay.promises.queries import listing as promise_list
 from mainstay.promises.queries import out as of_promises
 
 if TYPE_CHECKING:
+    from mainstay.clients.models import Client
     from mainstay.house.models import User
     from mainstay.kit.lists import Outgoing
 
@@ -19,6 +20,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
     "clients": ("csv", "xlsx"),
     "contacts": ("csv", "xlsx", "vcf"),
     "promises": ("csv", "xlsx", "ics"),
+    "ledger": ("csv", "xlsx", "ics"),
 }
 
 
@@ -37,6 +39,11 @@ def promises(by: User, at: datetime, wanted: promise_list.Wanted | None = None) 
     if wanted is None:
         return of_promises.every_one_seen(by, at, codes=True)
     return of_promises.promises(by, wanted, at, codes=True)
+
+
+def ledger(client: Client, by: User, at: datetime) -> Outgoing:
+    """What one client and we owe each other: the promises of the sheet that both sides read, in its order."""
+    return of_promises.ledger(client, by, at, codes=True)
 
 
 LISTS: Mapping[str, Callable[[User, datetime], Outgoing]] = {
