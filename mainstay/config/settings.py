@@ -33,6 +33,7 @@ CAPABILITIES = [
     "mainstay.journal",
     "mainstay.finding",
     "mainstay.house",
+    "mainstay.lists",
     "mainstay.clients",
     "mainstay.engagements",
     "mainstay.promises",

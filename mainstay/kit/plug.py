@@ -329,6 +329,7 @@ class Capability:
     reducibles: Sequence[Reducible] = ()
     # What of one kind (“manager”) some clients are used to, in sentences, and whether the change was announced
     used_to: Callable[[str, Sequence[UUID], datetime], Mapping[UUID, Sequence[str]]] | None = None
+    lists: Callable[[], Sequence[Any]] | None = None  # kit.listings.Listing: kept views, deeds done to several rows
     policy: Any = None
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.engagements.models import Engagement
     from mainstay.house.models import User
+    from mainstay.kit.listings import Listing
 
 
 def today(person: User, at: datetime) -> Lines:
@@ -143,6 +144,13 @@ def finds() -> Finds:
     return Finds(slips.SORT, slips.hear, slips.slips, lambda: Promise.objects.counted().count())
 
 
+def lists() -> Sequence[Listing]:
+    """The list of promises: its views are kept, and several are dealt with at once."""
+    from mainstay.promises.views import several
+
+    return several.listings()
+
+
 SENTENCES = {
     "promises.made": _("%(by)s wrote down a promise: %(text)s"),
     "promises.kind_made": _("%(by)s named a kind of thing that is promised: %(about)s"),
@@ -208,4 +216,5 @@ capability = Capability(
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
     finds=finds,
+    lists=lists,
 )

@@ -10,11 +10,12 @@ from mainstay.kit.plug import Words
 
 @dataclass(frozen=True)
 class Choice:
-    """One link of a filter."""
+    """One link of a filter; ``key`` is the digit that opens it."""
 
     label: Words
     url: str
     current: bool
+    key: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from mainstay.clients.models import Client
 from mainstay.house.views import taking_out
-from mainstay.house.views.asked import Asked, refusal_page
+from mainstay.house.views.asked import Asked, form_page, refusal_page
 from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django import forms
-
     from mainstay.kit.lists import Outgoing
     from mainstay.kit.plug import Words
+
+
+__all__ = ["client_of", "form_page", "handed_out", "page_url"]
 
 
 def client_of(request: Asked, client_id: UUID) -> Client:
@@ -48,19 +49,3 @@ def handed_out(
         return taking_out.answer(request, outgoing, form, by=request.user, at=at, client=client)
     except Refused as refused:
         return refusal_page(request, refused, back=back, back_to=back_to)
-
-
-def form_page(
-    request: HttpRequest,
-    form: forms.Form,
-    *,
-    heading: Words,
-    button: Words,
-    back: str,
-    back_to: str,
-    lead: Words = "",
-) -> HttpResponse:
-    """A page with one form; 422 where what was sent is refused."""
-    context: dict[str, Any] = {"form": form, "heading": heading, "lead": lead}
-    context |= {"button": button, "back": back, "back_to": back_to}
-    return render(request, "clients/form.html", context, status=422 if form.is_bound else 200)

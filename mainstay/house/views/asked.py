@@ -17,6 +17,7 @@ from mainstay.kit.plug import Words
 from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
+    from django import forms
     from django_htmx.middleware import HtmxDetails
 
     from mainstay.house.models import User
@@ -54,3 +55,19 @@ def refusal_page(
     """
     context = {"refused": refused, "back": resolve_url(back), "back_to": back_to}
     return render(request, "theme/refused.html", context, status=status)
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    *,
+    heading: Words,
+    button: Words,
+    back: str,
+    back_to: str,
+    lead: Words = "",
+) -> HttpResponse:
+    """A page with one form; 422 where what was sent is refused."""
+    context: dict[str, Any] = {"form": form, "heading": heading, "lead": lead}
+    context |= {"button": button, "back": back, "back_to": back_to}
+    return render(request, "theme/form.html", context, status=422 if form.is_bound else 200)

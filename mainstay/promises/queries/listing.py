@@ -26,33 +26,49 @@ OWED, LATE, TO_TELL, ANNULLED, ANY = "owed", "late", "to_tell", "annulled", "any
 DONE = (rules.KEPT, rules.KEPT_LATE, rules.MOVED, rules.WITHDRAWN, rules.RELEASED, rules.BROKEN)
 STATES = (OWED, LATE, TO_TELL, *DONE, ANNULLED, ANY)
 PERIODS = ("", "week", "month", "last_month", "year", "last_year")
+ORDERS = ("", "first", "last")
+MOST_COLUMNS = 400  # signs: what an address may say of columns
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which promises; an empty ``side`` or ``period`` means all of them. ``period`` is that of the day promised."""
+    """Which promises; an empty ``side`` or ``period`` means all of them. ``period`` is that of the day promised.
+
+    ``order`` is first (the earliest day first), last, or the usual one; ``columns`` are codes with commas between.
+    ``view`` is the kept view this began from.
+    """
 
     whose: str = "mine"
     side: str = ""
     state: str = OWED
     period: str = ""
+    order: str = ""
+    columns: str = ""
+    view: str = ""
 
     @classmethod
     def told(cls, given: dict[str, str], *, whose: str) -> Wanted:
         """From the address of the page; what it does not know counts as not said."""
         usual = cls(whose=whose)
-        known = {"whose": WHOSE, "side": SIDES, "state": STATES, "period": PERIODS}
+        known = {"whose": WHOSE, "side": SIDES, "state": STATES, "period": PERIODS, "order": ORDERS}
         chosen = {name: given[name] for name, values in known.items() if given.get(name) in values}
-        return replace(usual, **chosen)
+        free = {name: given.get(name, "")[:MOST_COLUMNS] for name in _BESIDE}
+        return replace(usual, **chosen, **free)
 
     def query(self, **other: str) -> str:
         """The address's query for this choice, or for one that differs in something."""
-        return urlencode({**vars(self), **other})
+        told = {**vars(self), **other}
+        return urlencode({name: value for name, value in told.items() if value or name not in ("order", *_BESIDE)})
 
     @property
     def newest_first(self) -> bool:
-        """What is done is read from the latest back, what is owed from the earliest on."""
-        return self.state not in (OWED, LATE, TO_TELL)
+        """What is done is read from the latest back, what is owed from the earliest on, unless told otherwise."""
+        return self.order == "last" if self.order else self.state not in (OWED, LATE, TO_TELL)
+
+    def in_order(self, user: User, at: datetime) -> PromiseQuerySet:
+        """The promises wanted, all of them, as the page orders them."""
+        order = ("-due_at", "-id") if self.newest_first else ("due_at", "id")
+        return self.among(user, at).order_by(*order)
 
     def among(self, user: User, at: datetime) -> PromiseQuerySet:
         """The promises wanted, of those this person may see."""
@@ -64,7 +80,10 @@ class Wanted:
         if self.period:
             first, last = days_of(self.period, Reader.of(user, at).today)
             found = found.filter(due_on__gte=first, due_on__lte=last)
-        return found.select_related("client", "kind", "owner", "owner_contact", "made_to")
+        return found.select_related("client", "kind", "owner", "owner_contact", "made_to", "engagement")
+
+
+_BESIDE = ("columns", "view")
 
 
 def _in_state(promises: PromiseQuerySet, state: str, at: datetime) -> PromiseQuerySet:
@@ -102,6 +121,7 @@ def _next_month(first: date) -> date:
 class Row:
     """One promise in the list, in words: the template only puts them down."""
 
+    promise: Promise
     url: str
     text: str
     client: str
@@ -122,11 +142,13 @@ def page(user: User, wanted: Wanted, at: datetime, *, cursor: str = "") -> pagin
 
 def rows(promises: Sequence[Promise], reader: Reader) -> list[Row]:
     """The rows of these promises; they ask the database nothing."""
-    return [_row(promise, reader) for promise in promises]
+    return [row(promise, reader) for promise in promises]
 
 
-def _row(promise: Promise, reader: Reader) -> Row:
+def row(promise: Promise, reader: Reader) -> Row:
+    """One of them."""
     return Row(
+        promise=promise,
         url=reverse("promises:page", args=[promise.pk]),
         text=promise.text,
         client=promise.client.name,

@@ -79,9 +79,8 @@ _AMOUNTS: tuple[Column[Promise], ...] = (
 
 
 def promises(user: User, wanted: Wanted, at: datetime, *, codes: bool = False) -> Outgoing:
-    """The list as it is filtered and ordered, on all its pages."""
-    order = ("-due_at", "-id") if wanted.newest_first else ("due_at", "id")
-    return _of(wanted.among(user, at).order_by(*order), user, at, "promises", codes=codes)
+    """The records of the list as it is filtered and ordered, on all its pages."""
+    return _of(wanted.in_order(user, at), user, at, "promises", codes=codes)
 
 
 def ledger(client: Client, user: User, at: datetime, *, codes: bool = False) -> Outgoing:

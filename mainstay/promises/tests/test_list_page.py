@@ -189,10 +189,8 @@ def test_file_reaches_beyond_the_page(mara: Any, give: Give) -> None:
 def test_file_is_written_in_codes_and_runs_nothing(mara: Any, give: Give, manager: User) -> None:
     User.objects.filter(pk=manager.pk).update(language="de")
     give("=HYPERLINK(1)", budget=Decimal("1234.50"), currency="EUR")
-    (line,) = lines(mara.get("/promises/list.csv"))
-    what, outcome, due, _late, side, *_rest, price, _charged, currency = line.values()
-    assert (what, outcome, side, due) == ("'=HYPERLINK(1)", "open", "ours", "2026-03-06")
-    assert (price, currency) == ("1234.50", "EUR")
+    (line,) = lines(mara.get("/promises/list.csv", {"columns": "title,stands,budget"}))
+    assert list(line.values()) == ["'=HYPERLINK(1)", "ours", "open", "2026-03-06", "0", "1234.50", "EUR"]
 
 
 def test_file_holds_amounts_only_for_those_entitled(manager: User, give: Give, at: datetime) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -15,11 +17,14 @@ from mainstay.house.rules import rights
 from mainstay.house.views import taking_out
 from mainstay.house.views.asked import Asked
 from mainstay.kit.refusals import Refused
+from mainstay.lists.views.around import Told, around, listing_of, table, told_of, views_group
 from mainstay.promises.models import Promise
-from mainstay.promises.queries import listing, out
+from mainstay.promises.queries import choices, columns, listing
 from mainstay.promises.queries.listing import Wanted
 from mainstay.promises.queries.words import Reader, capital
 from mainstay.theme.filters import Choice, Group
+
+NAME = "promises"
 
 
 @require_safe
@@ -30,30 +35,34 @@ def promises(request: Asked) -> HttpResponse:
 
 
 def _list(request: Asked, refused: Refused | None = None) -> HttpResponse:
-    at, wanted = clock.now(), _wanted(request)
-    reader = Reader.of(request.user, at)
-    found = listing.page(request.user, wanted, at, cursor=request.GET.get("cursor", ""))
-    here = reverse("promises:list")
+    at, user, one = clock.now(), request.user, listing_of(NAME)
+    told = told_of(request.GET, user, NAME)
+    wanted = _wanted(told, request)
+    reader = Reader.of(user, at)
+    found = listing.page(user, wanted, at, cursor=request.GET.get("cursor", ""))
+    rows = listing.rows(found.rows, reader)
+    here, said = reverse("promises:list"), choices.said(wanted)
     context = {
-        "rows": listing.rows(found.rows, reader),
-        "groups": _groups(wanted),
-        "said": _said(wanted),
-        "owners": wanted.whose != "mine",
+        "rows": rows,
+        "table": table(
+            columns.of(user, wanted, at), rows, id_of=lambda row: row.promise.pk, state_of=lambda row: row.cable
+        ),
+        "groups": [*views_group(one, told), *_groups(wanted)],
+        "said": said,
         "refused": refused,
         "next_url": f"{here}?{wanted.query(cursor=found.next)}" if found.next else "",
         "back_url": f"{here}?{wanted.query(cursor=found.back)}" if found.back else "",
         "range": _range(found.rows, reader),
-        "take_out": links(
-            request.user, "promises:list", query=wanted.query(), forms=("csv", "xlsx", "ics"), there=bool(found.rows)
-        ),
-        "make_url": reverse("promises:make") if request.user.may(rights.GIVE_WORD) else "",
+        "take_out": links(user, "promises:list", query=wanted.query(), forms=("csv", "xlsx", "ics"), there=bool(rows)),
+        "make_url": reverse("promises:make") if user.may(rights.GIVE_WORD) else "",
+        **around(one, told, choices.tidy(told.parts, user), user),
     }
     return render(request, "promises/list.html", context, status=422 if refused else 200)
 
 
-def _wanted(request: Asked) -> Wanted:
-    whose = "mine" if request.user.may(rights.KEEP_WORD) else "all"
-    return Wanted.told(request.GET.dict(), whose=whose)
+def _wanted(told: Told, request: Asked) -> Wanted:
+    view: Mapping[str, str] = {"view": str(told.view.pk) if told.view else ""}
+    return choices.wanted_of({**told.parts, **view}, request.user)
 
 
 def _range(found: list[Promise], reader: Reader) -> str:
@@ -63,39 +72,20 @@ def _range(found: list[Promise], reader: Reader) -> str:
     return _("Due from %(first)s to %(last)s") % days
 
 
-def _labels() -> dict[str, dict[str, str]]:
-    """The words of the filters, in their order."""
-    states = {listing.OWED: _("owed"), listing.LATE: _("late"), listing.TO_TELL: _("to tell")}
-    outcomes = {name: str(Promise.Outcome(name).label) for name in listing.DONE}
-    return {
-        "whose": {"mine": _("mine"), "all": _("all I may see")},
-        "side": {"": _("both sides"), "ours": _("we owe"), "theirs": _("they owe"), "third": _("third parties")},
-        "state": states | outcomes | {listing.ANNULLED: _("entered in error"), listing.ANY: _("any")},
-        "period": {
-            "": _("any time"), "week": _("this week"), "month": _("this month"),
-            "last_month": _("last month"), "year": _("this year"), "last_year": _("last year"),
-        },
-    }  # fmt: skip
-
-
 def _groups(wanted: Wanted) -> list[Group]:
     headings = {"whose": _("Whose"), "side": _("Side"), "state": _("How it stands"), "period": _("Promised for")}
+    every = {**choices.labels(), "order": choices.orders()}
     here = reverse("promises:list")
     return [
         Group(
-            headings[name],
+            {**headings, "order": _("In order of")}[name],
             [
                 Choice(capital(label), f"{here}?{wanted.query(**{name: value})}", getattr(wanted, name) == value)
                 for value, label in values.items()
             ],
         )
-        for name, values in _labels().items()
+        for name, values in every.items()
     ]
-
-
-def _said(wanted: Wanted) -> str:
-    """What is set, in a few words: “Mine, both sides, owed, any time”."""
-    return capital(", ".join(values[getattr(wanted, name)] for name, values in _labels().items()))
 
 
 # --- the file ---------------------------------
@@ -104,10 +94,11 @@ def _said(wanted: Wanted) -> str:
 @require_safe
 @login_required
 def taken_out(request: Asked, form: str) -> HttpResponseBase:
-    """The whole list as it is filtered, as a file; whoever may not take lists out is told who may."""
-    at = clock.now()
-    outgoing = out.promises(request.user, _wanted(request), at)
+    """The list as it is seen, all its pages, as a file; whoever may not take lists out is told who may."""
+    at, user = clock.now(), request.user
+    told = told_of(request.GET, user, NAME)
+    outgoing = columns.as_seen(user, _wanted(told, request), at, view=told.view.name if told.view else "")
     try:
-        return taking_out.answer(request, outgoing, form, by=request.user, at=at)
+        return taking_out.answer(request, outgoing, form, by=user, at=at)
     except Refused as refused:
         return _list(request, refused)

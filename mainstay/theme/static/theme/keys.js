@@ -100,6 +100,7 @@
     m: () => press("m"),
     h: () => press("h"),
   };
+  for (const digit of "123456789") KEYS[digit] = () => press(digit);
   let afterG = -Infinity;
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
