@@ -14,6 +14,7 @@ from mainstay.kit.plug import Capability, Finds, Lines, MenuEntry, Move, Panel
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.house.models import User
+    from mainstay.kit.listings import Listing
 
 
 def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
@@ -80,6 +81,13 @@ def finds() -> Finds:
     return Finds(slips.CLIENT + slips.PERSON, slips.hear, slips.slips, count, clients)
 
 
+def lists() -> Sequence[Listing]:
+    """The list of clients: its views are kept, and several are dealt with at once."""
+    from mainstay.clients.views import several
+
+    return several.listings()
+
+
 SENTENCES = {
     "clients.added": _("%(by)s wrote down %(client)s."),
     "clients.made_anyway": _("%(by)s wrote %(about)s down although it looks like another: %(text)s"),
@@ -133,4 +141,5 @@ capability = Capability(
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
     finds=finds,
+    lists=lists,
 )

@@ -137,11 +137,10 @@ def in_file(shown: Sequence[Shown[R]]) -> list[Column[R]]:
     return list({column.code: column for each in shown for column in each.in_file}.values())
 
 
+_PERCENT = {"wide": 26.0, "mid": 22.0, "slim": 8.5, "": 8.0}
+
+
 def widths(shown: Sequence[Shown[Any]]) -> list[str]:
-    """How wide the columns are; many of them share the page evenly."""
-    return [each.width for each in shown] if len(shown) < 6 else [""] * len(shown)
-
-
-def codes_of(shown: Sequence[Shown[R]]) -> str:
-    """As the address says these columns."""
-    return ",".join(each.code for each in shown)
+    """How wide the columns are; more than fit share the page evenly."""
+    fit = sum(_PERCENT[each.width] for each in shown) <= 100
+    return [each.width if fit else "" for each in shown]

@@ -35,7 +35,10 @@ NOT_KNOWN_SINCE = date.max
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which clients, in which order. ``whose``: mine, deputy (I stand in for) or house (whom I may see)."""
+    """Which clients, in which order. ``whose``: mine, deputy (I stand in for) or house (whom I may see).
+
+    ``columns`` are codes with commas between, ``view`` is the kept view this began from.
+    """
 
     whose: str = "house"
     stage: str = ""
@@ -44,6 +47,8 @@ class Wanted:
     order: str = "name"
     down: bool = False
     more: tuple[tuple[str, str], ...] = ()  # filters of the folders above: name and choice
+    columns: str = ""
+    view: str = ""
 
     def among(self, user: User) -> ClientQuerySet:
         """The clients wanted, of those this person may see."""

@@ -65,12 +65,11 @@ KEPT: tuple[Column[Row], ...] = (
 )
 
 
-def clients(user: User, wanted: Wanted, at: datetime, *, codes: bool = False, whole: bool = False) -> Outgoing:
-    """The list as it is seen, on all its pages; with ``whole`` the records instead, as a list is taken in."""
-    columns = KEPT if whole else SEEN + (FACTS if listing.has_facts() else ())
+def clients(user: User, wanted: Wanted, at: datetime, *, codes: bool = False) -> Outgoing:
+    """The records of the list, on all its pages, as a list is taken in."""
     return listed(
         "clients",
-        columns,
+        KEPT,
         lambda: listing.rows_of(user, wanted, at),
         count=lambda: wanted.among(user).count(),
         codes=codes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from mainstay.clients import queries
 from mainstay.clients.models import Client
-from mainstay.clients.queries import listing, out
+from mainstay.clients.queries import columns, listing
 from mainstay.clients.queries.listing import ORDERS, WHOSE, Wanted
 from mainstay.clients.views.asked import handed_out
 from mainstay.house import clock
@@ -23,38 +24,58 @@ from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked
 from mainstay.kit.filtering import ClientFilter
+from mainstay.kit.listings import COLUMNS, Head
 from mainstay.kit.paging import Page
 from mainstay.kit.plug import Words, registry
 from mainstay.kit.refusals import Refused
+from mainstay.lists.views.around import Told, around, listing_of, table, told_of, views_group
 from mainstay.theme.filters import Choice, Group
+
+NAME = "clients"
 
 
 @require_safe
 @login_required
 def clients(request: Asked) -> HttpResponse:
     """The clients this person serves, stands in for, or may see."""
-    at = clock.now()
-    wanted = wanted_of(request.GET, request.user)
-    found = queries.page(request.user, wanted, cursor=request.GET.get("cursor", ""))
-    rows = queries.rows(request.user, found.rows, at)
+    at, user, one = clock.now(), request.user, listing_of(NAME)
+    asked = told_of(request.GET, user, NAME)
+    wanted = _wanted(asked, user)
+    found = queries.page(user, wanted, cursor=request.GET.get("cursor", ""))
+    rows = queries.rows(user, found.rows, at)
     context = {
         "rows": rows,
+        "table": table(
+            columns.of(user, wanted, at),
+            rows,
+            heads=heads(wanted),
+            id_of=lambda row: row.client.pk,
+            state_of=lambda _row: "",
+        ),
         "wanted": wanted,
         "said": queries.said(wanted),
-        "groups": groups(wanted),
-        "sorted": sorting(wanted),
-        "empty": "" if rows else emptiness(request.user, wanted),
-        "has_facts": listing.has_facts(),
+        "groups": [*views_group(one, asked), *groups(wanted)],
+        "empty": "" if rows else emptiness(user, wanted),
         "kept": [(name, value) for name, value in told(wanted).items() if name != "q"],
-        "take_out": taking_out.links(request.user, "clients:list", query=query(wanted), there=bool(rows)),
-        "may_add": request.user.may(rights.WRITE_CLIENTS),
-        "may_take_in": request.user.may(rights.TAKE_IN),
+        "take_out": taking_out.links(user, "clients:list", query=query(wanted), there=bool(rows)),
+        "may_add": user.may(rights.WRITE_CLIENTS),
+        "may_take_in": user.may(rights.TAKE_IN),
         **pager(found, wanted),
+        **around(one, asked, tidy(asked.parts, user), user),
     }
     return render(request, "clients/list.html", context)
 
 
-def wanted_of(query: QueryDict, user: User) -> Wanted:
+def _wanted(asked: Told, user: User) -> Wanted:
+    return replace(wanted_of(asked.parts, user), view=str(asked.view.pk) if asked.view else "")
+
+
+def tidy(parts: Mapping[str, str], user: User) -> dict[str, str]:
+    """What an address says, as the list reads it: what a kept view keeps."""
+    return told(replace(wanted_of(parts, user), view=""))
+
+
+def wanted_of(query: Mapping[str, str], user: User) -> Wanted:
     """What the address asks for; what makes no sense there is left out."""
     whose = query.get("whose", "")
     if whose not in WHOSE:
@@ -68,10 +89,11 @@ def wanted_of(query: QueryDict, user: User) -> Wanted:
         order=order if order in ORDERS else "name",
         down=query.get("down") == "1",
         more=_more(query),
+        columns=query.get(COLUMNS, "")[:400],
     )
 
 
-def _more(query: QueryDict) -> tuple[tuple[str, str], ...]:
+def _more(query: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     try:
         return listing.more_of(query)
     except Refused:
@@ -82,7 +104,7 @@ def told(wanted: Wanted) -> dict[str, str]:
     """The address's part that says what is wanted."""
     parts = {"whose": wanted.whose, "stage": wanted.stage, "archived": "1" if wanted.archived else ""}
     parts |= {"q": wanted.words, "order": "" if wanted.order == "name" else wanted.order}
-    parts |= {"down": "1" if wanted.down else "", **dict(wanted.more)}
+    parts |= {"down": "1" if wanted.down else "", **dict(wanted.more), COLUMNS: wanted.columns, "view": wanted.view}
     return {name: value for name, value in parts.items() if value}
 
 
@@ -141,15 +163,22 @@ def _choice(wanted: Wanted, label: str, **change: Any) -> Choice:
     return Choice(label, address(then), current=then == wanted)
 
 
-def sorting(wanted: Wanted) -> dict[str, dict[str, str]]:
-    """For each column one may sort by: where its heading leads, and how it is sorted now."""
-    found: dict[str, dict[str, str]] = {}
-    for order in ORDERS:
+def heads(wanted: Wanted) -> dict[str, Head]:
+    """The headings one may sort by: where each leads, and how it is sorted now."""
+
+    def head(code: str, order: str, label: Words, link: Words) -> tuple[str, Head]:
         current = wanted.order == order
         then = replace(wanted, order=order, down=current and not wanted.down)
         state = ("descending" if wanted.down else "ascending") if current else ""
-        found[order] = {"url": address(then), "aria": state}
-    return found
+        return code, Head(label, link=link, url=address(then), aria=state)
+
+    return dict(
+        (
+            head("client", "name", "", _("Client")),
+            head("manager", "stage", _("Manager"), _("stage")),
+            head("since", "since", "", _("Since")),
+        )
+    )
 
 
 def pager(found: Page[Client], wanted: Wanted) -> dict[str, str]:
@@ -166,7 +195,7 @@ def pager(found: Page[Client], wanted: Wanted) -> dict[str, str]:
 
 def emptiness(user: User, wanted: Wanted) -> str:
     """Which sort of nothing it is: "first" (no clients at all), "none" (none you may see), "filtered"."""
-    if wanted != Wanted(whose=wanted.whose) or Client.objects.visible_to(user).kept().exists():
+    if wanted != Wanted(whose=wanted.whose, columns=wanted.columns) or Client.objects.visible_to(user).kept().exists():
         return "filtered"
     return "first" if user.may(rights.WRITE_CLIENTS) else "none"
 
@@ -175,8 +204,8 @@ def emptiness(user: User, wanted: Wanted) -> str:
 @login_required
 def taken_out(request: Asked, form: str) -> HttpResponseBase:
     """The same list as a file: what is seen, on all its pages."""
-    at = clock.now()
-    listed = out.clients(request.user, wanted_of(request.GET, request.user), at)
-    return handed_out(
-        request, listed, form, at=at, back=address(wanted_of(request.GET, request.user)), back_to=_("Clients")
-    )
+    at, user = clock.now(), request.user
+    asked = told_of(request.GET, user, NAME)
+    wanted = _wanted(asked, user)
+    listed = columns.as_seen(user, wanted, at, view=asked.view.name if asked.view else "")
+    return handed_out(request, listed, form, at=at, back=address(wanted), back_to=_("Clients"))

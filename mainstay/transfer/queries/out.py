@@ -26,7 +26,7 @@ FORMS: Mapping[str, tuple[str, ...]] = {
 
 def clients(by: User, at: datetime, wanted: client_list.Wanted | None = None) -> Outgoing:
     """Clients this person may see, those laid aside left out unless they are asked for."""
-    return of_clients.clients(by, wanted or client_list.Wanted(), at, codes=True, whole=True)
+    return of_clients.clients(by, wanted or client_list.Wanted(), at, codes=True)
 
 
 def contacts(by: User, at: datetime) -> Outgoing:
