@@ -37,11 +37,13 @@ def split(text: str) -> list[str]:
     return [word[:LONGEST] for word in _WORD.findall(told)]
 
 
-@lru_cache(maxsize=100_000)
 def forms(word: str) -> tuple[str, ...]:
     """A word of ``split`` as it is written, and as it is compared where that differs."""
-    if not word.isascii() or not word.isalpha():
-        return (word,)
+    return _alike(word) if word.isalpha() and word.isascii() else (word,)
+
+
+@lru_cache(maxsize=16_384)  # numbers are not kept: a long list has as many as rows
+def _alike(word: str) -> tuple[str, ...]:
     near = letters.skeleton(word)
     return (word,) if near == word else (word, near)
 
@@ -67,15 +69,10 @@ def slip_words(
     for text in texts:
         if text:
             for word in split(text):
-                found += _with_letter(sort, word)
+                found += [sort + form for form in forms(word)]
                 if language == "ms" and (root := malay_root(word)):
                     found.append(sort + root)
     return " ".join([*dict.fromkeys(found)][:MOST])
-
-
-@lru_cache(maxsize=100_000)
-def _with_letter(sort: str, word: str) -> tuple[str, ...]:
-    return tuple(sort + form for form in forms(word))
 
 
 def _named(name: str, turned: bool) -> Iterator[str]:
