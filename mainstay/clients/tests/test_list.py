@@ -93,8 +93,11 @@ def test_back_leads_to_the_page_before(manager: User, many: list[Client]) -> Non
         ("REISEN ägy", ["Ägypten Reisen"]),
         ("munchen", ["Zenit"]),
         ("falk", ["bolt"]),
+        ("bolt falk", ["bolt"]),
+        ("Фальк", ["bolt"]),
         ("nora@", ["bolt"]),
         ("0301234", ["bolt"]),
+        ("030 12-34", ["bolt"]),
         ("K-77", ["Atlas"]),
         ("nobody", []),
         ("%", []),
@@ -126,6 +129,42 @@ def test_found_by_the_people_who_are_there_now(manager: User, atlas: Client, at:
     actions.change(client=atlas, town="Bonn", by=manager, at=at)
     actions.leave(affiliation=there, by=manager, at=at)
     assert found("adler") == ["Atlas GmbH"]
+
+
+def test_words_that_very_many_hold_are_found_alike_by_walking_the_list(
+    manager: User, many: list[Client], at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.add_contact(client=many[2], name="Nora Falk", phone="030/1234", by=manager, at=at)
+    typed = ["u", "bolt fal", "atlas", "0301234", "ä rei", "Фальк"]
+    few = [walked(manager, Wanted(words=words), 50) for words in typed]
+    assert few == [["Übersee", "Ullmann"], ["bolt"], ["Atlas"], ["bolt"], ["Ägypten Reisen"], ["bolt"]]
+    monkeypatch.setattr("mainstay.finding.queries.clients.MANY", 0)
+    assert [walked(manager, Wanted(words=words), 50) for words in typed] == few
+
+
+def test_the_search_of_the_list_goes_along_the_index_and_scans_nothing(manager: User, many: list[Client]) -> None:
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # a table of eight rows is read whole otherwise
+        assert [client.name for client in queries.page(manager, Wanted(words="ägypten rei")).rows] == ["Ägypten Reisen"]
+    plans = {sql: plan_of(sql) for sql in (one["sql"] for one in asked) if "finding" in sql or '."found_by"' in sql}
+    *index, last = plans.values()
+    if connection.vendor == "sqlite":
+        assert {("VIRTUAL TABLE INDEX" in plan, "SCAN slip" in plan) for plan in index} == {(True, False)}
+        assert "SEARCH clients_client USING INDEX sqlite_autoindex_clients_client_1 (id=?)" in last
+        assert "SCAN clients_client" not in last
+    else:
+        assert {"Bitmap Index Scan on finding_slip_words" in plan for plan in index} == {True}
+        assert ("= ANY (" in last, "~~" in last) == (True, False)
+
+
+def plan_of(sql: str) -> str:
+    """How the database goes about a query."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {'QUERY PLAN ' if connection.vendor == 'sqlite' else ''}{sql}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
 
 
 def test_nobody_finds_what_they_may_not_see(stranger: User, many: list[Client]) -> None:

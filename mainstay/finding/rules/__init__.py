@@ -1,6 +1,6 @@
 """How words are compared in the index, and how what somebody typed is asked of it. Pure."""
 
-from mainstay.finding.rules.asking import LONGEST, Question, Term, asked
+from mainstay.finding.rules.asking import LONGEST, Question, Term, asked, words_asked
 from mainstay.finding.rules.matching import in_fts, in_tsquery, matches
 from mainstay.finding.rules.sounds import sounds
 from mainstay.finding.rules.stems import stems
@@ -20,4 +20,5 @@ __all__ = [
     "sounds",
     "split",
     "stems",
+    "words_asked",
 ]

@@ -37,6 +37,14 @@ class Asked:
     afar: Question  # names that sound so, other forms of the words
 
 
+def words_asked(typed: str) -> list[str]:
+    """What somebody typed, word by word, where different things of one client may hold them; a number is one word."""
+    typed = typed[:LONGEST]
+    if len(digits_of(typed)) >= DIGITS and not any(sign.isalpha() for sign in typed):
+        return [typed]
+    return [word for word in typed.split() if split(word)][:MOST]
+
+
 def asked(typed: str, sort: str, *, named: bool) -> Asked:
     """The questions for things of one sort (a letter); ``named`` things are found by a name’s beginning and sound."""
     spoken = _WORD.findall(typed[:LONGEST])[:MOST]
