@@ -157,7 +157,7 @@ SENTENCES = {
     "promises.said_of_kind": _("%(by)s said of “%(about)s” what kind of thing it is: %(text)s"),
     "promises.needs": _("%(by)s noted what “%(about)s” needs: %(text)s"),
     "promises.need_dropped": _("%(by)s noted that “%(about)s” no longer needs this: %(text)s"),
-    "promises.clash_noticed": _("Two promises for two days, noticed when %(by)s wrote the second down: %(text)s"),
+    "promises.clash_noticed": _("Two days for one thing, noticed after an act of %(by)s: %(text)s"),
     "promises.clash_settled": _("%(by)s said why both promises stand: %(text)s"),
     "promises.manageable_for_us": _("%(by)s finds the day of “%(about)s” manageable. %(text)s"),
     "promises.manageable_for_them": _("%(client)s finds the day of “%(about)s” manageable; noted by %(by)s. %(text)s"),

@@ -1,12 +1,15 @@
-"""Two promises that contradict each other: noticed when the second is written down, settled by one of us (R-B-38)."""
+"""Two promises that contradict each other: noticed as soon as they do, settled by one of us (R-B-38)."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mainstay.clients.models import Client
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -14,17 +17,32 @@ from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 from mainstay.promises.actions.holding import need
 from mainstay.promises.models import Clash, Promise
-from mainstay.promises.queries.clashes import contradicting
+from mainstay.promises.queries.clashes import among, contradicting
 
 
 def notice(promise: Promise, *, by: User, at: datetime) -> list[Clash]:
-    """Note which open promises of ours to this client a new one contradicts; whoever keeps them sees it (R-B-38)."""
-    if promise.side != Promise.Side.OURS:
+    """Note which open promises of ours to this client one contradicts that was made, moved, handed over or named.
+
+    Whoever keeps them sees it on both (R-B-38). What was noticed before is not noted again.
+    """
+    if promise.side != Promise.Side.OURS or not promise.is_owed:
         return []
-    found = contradicting(promise)
-    rows = Clash.objects.bulk_create(Clash(one=promise, other=other, noticed_at=at) for other in found)
+    return _note([(promise, other) for other in contradicting(promise)], by=by, at=at)
+
+
+@transaction.atomic
+def notice_among(*, clients: Collection[UUID], by: User, at: datetime) -> list[Clash]:
+    """Note what contradicts each other at these clients, after many promises came or went at once (R-B-38, R-X-10)."""
+    return _note(among(clients), by=by, at=at)
+
+
+def _note(pairs: Sequence[tuple[Promise, Promise]], *, by: User, at: datetime) -> list[Clash]:
+    rows = Clash.objects.bulk_create(Clash(one=one, other=other, noticed_at=at) for one, other in pairs)
     if rows:
-        entries = [journal.Entry("promises.clash_noticed", row, promise.client, by, row.other.text) for row in rows]
+        clients = Client.objects.in_bulk({row.one.client_id for row in rows})
+        entries = [
+            journal.Entry("promises.clash_noticed", row, clients[row.one.client_id], by, row.other.text) for row in rows
+        ]
         journal.note_many(entries, at=at)
     return rows
 

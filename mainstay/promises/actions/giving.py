@@ -162,7 +162,7 @@ def hand_over(*, promise: Promise, to: User, by: User, at: datetime, why: str = 
     if promise.second_id == to.pk:  # two guard it still: they change places (R-B-75)
         promise.second = promise.owner
     promise.owner = to
-    return write(
+    write(
         "promises.handed_over",
         promise,
         before,
@@ -170,3 +170,5 @@ def hand_over(*, promise: Promise, to: User, by: User, at: datetime, why: str = 
         at=at,
         text=clean(why, field="why", limit=300) or to.name,
     )
+    notice(promise, by=by, at=at)
+    return promise

@@ -12,6 +12,7 @@ from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
+from mainstay.promises.actions.clashing import notice
 from mainstay.promises.actions.holding import hold, need, snapshot, write
 from mainstay.promises.models import Kind, Promise
 from mainstay.promises.rules.kinds import key_of
@@ -38,4 +39,6 @@ def be_of_kind(*, promise: Promise, kind: str, by: User, at: datetime) -> Promis
         raise Refused(_("This promise was marked as entered in error. A new one may be made."), rule="R-X-2")
     before = snapshot(promise)
     promise.kind = kind_named(kind, by=by, at=at)
-    return write("promises.said_of_kind", promise, before, by=by, at=at, text=promise.kind.name if promise.kind else "")
+    write("promises.said_of_kind", promise, before, by=by, at=at, text=promise.kind.name if promise.kind else "")
+    notice(promise, by=by, at=at)
+    return promise

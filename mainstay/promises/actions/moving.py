@@ -11,6 +11,7 @@ from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
+from mainstay.promises.actions.clashing import notice
 from mainstay.promises.actions.holding import ask, due_at, hold, is_past, judge, need, snapshot, write
 from mainstay.promises.models import Promise, Renegotiation
 
@@ -105,4 +106,7 @@ def _apply(promise: Promise, asked: Renegotiation, *, by: User, at: datetime) ->
             promise.judged_on = asked.to_on
             promise.moves_in_time += 1
         judge(promise)
-    return write(_KINDS[Renegotiation.Answer(asked.answer)], promise, before, by=by, at=at, text=asked.reason)
+    write(_KINDS[Renegotiation.Answer(asked.answer)], promise, before, by=by, at=at, text=asked.reason)
+    if asked.answer == Renegotiation.Answer.AGREED:
+        notice(promise, by=by, at=at)
+    return promise

@@ -14,6 +14,7 @@ from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry
 from mainstay.kit.plug import Passing
 from mainstay.kit.times import date_words
+from mainstay.promises.actions.clashing import notice_among
 from mainstay.promises.models import Promise, PromiseQuerySet
 
 _TO_DO = Q(is_owed=True) | Q(to_tell=True)
@@ -92,3 +93,4 @@ def _pass(moved: Sequence[Promise], giver: User, taker: User, one: Passing) -> N
     ]
     if told:
         journal.note_many(told, at=one.at)
+        notice_among(clients={promise.client_id for promise in moved}, by=one.by, at=one.at)

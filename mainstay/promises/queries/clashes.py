@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from functools import cache
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from mainstay.house.models import LANGUAGES
 from mainstay.promises.models import Clash, Promise
 from mainstay.promises.rules import foresight as rules
 
@@ -40,9 +47,44 @@ def like(
     return list(Promise.objects.filter(pk__in=wanted).select_related("client", "owner").order_by("due_at"))
 
 
+def among(clients: Collection[UUID]) -> list[tuple[Promise, Promise]]:
+    """Open promises of ours to these clients that contradict another, each with the nearest, not noticed before.
+
+    Two queries, a third if any; of one client at most so many are compared as elsewhere, the earliest due (R-B-38).
+    """
+    rows = Promise.objects.filter(client__id__among=clients).owed().ours().exclude(text__in=_nameless(), reference="")
+    rows = rows.order_by("client_id", "due_at")
+    told = rows.values_list("client_id", "pk", "text", "due_on", "owner_id", "kind_id", "reference")
+    pairs: list[tuple[UUID, UUID]] = []
+    for _client, every in groupby(told.iterator(chunk_size=2000), key=itemgetter(0)):
+        pairs += rules.nearest_contradicting([(rules.Word(*row[2:]), row[1]) for row in islice(every, MOST)])
+    known = _noted({pk for pair in pairs for pk in pair})
+    fresh = [pair for pair in pairs if frozenset(pair) not in known]
+    found = Promise.objects.in_bulk({pk for pair in fresh for pk in pair}) if fresh else {}
+    return [(found[one], found[other]) for one, other in fresh]
+
+
+@cache
+def _nameless() -> frozenset[str]:
+    """What a promise is called, in each language, where a list told neither what nor which."""
+    names = set()
+    for language, _name in LANGUAGES:
+        with override(language):
+            names.add(_("Delivery"))
+    return frozenset(names)
+
+
+def _noted(promises: Collection[UUID]) -> set[frozenset[UUID]]:
+    """The pairs of these promises that were noticed before."""
+    if not promises:
+        return set()
+    rows = Clash.objects.filter(one__id__among=promises, other__id__among=promises)
+    return {frozenset(pair) for pair in rows.values_list("one_id", "other_id")}
+
+
 def contradicting(promise: Promise) -> list[Promise]:
-    """Those which this promise contradicts."""
-    return like(
+    """Those which this promise contradicts, and with which it was not noticed before."""
+    found = like(
         promise.client,
         text=promise.text,
         due_on=promise.due_on,
@@ -51,6 +93,8 @@ def contradicting(promise: Promise) -> list[Promise]:
         reference=promise.reference,
         but=promise.pk,
     )
+    known = _noted({promise.pk, *(other.pk for other in found)}) if found else set()
+    return [other for other in found if frozenset((promise.pk, other.pk)) not in known]
 
 
 def open_clashes() -> QuerySet[Clash]:

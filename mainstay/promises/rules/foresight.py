@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from statistics import median
 from typing import TypeVar
 
@@ -109,6 +110,7 @@ def first_realistic(calendar: Calendar, load: Load, today: date, wanted: date, w
 # --- what contradicts ------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> frozenset[str]:
     """The words that tell one promise from another: without case, signs and little words (which figures are not)."""
     plain = unicodedata.normalize("NFKC", text).casefold()
@@ -117,11 +119,15 @@ def words_of(text: str) -> frozenset[str]:
     return telling or frozenset(every)
 
 
+@lru_cache(maxsize=4096)
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(word for word in words_of(text) if any(sign.isdigit() for sign in word))
+
+
 def are_alike(one: str, other: str) -> bool:
     """Whether two texts promise the same: most of their words, and every word with a figure, are the same (R-B-38)."""
     left, right = words_of(one), words_of(other)
-    figures = [frozenset(word for word in words if any(sign.isdigit() for sign in word)) for words in (left, right)]
-    if not left or not right or figures[0] != figures[1]:
+    if not left or not right or _figures(one) != _figures(other):
         return False
     return len(left & right) >= ALIKE_FROM * len(left | right)
 
@@ -154,3 +160,29 @@ def contradicts(one: Word, other: Word) -> bool:
 def contradicting(word: Word, others: Iterable[tuple[Word, T]]) -> list[T]:
     """What was passed beside those that contradict the word, in their order."""
     return [told for other, told in others if contradicts(word, other)]
+
+
+def nearest_contradicting(words: Sequence[tuple[Word, T]]) -> list[tuple[T, T]]:
+    """What was passed beside each word that another contradicts, and beside the other nearest in days; no pair twice.
+
+    As ``contradicts`` of each with each, but only those are compared that can be the same: with the same figures, or
+    of one kind and reference. Of a thing promised every week each is told with its neighbour, not with every other.
+    """
+    alike: dict[object, list[int]] = {}
+    for place, (word, _told) in enumerate(words):
+        for key in _keys(word):
+            alike.setdefault(key, []).append(place)
+    pairs: dict[tuple[int, int], tuple[T, T]] = {}
+    for place, (word, told) in enumerate(words):
+        others = {other for key in _keys(word) for other in alike[key] if other != place}
+        near = sorted(others, key=lambda other: (abs(words[other][0].due_on - word.due_on), other))
+        other = next((other for other in near if contradicts(word, words[other][0])), None)
+        if other is not None:
+            pairs.setdefault((min(place, other), max(place, other)), (told, words[other][1]))
+    return list(pairs.values())
+
+
+def _keys(word: Word) -> Iterator[object]:
+    yield _figures(word.text)
+    if word.kind is not None and (reference := word.reference.strip().casefold()):
+        yield word.kind, reference
