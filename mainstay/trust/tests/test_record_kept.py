@@ -82,6 +82,8 @@ def test_six_deliveries_on_time_and_on_budget_earn_it_and_two_misses_end_it(
         ("trusted", date(2026, 5, 18), "steady-1"),
         ("not_enough_information", date(2026, 6, 4), "steady-1"),
     ]
+    ended = VerdictChange.objects.latest("on").reasons[1]
+    assert ended == {"code": "ended", "earned": "2026-05-18", "on": "2026-06-04"}
     assert checking.differing([atlas.pk], day(120).date()) == []
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -22,12 +23,15 @@ from mainstay.trust.models.weighing import Check, Stale
 from mainstay.trust.queries.record import facts
 from mainstay.trust.queries.record.standard import in_force
 from mainstay.trust.queries.record.workdays import workdays
-from mainstay.trust.rules.record.derive import Derived, derive
+from mainstay.trust.rules.record.days import Workdays
+from mainstay.trust.rules.record.derive import Derived, Given, derive
+from mainstay.trust.rules.record.fold import Row
 
 AT_ONCE = 25  # more lines than these are a list that came in: read by the tick
-AT_A_TIME = 500  # promises read together
+AT_A_TIME = 2000  # promises read together
 CLIENTS = 20  # read in one transaction, so that others can write in between
 A_TICK = 10_000  # promises read by one tick
+_PIECE = ("promise_id", "strand", "client_id", "direction", "on", "outcome", "weight")
 _STILL = ("promises.made", "promises.handed_over", "promises.exceeded")  # of an open promise: nothing to weigh
 
 
@@ -76,11 +80,7 @@ def read_anew(*, promises: Sequence[Promise], at: datetime, by_id: UUID | None =
     """
     standard, days, today = in_force(), workdays(), _today(at)
     given = facts.given_of(promises, days, today=today, small_within=standard.small_within)
-    derived = {
-        promise.pk: derive(given[promise.pk], days, on=max(today, local_day(at, promise.due_zone)))
-        for promise in promises
-        if promise.pk in given
-    }
+    derived = _derived(promises, given, days, today, at)
     changed = _reconciled(promises, given, derived, at, by_id)
     waking = [(one, pk) for pk, one in derived.items() if one.wake is not None]
     by_pk = {promise.pk: promise for promise in promises}
@@ -92,42 +92,48 @@ def read_anew(*, promises: Sequence[Promise], at: datetime, by_id: UUID | None =
     return changed.count
 
 
+def _derived(
+    promises: Sequence[Promise], given: Mapping[UUID, Given], days: Workdays, today: date, at: datetime
+) -> dict[UUID, Derived]:
+    """What each says as of the day where it is due, which may have begun before ours."""
+    on = {zone: max(today, local_day(at, zone)) for zone in {promise.due_zone for promise in promises}}
+    return {
+        promise.pk: derive(given[promise.pk], days, on=on[promise.due_zone])
+        for promise in promises
+        if promise.pk in given
+    }
+
+
 def _reconciled(
     promises: Sequence[Promise],
-    given: Mapping[UUID, Any],
+    given: Mapping[UUID, Given],
     derived: Mapping[UUID, Derived],
     at: datetime,
     by_id: UUID | None,
 ) -> Changed:
     clients = {promise.pk: promise.client_id for promise in promises}
     stands = Evidence.objects.standing().filter(promise__pk__among=list(clients))
-    there: dict[tuple[UUID, str], Evidence] = {(row.promise_id, row.strand): row for row in stands}
+    there = {row[:2]: row for row in stands.values_list(*_PIECE, "id")}
     changed, fresh, gone = Changed(), [], []
     for pk, one in derived.items():
-        for piece in one.pieces:
-            row = there.pop((pk, piece.strand), None)
-            told = (clients[pk], given[pk].direction, piece.on, piece.outcome, piece.weight)
-            if row is not None and (row.client_id, row.direction, row.on, row.outcome, row.weight) == told:
+        client, direction = clients[pk], given[pk].direction
+        for strand, on, outcome, weight in one.pieces:
+            told = (pk, strand, client, direction, on, outcome, weight)
+            row = there.pop((pk, strand), None)
+            if row is not None and row[:-1] == told:
                 continue
             if row is not None:
                 gone.append(row)
-            added = Evidence(
-                client_id=clients[pk],
-                direction=given[pk].direction,
-                promise_id=pk,
-                **piece._asdict(),
-                recorded_at=at,
-                recorded_by_id=by_id,
-            )
-            fresh.append(added)
-            changed.add(added)
-    gone += there.values()
-    for row in gone:
-        row.annulled_at, row.annulled_by_id = at, by_id
-        row.annulled_why = _("what it rests on was changed")
-        changed.strike(row)
-    rows.update_many(gone, ["annulled_at", "annulled_by_id", "annulled_why"])
-    rows.insert_many(fresh)
+            fresh.append((client, direction, strand, on, outcome, weight, pk, at, by_id, None, None, ""))
+            changed.add((client, direction), Row(on, strand, outcome, weight))
+    struck = rows.partly(Evidence, (*_PIECE, "id"), [*gone, *there.values()])
+    for each in struck:
+        each.annulled_at, each.annulled_by_id = at, by_id
+        each.annulled_why = _("what it rests on was changed")
+        changed.strike((each.client_id, each.direction))
+    rows.update_many(struck, ["annulled_at", "annulled_by_id", "annulled_why"])
+    ids = rows.ids_for(Evidence, len(fresh)) if fresh else []
+    rows.insert_values(Evidence, [(one, *told) for one, told in zip(ids, fresh, strict=True)])
     return changed
 
 
@@ -161,11 +167,7 @@ def read_clients(*, stale: Sequence[Stale], at: datetime) -> int:
     changed, standard, days, today = Changed(), in_force(), workdays(), _today(at)
     for group in _in_groups(Promise.objects.filter(client__pk__among=clients).order_by("client_id", "id")):
         given = facts.given_of(group, days, today=today, small_within=standard.small_within)
-        derived = {
-            promise.pk: derive(given[promise.pk], days, on=max(today, local_day(at, promise.due_zone)))
-            for promise in group
-            if promise.pk in given
-        }
+        derived = _derived(group, given, days, today, at)
         changed.also(_reconciled(group, given, derived, at, None))
         read += len(group)
     changed.whole(clients)
@@ -174,14 +176,10 @@ def read_clients(*, stale: Sequence[Stale], at: datetime) -> int:
     return max(read, 1)
 
 
-def _in_groups(promises: Any) -> Iterable[list[Promise]]:
-    group: list[Promise] = []
-    for promise in promises.iterator(chunk_size=AT_A_TIME):
-        group.append(promise)
-        if len(group) == AT_A_TIME:
-            yield group
-            group = []
-    if group:
+def _in_groups(promises: Any) -> Iterator[list[Promise]]:
+    """Promises with the columns that evidence is read from, some at a time."""
+    told = promises.values_list(*facts.READ).iterator(chunk_size=AT_A_TIME)
+    while group := rows.partly(Promise, facts.READ, islice(told, AT_A_TIME)):
         yield group
 
 

@@ -38,14 +38,14 @@ class Changed:
         """Everybody concerned."""
         return {*self.came, *self.replay}
 
-    def add(self, row: Evidence) -> None:
+    def add(self, key: Key, row: Row) -> None:
         """A row that came."""
-        self.came[(row.client_id, row.direction)].append(Row(row.on, row.strand, row.outcome, row.weight))
+        self.came[key].append(row)
         self.count += 1
 
-    def strike(self, row: Evidence) -> None:
+    def strike(self, key: Key) -> None:
         """A row that was struck through."""
-        self.replay.add((row.client_id, row.direction))
+        self.replay.add(key)
         self.count += 1
 
     def whole(self, clients: Iterable[UUID]) -> None:
@@ -85,6 +85,7 @@ class _Folding:
         self.records: dict[Key, Record] = {(row.client_id, row.direction): row for row in held}
         self.breaches = breaches_of(self.clients)
         self.fresh: list[VerdictChange] = []
+        self.turned: dict[tuple[Key, date], Standing] = {}  # how all stood on the days that changed a verdict
 
     def run(self) -> int:
         going_on = {key for key in self.keys if self._goes_on(key)}
@@ -130,10 +131,18 @@ class _Folding:
     def _until(self, came: Iterable[Row]) -> date:
         return max((self.today, *(row.on for row in came)))
 
+    def _folded(self, key: Key, came: Sequence[Row], policy: Policy, start: Standing | None = None) -> Standing:
+        turned: list[Standing] = []
+        breaches = self.breaches.get(key, [])
+        until = self._until(came)
+        found = rules.fold(came, policy, as_of=until, breaches=breaches, start=start, turned=turned)
+        if start is None:  # what goes on from an earlier day knows nothing of the changes before
+            self.turned |= {(key, one.history[-1].on): one for one in turned}
+        return found
+
     def _go_on(self, key: Key, record: Record, policy: Policy) -> None:
-        came, breaches = self.changed.came.get(key, []), self.breaches.get(key, [])
-        was = record.standing
-        found = rules.fold(came, policy, as_of=self._until(came), breaches=breaches, start=was)
+        came, was = self.changed.came.get(key, []), record.standing
+        found = self._folded(key, came, policy, was)
         before = was.verdict
         for change in found.history:
             self._note(key, before, change, policy)
@@ -142,7 +151,7 @@ class _Folding:
 
     def _replay(self, key: Key, every: Sequence[Row], stood: Sequence[VerdictChange], policy: Policy) -> None:
         """Everything anew; changes of an earlier choice of the house stay as they are (TV-53)."""
-        found = rules.fold(every, policy, as_of=self._until(every), breaches=self.breaches.get(key, []))
+        found = self._folded(key, every, policy)
         number, from_on = self.standard.number, self.standard.row.from_on if self.standard.row else None
         old = [row for row in stood if row.standard < number and (from_on is None or row.on < from_on)]
         replaced = [row for row in stood if row not in old]
@@ -194,7 +203,9 @@ class _Folding:
             key, policy = (row.client_id, row.direction), self.standard.policy(row.direction)
             until = [one for one in told.get(key, []) if one.on <= row.on]
             breaches = _known_on(self.breaches.get(key, []), row.on)
-            found = rules.fold(until, policy, as_of=row.on, breaches=breaches)
+            found = self.turned.get((key, row.on))
+            if found is None:
+                found = rules.fold(until, policy, as_of=row.on, breaches=breaches)
             row.digest = rules.digest(until, breaches)
             row.state = rules.as_plain(found)
             row.reasons = reasons_of(found, until, breaches, policy, row.on)

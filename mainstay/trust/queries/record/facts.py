@@ -19,6 +19,13 @@ from mainstay.trust.rules.record.derive import DELIVERY, RELEASED, SMALL, WITHDR
 from mainstay.trust.rules.record.policy import INPUTS, OURS, PAYMENT, SATISFACTION, THEIRS, TIME, WORD
 
 WEIGHED = (Promise.Side.OURS, Promise.Side.THEIRS)
+READ = (  # the columns of a promise that evidence is read from
+    *("id", "client_id", "engagement_id", "side", "kind_id", "reference", "made_on", "said", "due_zone"),
+    *("first_due_on", "judged_on", "moves_in_time", "budget", "cost", "currency", "acceptance", "delivered_on"),
+    *("told_at", "satisfaction", "settled_at", "ended", "instead_answer", "annulled_at", "is_owed", "closed_on"),
+    "run_id",
+)
+NONE: frozenset[str] = frozenset()
 INCIDENT_DAYS = 30  # TV-17 (c)
 
 
@@ -111,12 +118,13 @@ def confirmed_in_time(promise: Promise) -> bool:
 
 def size_of(promise: Promise, said: Iterable[Weighing], days: Workdays, small_within: int) -> str:
     """What was said of its size when it was agreed, else what the rule says (rulebook 1.2 ``word``, TV-17 d)."""
-    told = next((row.what for row in said if row.what in Weighing.SIZES), "")
-    if told:
+    if said and (told := next((row.what for row in said if row.what in Weighing.SIZES), "")):
         return str(told)
+    if promise.run_id is not None or promise.side != Promise.Side.OURS:
+        return DELIVERY
     small = is_small(
-        ours=promise.side == Promise.Side.OURS,
-        taken_in=promise.run_id is not None or promise.said in (Promise.Said.LIST, Promise.Said.CONTRACT),
+        ours=True,
+        taken_in=promise.said in (Promise.Said.LIST, Promise.Said.CONTRACT),
         bound=bool(
             promise.budget or promise.engagement_id or promise.reference or promise.acceptance or promise.kind_id
         ),
@@ -156,7 +164,7 @@ def _given(promise: Promise, beside: Beside, days: Workdays, today: date, small_
         satisfaction=promise.satisfaction,
         settled_on=local_day(promise.settled_at, promise.due_zone) if promise.settled_at else None,
         annulled=promise.annulled_at is not None,
-        excused=frozenset(row.strand for row in said if row.what == "excused" and row.agreed_at is not None),
+        excused=frozenset(row.strand for row in said if row.what == "excused" and row.agreed_at) if said else NONE,
         halved=_halved(promise, said, beside),
     )
 
@@ -193,6 +201,8 @@ def _input_late(needs: Iterable[Need], days: Workdays, today: date) -> int:
 
 def _halved(promise: Promise, said: Sequence[Weighing], beside: Beside) -> frozenset[str]:
     """The strands whose failure weighs half (TV-17 b, c)."""
+    if not said and promise.pk not in beside.mended:
+        return NONE
     found = {SATISFACTION} if promise.pk in beside.mended else set()
     for row in said:
         if row.other is None:

@@ -22,16 +22,19 @@ class Workdays:
     def __init__(self, year: Year = weekdays) -> None:
         self._worked = year
         self._sums: dict[int, list[int]] = {}  # year: working days up to and including each day of it
+        self._first: dict[int, int] = {}  # year: the ordinal of its first day
 
     def _sum(self, year: int) -> list[int]:
         found = self._sums.get(year)
         if found is None:
             found = self._sums[year] = list(accumulate(map(int, self._worked(year))))
+            self._first[year] = date(year, 1, 1).toordinal()
         return found
 
     def works_on(self, day: date) -> bool:
         """Whether the team works on that day."""
-        sums, place = self._sum(day.year), day.timetuple().tm_yday - 1
+        sums = self._sum(day.year)
+        place = day.toordinal() - self._first[day.year]
         return sums[place] > (sums[place - 1] if place else 0)
 
     def between(self, first: date, last: date) -> int:
@@ -39,10 +42,12 @@ class Workdays:
         if last <= first:
             return 0
         counted = self._up_to(last) - self._up_to(first)
+        if first.year == last.year:
+            return counted
         return counted + sum(self._sum(year)[-1] for year in range(first.year, last.year))
 
     def _up_to(self, day: date) -> int:
-        return self._sum(day.year)[day.timetuple().tm_yday - 1]
+        return self._sum(day.year)[day.toordinal() - self._first[day.year]]
 
     def after(self, day: date, many: int) -> date:
         """The working day that is ``many`` working days after a day; the day itself for 0 (TV-11).

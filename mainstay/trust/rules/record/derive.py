@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,8 +29,7 @@ LEAST_TOLERANCE = 2  # working days, TV-10
 ROUNDING, WITHIN = Decimal("0.005"), Decimal("0.10")  # TV-13: over by rounding alone; over, but not by much
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """One promise as evidence is read from it. Days are those of the promise's zone.
 
     ``due_on`` is the last day agreed in time; ``moves`` how often it was moved in time by agreement, moves that their
@@ -169,8 +167,10 @@ def _weighed(piece: Piece, given: Given) -> Piece:
     """TV-17, TV-19."""
     failed = piece.outcome != KEPT
     half = given.size in (SMALL, MINOR) or (failed and piece.strand in given.halved)
-    outcome = EXCUSED if failed and piece.strand in given.excused else piece.outcome
-    return Piece(piece.strand, piece.on, outcome, 0.5 if half else 1.0)
+    excused = failed and piece.strand in given.excused
+    if not half and not excused:
+        return piece
+    return Piece(piece.strand, piece.on, EXCUSED if excused else piece.outcome, 0.5 if half else 1.0)
 
 
 def is_small(

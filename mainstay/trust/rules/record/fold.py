@@ -134,23 +134,24 @@ def lapses_on(strand: Strand, policy: Policy) -> date | None:
 
 def next_lapse(standing: Standing, policy: Policy) -> date | None:
     """The next day on which silence changes something."""
-    days = [day for strand in standing.strands.values() if (day := lapses_on(strand, policy)) is not None]
-    return min(days, default=None)
+    lasts = [one.last for one in standing.strands.values() if one.last is not None and one.state != LAPSED]
+    return min(lasts) + timedelta(days=policy.lapse + 1) if lasts else None
 
 
 def judge(strands: Mapping[str, Strand], was: Standing, *, promote: bool, breached: bool, policy: Policy) -> str:
     """One of the three words, from the strands as they stand (TV-30 to 32)."""
     states = {name: strand.state for name, strand in strands.items()}
-    deciding = [states.get(name, SILENT) for name in policy.deciding]
+    deciding = [states[name] for name in policy.deciding if name in states]
     if breached or BROKEN in deciding:
         return NOT_TRUSTED
-    held = sum(states.get(name) == HOLDS for name in policy.core)
-    base = held >= policy.quorum and all(states.get(name) == HOLDS for name in policy.required)
-    if was.verdict == TRUSTED and base and not any(states.get(name) == FRAYED for name in was.bearing):
+    if not promote and was.verdict != TRUSTED:
+        return INSUFFICIENT
+    held = [name for name in policy.core if states.get(name) == HOLDS]
+    if len(held) < policy.quorum or not set(policy.required) <= set(held):
+        return INSUFFICIENT
+    if was.verdict == TRUSTED and FRAYED not in [states.get(name) for name in was.bearing]:
         return TRUSTED
-    if promote and base and FRAYED not in deciding:
-        return TRUSTED
-    return INSUFFICIENT
+    return TRUSTED if promote and FRAYED not in deciding else INSUFFICIENT
 
 
 def fold(
@@ -161,11 +162,13 @@ def fold(
     breaches: Sequence[Breach] = (),
     start: Standing | None = None,
     steps: list[Step] | None = None,
+    turned: list[Standing] | None = None,
 ) -> Standing:
     """Where a client stands on ``as_of``: everything up to and including that day is read, silence too (TV-4, TV-33).
 
     ``start`` goes on from an earlier standing: then only what happened after ``start.through`` is read. ``steps``,
-    if given, takes one line a row (TV-51). Excused rows and strands the policy does not know are left out.
+    if given, takes one line a row (TV-51), ``turned`` how all stood on each day that changed the verdict. Excused
+    rows and strands the policy does not know are left out.
     """
     standing = start or Standing()
     after = standing.through
@@ -186,7 +189,9 @@ def fold(
         end = place
         while end < len(coming) and coming[end].on == day:
             end += 1
-        standing = _day(standing, day, coming[place:end], breaches, policy, steps)
+        was, standing = standing, _day(standing, day, coming[place:end], breaches, policy, steps)
+        if turned is not None and standing.verdict != was.verdict:
+            turned.append(standing)
         place, turn = end, turn + (turn < len(turns) and turns[turn] == day)
 
 
@@ -201,7 +206,9 @@ def _day(
     """One day: who lapsed, what came, which breaches opened and closed; then it is judged once."""
     strands = dict(was.strands)
     for name, strand in strands.items():
-        if lapses_on(strand, policy) == day and not any(row.strand == name for row in rows):
+        if strand.last is None or (day - strand.last).days != policy.lapse + 1 or strand.state == LAPSED:
+            continue
+        if not any(row.strand == name for row in rows):
             strands[name] = strand._replace(state=LAPSED)
     for row in rows:
         before = strands.get(row.strand, Strand())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from math import log
 
 ENGINE = "record-1"  # how evidence is folded; a new name with every change of an answer
@@ -56,27 +57,27 @@ class Policy:
         weighed = zip((KEPT, SLIP, MISS), self.reliable, self.unreliable, strict=True)
         object.__setattr__(self, "steps", {outcome: log(good / bad) for outcome, good, bad in weighed})
 
-    @property
+    @cached_property
     def strands(self) -> tuple[str, ...]:
         """Every strand, those that decide first."""
         return (*self.deciding, *self.watch)
 
-    @property
+    @cached_property
     def enough(self) -> float:
         """A: from this balance on a strand holds."""
         return log(self.earn)
 
-    @property
+    @cached_property
     def too_little(self) -> float:
         """B: at this much below zero a strand is broken."""
         return log(self.lose)
 
-    @property
+    @cached_property
     def cap_top(self) -> float:
         """More credit than this is not kept."""
         return log(self.top)
 
-    @property
+    @cached_property
     def cap_bottom(self) -> float:
         """Nor more debt than this."""
         return log(self.bottom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,12 +74,9 @@ class Told:
 
 def tally(rows: Sequence[Row], policy: Policy, as_of: date) -> dict[str, Tally]:
     """The counts of every strand in the half-life that ends on a day (TV-41)."""
-    found: dict[str, Tally] = {}
-    for row in rows:
-        if row.outcome != EXCUSED and 0 <= (as_of - row.on).days <= policy.half_life:
-            was = found.get(row.strand, Tally())
-            found[row.strand] = was._replace(**{row.outcome: getattr(was, row.outcome) + 1})
-    return found
+    many = Counter((row.strand, row.outcome) for row in rows if 0 <= (as_of - row.on).days <= policy.half_life)
+    strands = {strand for strand, outcome in many if outcome != EXCUSED}
+    return {strand: Tally(*(many[(strand, outcome)] for outcome in Tally._fields)) for strand in sorted(strands)}
 
 
 def open_on(breaches: Sequence[Breach], day: date) -> list[Breach]:
