@@ -14,10 +14,11 @@ from mainstay.clients.models import Client
 from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
+from mainstay.journal.models import Line
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.wall import day_at, instant, zone_named
 from mainstay.promises import rules
-from mainstay.promises.models import Promise
+from mainstay.promises.models import Exchange, Promise
 
 
 def due_at(day: date, clock: time | None, zone: str) -> datetime:
@@ -41,7 +42,11 @@ def is_past(promise: Promise, at: datetime) -> bool:
 
 
 def hold(promise: Promise) -> Promise:
-    """The row as it stands now, locked until the end of the transaction."""
+    """The row as it stands now, locked until the end of the transaction.
+
+    Whoever acts on what they looked at earlier (``promise.seen``) is refused where somebody acted on it since: what
+    one does, another never overwrites unseen (R-X-2).
+    """
     found = (
         Promise.objects.select_for_update(of=("self",))
         .select_related("client", "kind", "owner", "owner_contact", "made_to")
@@ -50,7 +55,22 @@ def hold(promise: Promise) -> Promise:
     )
     if found is None:
         raise NotFound
+    if promise.seen is not None and promise.seen != found.acts:
+        raise _acted_meanwhile(found)
     return found
+
+
+def _acted_meanwhile(promise: Promise) -> Refused:
+    exchanges = Exchange.objects.filter(promise=promise).values_list("pk", flat=True)
+    last = Line.objects.filter(about_id__in=[promise.pk, *exchanges]).order_by("-id").first()
+    sentence = _(
+        "%(name)s acted on this after you looked. See how it stands now, and do this again if it is still right."
+    )
+    return Refused(
+        sentence % {"name": last.by_name if last and last.by_name else _("Somebody")},
+        rule="R-X-2",
+        lifted_by=_("you, by looking at it again"),
+    )
 
 
 def need(by: User, right: str, client: Client) -> None:

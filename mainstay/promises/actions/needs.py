@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mainstay.clients.models import Client
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
@@ -25,6 +26,7 @@ def needs_input(*, promise: Promise, on: Promise | None, work_days: int | None, 
     Raises Refused for a promise that has ended or come, one of another client, a circle, days out of 0 to 500.
     """
     need(by, rights.KEEP_WORD, promise.client)
+    Client.objects.select_for_update(no_key=True).get(pk=promise.client_id)  # two at once could close a circle
     promise = hold(promise)
     ask("move", promise, at)
     before = snapshot(promise)

@@ -15,7 +15,7 @@ from mainstay.house.api import person_of
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
-from mainstay.promises.api.reading import find, router
+from mainstay.promises.api.reading import as_seen, find, router
 from mainstay.promises.api.shapes import Named, PromiseWhole, WarningOut, named, whole
 from mainstay.promises.models import Clash, Finding, Need, Promise
 from mainstay.promises.queries import agreed, clashes, foresaying, foresight, kinds
@@ -281,7 +281,7 @@ def get_between(request: HttpRequest, promise_id: UUID) -> dict[str, Any]:
 def needs_input(request: HttpRequest, promise_id: UUID, payload: NeedIn) -> dict[str, Any]:
     """Say what a promise needs first."""
     person = person_of(request)
-    promise, on = find(person, promise_id), find(person, payload.on)
+    promise, on = find(person, promise_id, request), find(person, payload.on)
     kept = actions.needs_input(promise=promise, on=on, work_days=payload.work_days, by=person, at=clock.now())
     return whole(kept, person)
 
@@ -293,6 +293,7 @@ def drop_need(request: HttpRequest, promise_id: UUID, on_id: UUID) -> dict[str, 
     need = next((one for one in needs_of(find(person, promise_id)) if one.on_id == on_id), None)
     if need is None:
         raise NotFound
+    as_seen(need.promise, request)
     return whole(actions.drop_need(need_of=need, by=person, at=clock.now()), person)
 
 
@@ -300,7 +301,7 @@ def drop_need(request: HttpRequest, promise_id: UUID, on_id: UUID) -> dict[str, 
 def propose(request: HttpRequest, promise_id: UUID, payload: ProposeIn) -> dict[str, Any]:
     """Propose to the client the day that was worked out because an input came late."""
     person = person_of(request)
-    promise = find(person, promise_id)
+    promise = find(person, promise_id, request)
     return whole(actions.propose_new_day(promise=promise, by=person, at=clock.now(), **payload.model_dump()), person)
 
 
@@ -308,7 +309,7 @@ def propose(request: HttpRequest, promise_id: UUID, payload: ProposeIn) -> dict[
 def find_day(request: HttpRequest, promise_id: UUID, payload: FindingIn) -> dict[str, Any]:
     """Write down what one side finds of the day."""
     person = person_of(request)
-    promise = find(person, promise_id)
+    promise = find(person, promise_id, request)
     told = payload.model_dump() | {"contact": _contact(promise.client, payload.contact)}
     return whole(actions.find_day(promise=promise, by=person, at=clock.now(), **told), person)
 
@@ -320,6 +321,7 @@ def accept_day(request: HttpRequest, finding_id: UUID, payload: AcceptIn) -> dic
     finding = agreed.finding_seen(finding_id, person)
     if finding is None:
         raise NotFound
+    as_seen(finding.promise, request)
     contact = _contact(finding.promise.client, payload.contact)
     return whole(actions.accept_other_day(finding=finding, by=person, at=clock.now(), contact=contact), person)
 
@@ -340,5 +342,5 @@ def both_stand(request: HttpRequest, clash_id: UUID, payload: WhyIn) -> dict[str
 def be_of_kind(request: HttpRequest, promise_id: UUID, payload: KindIn) -> dict[str, Any]:
     """Say what kind of thing it is."""
     person = person_of(request)
-    kept = actions.be_of_kind(promise=find(person, promise_id), kind=payload.kind, by=person, at=clock.now())
+    kept = actions.be_of_kind(promise=find(person, promise_id, request), kind=payload.kind, by=person, at=clock.now())
     return whole(kept, person)

@@ -190,13 +190,13 @@ def exchange_out(promise: Promise, person: User) -> dict[str, Any]:
 
 def _act(request: HttpRequest, promise_id: UUID, verb: Any, **told: Any) -> dict[str, Any]:
     person = person_of(request)
-    verb(promise=find(person, promise_id), by=person, at=clock.now(), **told)
+    verb(promise=find(person, promise_id, request), by=person, at=clock.now(), **told)
     return whole(find(person, promise_id), person)
 
 
 def _exchange(request: HttpRequest, promise_id: UUID, verb: Any, **told: Any) -> dict[str, Any]:
     person = person_of(request)
-    done: Exchange = verb(promise=find(person, promise_id), by=person, at=clock.now(), **told)
+    done: Exchange = verb(promise=find(person, promise_id, request), by=person, at=clock.now(), **told)
     return exchange_out(done.promise, person)
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.kit.paging import page_of
-from mainstay.kit.refusals import NotFound
+from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import queries
 from mainstay.promises.api.shapes import (
     PromiseOut,
@@ -143,11 +144,23 @@ def promise(request: HttpRequest, promise_id: UUID) -> dict[str, Any]:
     return whole(find(person, promise_id), person)
 
 
-def find(person: Any, promise_id: UUID) -> Promise:
-    """The promise, if this person may see it; else NotFound."""
+def find(person: Any, promise_id: UUID, request: HttpRequest | None = None) -> Promise:
+    """The promise, if this person may see it; else NotFound.
+
+    With ``request``, an If-Match header says what ``acts`` was when they looked: who acted since is not overwritten.
+    """
     seen = Promise.objects.visible_to(person)
     rows = seen.select_related("client", "kind", "owner", "owner_contact", "made_to", "second")
     found = rows.filter(pk=promise_id).first()
     if found is None:
         raise NotFound
-    return found
+    return as_seen(found, request)
+
+
+def as_seen(promise: Promise, request: HttpRequest | None) -> Promise:
+    """The promise with what its If-Match header says of it, where there is one."""
+    told = request.headers.get("If-Match", "").strip().strip('"') if request else ""
+    if told and not (told.isascii() and told.isdigit() and len(told) < 9):
+        raise Refused(_("If-Match carries the number that “acts” of this promise was."), rule="R-X-11")
+    promise.seen = int(told) if told else None
+    return promise

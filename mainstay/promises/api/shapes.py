@@ -85,6 +85,7 @@ class PromiseOut(Schema):
     settled_at: datetime | None
     outcome: str = Field(description="open, kept, kept_late, moved, withdrawn, released or broken")
     is_owed: bool
+    acts: int = Field(description="Sent as If-Match, an act is refused where somebody acted on it since.")
     spent: Decimal | None = Field(description="Used so far of the agreed price.")
     cost_of_missing: Decimal | None = Field(description="What missing the date costs; then two of us guard it.")
     second: Named | None = Field(description="Who guards it beside its owner.")

@@ -16,7 +16,7 @@ from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
 from mainstay.promises.api import before, shapes
-from mainstay.promises.api.reading import find, router
+from mainstay.promises.api.reading import as_seen, find, router
 from mainstay.promises.api.shapes import PromiseWhole, RemarkOut, shown_remark, whole
 from mainstay.promises.models import Promise, Remark, Renegotiation
 from mainstay.promises.queries import foresight
@@ -54,7 +54,7 @@ def make(request: HttpRequest, payload: shapes.MakeIn) -> Status[dict[str, Any]]
 
 def _act(request: HttpRequest, promise_id: UUID, verb: Any, **told: Any) -> dict[str, Any]:
     person = person_of(request)
-    promise: Promise = verb(promise=find(person, promise_id), by=person, at=clock.now(), **told)
+    promise: Promise = verb(promise=find(person, promise_id, request), by=person, at=clock.now(), **told)
     return whole(promise, person)
 
 
@@ -127,6 +127,7 @@ def answer(request: HttpRequest, asked_id: UUID, payload: shapes.AnswerIn) -> di
         "promise__client"
     )
     asked = _one(rows, asked_id)
+    as_seen(asked.promise, request)
     return whole(actions.answer(renegotiation=asked, answer=payload.answer, by=person, at=clock.now()), person)
 
 

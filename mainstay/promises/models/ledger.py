@@ -190,6 +190,9 @@ class Promise(models.Model):
     run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
     run_key = models.CharField(max_length=64, blank=True, editable=False)
 
+    # What ``acts`` said when whoever acts now looked at it; None: they look while they act (see actions.holding.hold).
+    seen: int | None = None
+
     objects = PromiseQuerySet.as_manager()
 
     class Meta:

@@ -17,8 +17,16 @@ from mainstay.promises.queries.one import with_people
 
 
 def promise_of(request: Asked, promise_id: UUID) -> Promise:
-    """The promise, or 404 for whoever may not see it."""
-    return get_object_or_404(with_people(Promise.objects.visible_to(request.user)), pk=promise_id)
+    """The promise as the form saw it that is sent, or 404 for whoever may not see it."""
+    promise = get_object_or_404(with_people(Promise.objects.visible_to(request.user)), pk=promise_id)
+    return as_seen(request, promise)
+
+
+def as_seen(request: Asked, promise: Promise) -> Promise:
+    """The promise, with how often it had been acted on when the page was made whose form is sent (R-X-2)."""
+    told = request.POST.get("seen", "")
+    promise.seen = int(told) if told.isascii() and told.isdigit() and len(told) < 9 else None
+    return promise
 
 
 def remark_of(request: Asked, remark_id: UUID) -> Remark:

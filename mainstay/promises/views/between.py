@@ -25,7 +25,7 @@ from mainstay.promises.models import Clash, Finding, Promise, Renegotiation
 from mainstay.promises.queries import agreed, clashes
 from mainstay.promises.queries import between as read
 from mainstay.promises.queries.words import Reader
-from mainstay.promises.views.asked import onward, page_url, promise_of
+from mainstay.promises.views.asked import as_seen, onward, page_url, promise_of
 from mainstay.theme import say
 from mainstay.theme.forms import refuse
 
@@ -129,6 +129,7 @@ def drop_need(request: Asked, need_id: UUID) -> HttpResponse:
     need = read.need_seen(need_id, request.user)
     if need is None:
         raise Http404
+    as_seen(request, need.promise)
     try:
         kept = actions.drop_need(need_of=need, by=request.user, at=clock.now())
     except Refused as refused:
@@ -144,6 +145,7 @@ def accept_day(request: Asked, finding_id: UUID) -> HttpResponse:
     finding = agreed.finding_seen(finding_id, request.user)
     if finding is None:
         raise Http404
+    as_seen(request, finding.promise)
     try:
         kept = actions.accept_other_day(
             finding=finding, by=request.user, at=clock.now(), contact=_contact(request, finding.promise)

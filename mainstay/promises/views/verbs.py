@@ -31,6 +31,7 @@ def _answer(*, promise: Promise, renegotiation: Renegotiation | None, **told: An
     asked = renegotiation or promise.renegotiations.filter(taken_back_at=None).last()
     if asked is None:
         raise Refused(_("No other day was asked for. Move it, and write down what they said."), rule="R-B-38")
+    asked.promise = promise
     return actions.answer(renegotiation=asked, **told)
 
 
