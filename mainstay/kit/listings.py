@@ -105,7 +105,8 @@ class Listing:
 
     ``columns`` gives every column this person may see, ``usual`` the codes of those that stand there unasked. ``tidy``
     reads an address (or what a saved view kept) and gives the parts that the list knows. ``rows`` gives those of some
-    ids that this person may see, by id; ``name`` says one of them in a few words.
+    ids that this person may see, by id; ``row_name`` says one of them in a few words. ``page`` gives so many rows as
+    the columns take them, with their ids, from a cursor on, and the cursor that leads on (person, parts, at, …).
     """
 
     name: str
@@ -118,6 +119,7 @@ class Listing:
     rows: Callable[[Any, Sequence[UUID]], Mapping[UUID, Any]]
     row_name: Callable[[Any], str]
     row_url: Callable[[Any], str]
+    page: Callable[[Any, Mapping[str, str], datetime, str, int], tuple[Sequence[tuple[UUID, Any]], str]]
     deeds: Sequence[Deed] = field(default=())
 
 

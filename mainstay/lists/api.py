@@ -13,9 +13,11 @@ from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.house.api.finding import one, one_or_none
 from mainstay.house.models import Unit, User
+from mainstay.kit.listings import in_file
 from mainstay.lists import actions
 from mainstay.lists.models import SavedView, Several
 from mainstay.lists.queries import deed_called, listing_called, results, terms_of, views_of
+from mainstay.lists.queries.seen import seen
 
 router = Router(tags=["lists"])
 
@@ -109,6 +111,35 @@ def shown_several(several: Several, by: User, at: datetime) -> dict[str, Any]:
         "stayed": [refused(kept) for kept in told["stayed"]],
         "taken_back_at": several.taken_back_at,
         "can_take_back": told["back_until"],
+    }
+
+
+class ColumnOut(Schema):
+    """One column: its name in the rows, its heading."""
+
+    code: str
+    label: str
+
+
+class SeenOut(Schema):
+    """One page of a list as it is seen: its columns in order, the rows with their ids, the cursor that leads on."""
+
+    columns: list[ColumnOut]
+    rows: list[dict[str, Any]]
+    next: str
+
+
+@router.get("/{slug:name}/rows", response=SeenOut)
+def rows(request: HttpRequest, name: str, cursor: str = "", size: int = 50) -> dict[str, Any]:
+    """A list as its page shows it; further parts of the address are the page’s own, ``view`` names a kept view."""
+    person, at, listing = person_of(request), clock.now(), listing_called(name)
+    told = {key: value for key, value in request.GET.items() if key not in ("cursor", "size")}
+    page = seen(listing, told, person, at, cursor=cursor, size=size)
+    columns = in_file(page.shown)
+    return {
+        "columns": [{"code": column.code, "label": str(column.label)} for column in columns],
+        "rows": [{"id": pk, **{column.code: column.of(row) for column in columns}} for pk, row in page.rows],
+        "next": page.next,
     }
 
 

@@ -19,6 +19,7 @@ from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import Unit, User
 from mainstay.house.queries import person_called
 from mainstay.kit.refusals import NotFound
+from mainstay.lists.cli import as_seen, say_seen
 
 ABOUT = options(
     click.option("--kind", type=click.Choice(Client.Kind.values), help=_("What it is.")),
@@ -49,11 +50,16 @@ def clients() -> None:
 @click.option("--only", "only", metavar="NAME=CHOICE", multiple=True, help=_("Only those: trust=not_trusted."))
 @click.option("--most", type=click.IntRange(1, 10000), default=100, show_default=True, help=_("How many at most."))
 @as_json
+@as_seen
 @acting
 def list_(
     by: User, at: datetime, words: str, stage: str | None, only: tuple[str, ...], most: int, as_json: bool, **told: Any
 ) -> None:
-    """List clients."""
+    """List clients; by a kept view, or in chosen columns, as the page shows them."""
+    view, columns = told.pop("view"), told.pop("columns")
+    if view or columns:
+        _as_the_page({"view": view, "columns": columns, "q": words, "stage": stage}, told, by, at, most, as_json)
+        return
     more = more_of(dict(one.partition("=")[::2] for one in only))
     found = queries.page(by, Wanted(words=words, stage=stage or "", more=more, **told), size=most).rows
     if as_json:
@@ -64,6 +70,18 @@ def list_(
         click.echo("  ".join(part for part in parts if part))
     if not found:
         click.echo(_("No client stands in this list."))
+
+
+def _as_the_page(
+    parts: dict[str, str | None], told: dict[str, Any], by: User, at: datetime, most: int, as_json: bool
+) -> None:
+    flags = {"archived": "1" if told["archived"] else None, "down": "1" if told["down"] else None}
+    usual = {"whose": "house", "order": "name"}
+    chosen = {name: told[name] for name in usual if not parts["view"] or told[name] != usual[name]}
+    say_seen(
+        "clients", parts | flags | chosen, by=by, at=at, most=most, as_json=as_json,
+        none=_("No client stands in this list."),
+    )  # fmt: skip
 
 
 def _with_team(told: dict[str, Any]) -> dict[str, Any]:

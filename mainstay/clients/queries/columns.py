@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,12 @@ def _owed(count: int, late: str, *, phone: str, tone: str) -> Cell:
     return Cell(str(count), phone=phone, beneath=late, beneath_tone=tone, css="r num")
 
 
+def _plain(code: str, of: Callable[[Row], str]) -> Shown[Row]:
+    """A column of one word, said with its heading where columns have none."""
+    label = _FILED[code].label
+    return Shown(code, label, lambda row: Cell(of(row), phone=str(label)), _filed(code))
+
+
 _SEEN: tuple[Shown[Row], ...] = (
     Shown(
         "client",
@@ -110,20 +116,13 @@ _MORE: tuple[Shown[Row], ...] = (
         _filed("since"),
         width="",
     ),
-    Shown("stage", gettext_lazy("Stage"), lambda row: Cell(row.stage), _filed("stage")),
-    Shown("town", gettext_lazy("Town"), lambda row: Cell(row.client.town), _filed("town")),
-    Shown("person", gettext_lazy("Person"), lambda row: Cell(row.person), _filed("person")),
-    Shown(
-        "team",
-        gettext_lazy("Team"),
-        lambda row: Cell(row.client.unit.name if row.client.unit else ""),
-        _filed("team"),
-    ),
-    Shown(
-        "reference", gettext_lazy("Our number for them"), lambda row: Cell(row.client.reference), _filed("reference")
-    ),
-    Shown("kind", gettext_lazy("Kind"), lambda row: Cell(row.client.get_kind_display()), _filed("kind")),
-    Shown("country", gettext_lazy("Country"), lambda row: Cell(row.client.country), _filed("country"), width="slim"),
-    Shown("zone", gettext_lazy("Time zone"), lambda row: Cell(row.client.zone), _filed("zone")),
-    Shown("language", gettext_lazy("Language"), lambda row: Cell(row.client.language), _filed("language")),
+    _plain("stage", lambda row: row.stage),
+    _plain("town", lambda row: row.client.town),
+    _plain("person", lambda row: row.person),
+    _plain("team", lambda row: row.client.unit.name if row.client.unit else ""),
+    _plain("reference", lambda row: row.client.reference),
+    _plain("kind", lambda row: row.client.get_kind_display()),
+    _plain("country", lambda row: row.client.country),
+    _plain("zone", lambda row: row.client.zone),
+    _plain("language", lambda row: row.client.language),
 )

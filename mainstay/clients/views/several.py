@@ -16,6 +16,7 @@ from mainstay.clients.actions import handing
 from mainstay.clients.forms import several as forms
 from mainstay.clients.models import Assignment, Client, HandOver
 from mainstay.clients.queries import columns
+from mainstay.clients.queries.listing import Row
 from mainstay.clients.views.listing import tidy, wanted_of
 from mainstay.house.models import Unit, User
 from mainstay.house.rules import rights
@@ -36,6 +37,13 @@ def _rows(user: User, ids: Sequence[UUID]) -> Mapping[UUID, Client]:
 
 def _serving(client: UUID | Client) -> QuerySet[Assignment]:
     return Assignment.objects.filter(client=client, to_on=None).select_related("user", "client")
+
+
+def _page(
+    user: User, told: Mapping[str, str], at: datetime, cursor: str, size: int
+) -> tuple[list[tuple[UUID, Row]], str]:
+    found = queries.page(user, wanted_of(told, user), cursor=cursor, size=size)
+    return [(row.client.pk, row) for row in queries.rows(user, found.rows, at)], found.next
 
 
 def _changed(client: Client) -> Refused:
@@ -199,6 +207,7 @@ def listings() -> Sequence[Listing]:
             rows=_rows,
             row_name=lambda client: client.name,
             row_url=lambda client: reverse("clients:page", args=[client.pk]),
+            page=_page,
             deeds=DEEDS,
         ),
     )

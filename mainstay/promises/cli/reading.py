@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,11 +15,13 @@ from mainstay.clients.models import Client
 from mainstay.house.cli import acting, echo_columns, echo_json
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound, Refused
+from mainstay.lists.cli import as_seen, say_seen
 from mainstay.promises import queries
 from mainstay.promises.api.reading import client_ledger
 from mainstay.promises.api.shapes import whole
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import foresaying, foresight
+from mainstay.promises.queries.listing import STATES
 from mainstay.promises.queries.words import Reader, is_late
 
 
@@ -43,8 +46,15 @@ def find_client(person: User, name: str) -> Client:
     return found[0]
 
 
+_AS_SEEN = re.compile(r"[0-9a-fA-F-]{32,36}@[0-9]{1,8}")
+
+
 def find_promise(person: User, told: str) -> Promise:
-    """By id, or by the beginning of one, among those this person may see. Raises NotFound."""
+    """By id or by reference, among those this person may see. Raises NotFound.
+
+    ``ID@3`` is the promise as it was seen when its “acts” were 3: an act is refused where somebody acted on it since.
+    """
+    told, _sign, acts = told.partition("@") if _AS_SEEN.fullmatch(told) else (told, "", "")
     rows = Promise.objects.visible_to(person).select_related("client", "kind", "owner", "owner_contact", "made_to")
     try:
         found = rows.filter(pk=UUID(told)).first()
@@ -58,6 +68,7 @@ def find_promise(person: User, told: str) -> Promise:
         found = some[0] if some else None
     if found is None:
         raise NotFound
+    found.seen = int(acts) if acts else None
     return found
 
 
@@ -112,9 +123,13 @@ def promises() -> None:
 @click.option("--late", is_flag=True, help=_("Only what is past its time."))
 @click.option("--most", type=click.IntRange(1, 10000), default=100, show_default=True, help=_("How many at most."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
+@as_seen
 @acting
-def list_(by: User, at: datetime, **told: Any) -> None:
-    """List promises."""
+def list_(by: User, at: datetime, view: str | None, columns: str | None, **told: Any) -> None:
+    """List promises; by a kept view, or in chosen columns, as the page shows them."""
+    if view or columns:
+        _as_the_page(by, at, view, columns, told)
+        return
     rows = Promise.objects.visible_to(by).counted().select_related("client", "kind", "owner", "owner_contact")
     if told["client_name"]:
         rows = rows.filter(client=find_client(by, told["client_name"]))
@@ -135,6 +150,16 @@ def list_(by: User, at: datetime, **told: Any) -> None:
         return
     heads = (_("Due"), _("Whose word"), _("By whom"), _("How it stands"), _("What"), _("Id"))
     echo_columns(heads, [[_row(promise, Reader.of(by, at)) for promise in found]])
+
+
+def _as_the_page(by: User, at: datetime, view: str | None, columns: str | None, told: dict[str, Any]) -> None:
+    if told["client_name"] or told["owed"]:
+        sentence = _("A view and columns go with --side, --outcome and --late; leave the other options out.")
+        raise click.UsageError(sentence)
+    state = told["outcome"] if told["outcome"] in STATES else None
+    parts = {"view": view, "columns": columns, "side": told["side"], "state": "late" if told["late"] else state}
+    none = _("No promises stand here.")
+    say_seen("promises", parts, by=by, at=at, most=told["most"], as_json=told["as_json"], none=none)
 
 
 def _row(promise: Promise, reader: Reader) -> tuple[str, ...]:

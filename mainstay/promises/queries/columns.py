@@ -96,7 +96,10 @@ def _more(reader: Reader, filed: Filed) -> tuple[Shown[Row], ...]:
         Shown(
             "accepted",
             filed["accepted"].label,
-            lambda row: Cell(str(row.promise.get_satisfaction_display()) if row.promise.satisfaction else ""),
+            lambda row: Cell(
+                str(row.promise.get_satisfaction_display()) if row.promise.satisfaction else "",
+                phone=str(filed["accepted"].label),
+            ),
             (filed["accepted"],),
         ),
         _words(filed["outcome"]),
@@ -107,7 +110,9 @@ def _more(reader: Reader, filed: Filed) -> tuple[Shown[Row], ...]:
 
 def _words(column: Column[Row]) -> Shown[Row]:
     """A column that says on the page what stands in the file."""
-    return Shown(column.code, column.label, lambda row: Cell(str(column.of(row) or "")), (column,))
+    return Shown(
+        column.code, column.label, lambda row: Cell(str(column.of(row) or ""), phone=str(column.label)), (column,)
+    )
 
 
 def _day(code: str, reader: Reader, filed: Filed, of: Callable[[Promise], date | None]) -> Shown[Row]:
@@ -115,7 +120,8 @@ def _day(code: str, reader: Reader, filed: Filed, of: Callable[[Promise], date |
 
     def cell(row: Row) -> Cell:
         day = of(row.promise)
-        return Cell(reader.on(day) if day else "", tone="plain", title=day.isoformat() if day else "")
+        said, exact = (reader.on(day), day.isoformat()) if day else ("", "")
+        return Cell(said, phone=str(filed[code].label), tone="plain", title=exact)
 
     return Shown(code, filed[code].label, cell, (filed[code],))
 
@@ -125,7 +131,9 @@ def _amount(code: str, filed: Filed) -> Shown[Row]:
     return Shown(
         code,
         filed[code].label,
-        lambda row: Cell(money(getattr(row.promise, code), row.promise.currency), css="r num"),
+        lambda row: Cell(
+            money(getattr(row.promise, code), row.promise.currency), phone=str(filed[code].label), css="r num"
+        ),
         (filed[code], filed["currency"]),
         right=True,
     )

@@ -134,10 +134,10 @@ class Row:
     cable: str
 
 
-def page(user: User, wanted: Wanted, at: datetime, *, cursor: str = "") -> paging.Page[Promise]:
+def page(user: User, wanted: Wanted, at: datetime, *, cursor: str = "", size: int = SIZE) -> paging.Page[Promise]:
     """One page of the list, by keyset."""
     found = wanted.among(user, at)
-    return paging.page_of(found, by=("due_at", "id"), cursor=cursor, size=SIZE, descending=wanted.newest_first)
+    return paging.page_of(found, by=("due_at", "id"), cursor=cursor, size=size, descending=wanted.newest_first)
 
 
 def rows(promises: Sequence[Promise], reader: Reader) -> list[Row]:

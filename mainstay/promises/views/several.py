@@ -17,7 +17,9 @@ from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions
 from mainstay.promises.forms import several as forms
 from mainstay.promises.models import Promise, Renegotiation
-from mainstay.promises.queries import choices, columns
+from mainstay.promises.queries import choices, columns, listing
+from mainstay.promises.queries.listing import Row
+from mainstay.promises.queries.words import Reader
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
 def _rows(user: User, ids: Sequence[UUID]) -> Mapping[UUID, Promise]:
     found = Promise.objects.visible_to(user).filter(pk__among=ids).select_related("client", "owner")
     return {promise.pk: promise for promise in found}
+
+
+def _page(
+    user: User, told: Mapping[str, str], at: datetime, cursor: str, size: int
+) -> tuple[list[tuple[UUID, Row]], str]:
+    found = listing.page(user, choices.wanted_of(told, user), at, cursor=cursor, size=size)
+    return [(row.promise.pk, row) for row in listing.rows(found.rows, Reader.of(user, at))], found.next
 
 
 def _acted(promise: Promise) -> dict[str, int]:
@@ -110,6 +119,7 @@ def listings() -> Sequence[Listing]:
             rows=_rows,
             row_name=lambda promise: f"{promise.client.name}: {promise.text}",
             row_url=lambda promise: reverse("promises:page", args=[promise.pk]),
+            page=_page,
             deeds=DEEDS,
         ),
     )

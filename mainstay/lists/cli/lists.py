@@ -145,6 +145,3 @@ def _say(several: Several, by: User, at: datetime, as_json: bool) -> None:
             click.echo(_("To take it back: mainstay lists take-back %(id)s") % {"id": several.pk})
     if kept:
         click.get_current_context().exit(1)
-
-
-commands = [lists]
