@@ -40,6 +40,10 @@ LINES: Mapping[str, Words] = {
         "alike is proposed."
     ),
     "R-A-19": _("A lesson is shown at the moment it applies."),
+    "R-A-22": _(
+        "Repair before courtesy: Today says first what harms most; an extra and a sheet of praise wait while a promise "
+        "to that client is late, unless a reason is given."
+    ),
     "R-A-24": _("What is merely understood is on record and thought over once a quarter."),
     "R-A-28": _("A person goes by the name as they write it themselves, and formally until they say otherwise."),
     "R-A-34": _(
@@ -49,6 +53,10 @@ LINES: Mapping[str, Words] = {
     "R-A-35": _("The outcome leads, in their words; what was delivered is no success until they confirm it."),
     "R-A-39": _("Handed over, acknowledged, invoiced, paid; what is unpaid is theirs."),
     "R-B-3": _("Years together and work that follows on, by client and by manager."),
+    "R-B-2": _(
+        "Whether they take our advice, and how it is for us to work for them: asked once a month, read by the head "
+        "alone, without a name unless allowed; abuse must be acted on."
+    ),
     "R-B-5": _("One Today per person, in order of harm, each line done, moved or handed over in one step."),
     "R-B-6": _("Structure and people of a client."),
     "R-B-34": _("Deliveries plant follow-ups that outlive the engagement, the manager and the contact."),

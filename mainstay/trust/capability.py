@@ -16,6 +16,7 @@ from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
 from mainstay.trust.actions.record import deriving
 from mainstay.trust.actions.word import signing
 from mainstay.trust.models.record import Verdict
+from mainstay.trust.queries import advised
 from mainstay.trust.queries import today as on_today
 from mainstay.trust.queries.usual import declared, lists, used
 from mainstay.trust.queries.usual import today as used_to_today
@@ -39,6 +40,14 @@ RECORD: dict[str, Words] = {
     "trust.difference_settled": _("%(by)s looked at a verdict that its evidence did not give: %(text)s"),
 }
 USUAL = declared.SENTENCES
+LISTENED: dict[str, Words] = {
+    "trust.advised": _("%(by)s advised %(client)s: %(text)s"),
+    "trust.advice_answered": _("%(by)s noted what %(client)s did with the advice “%(about)s”: %(text)s"),
+    "trust.advice_came_to": _("%(by)s noted what came of the advice “%(about)s”: %(text)s"),
+    "trust.advice_annulled": _("%(by)s marked the advice “%(about)s” as entered in error."),
+    "trust.our_view_said": _("It was noted how it is to work for a client."),
+    "trust.our_view_acted_on": _("%(by)s noted what is done to protect one of us."),
+}
 WORD: dict[str, Words] = {
     "trust.word_said": _("%(by)s noted whether %(client)s trusts us: %(text)s"),
     "trust.signed": _("%(client)s chose to do business with us: trusted."),
@@ -52,7 +61,7 @@ WORD: dict[str, Words] = {
     "trust.sheet_made": _("%(by)s counted our deliveries for %(client)s."),
     "trust.sheet_ended": _("%(by)s ended the link to what was counted for %(client)s."),
 }
-SENTENCES = {**RECORD, **USUAL, **WORD}
+SENTENCES = {**RECORD, **USUAL, **WORD, **LISTENED}
 
 HEARS_RECORD = dict.fromkeys(TOLD_OF_PROMISES, deriving.weigh)
 HEARS_WORD = dict.fromkeys(("clients.stage_set", "engagements.begun", "engagements.state_set"), signing.hear)
@@ -101,8 +110,9 @@ def exceptions_count(person: User, at: datetime) -> int:
 
 
 def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
-    """What the client’s page says: whether they trust us and why, what they are used to."""
+    """What the client’s page says: whether they trust us and why, take our advice, what they are used to."""
     yield from said.panels(person, client, at)
+    yield from advised.panels(person, client, at)
     yield from lists.panels(person, client, at)
 
 
@@ -125,7 +135,10 @@ def used_to(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, S
 
 capability = Capability(
     name="trust",
-    menu=(MenuEntry(_("Below custom"), "trust:below", "adjust", order=75, right="promises.keep"),),
+    menu=(
+        MenuEntry(_("Below custom"), "trust:below", "adjust", order=75, right="promises.keep"),
+        MenuEntry(_("How it is for us"), "trust:ours", "person", order=88, right="promises.deliver"),
+    ),
     today=today,
     exceptions=exceptions,
     exceptions_count=exceptions_count,

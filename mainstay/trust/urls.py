@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from mainstay.trust import public
+from mainstay.trust.views import advised, ours
 from mainstay.trust.views.record import page, standard, weighing
 from mainstay.trust.views.usual import client, notices, reducing, understanding
 from mainstay.trust.views.word import chronicle, sheet
@@ -54,6 +55,13 @@ WORD: list[URLPattern] = [
     path("sheets/<uuid:sheet_id>/", sheet.sheet, name="sheet"),
     path("sheets/<uuid:sheet_id>/end/", sheet.end, name="sheet_end"),
     path("sheet/<str:token>/", public.sheet, name="sheet_open"),
+    path("advice/<uuid:client_id>/", advised.advice, name="advice"),
+    path("advice/one/<uuid:advice_id>/", advised.one, name="advice_one"),
+    path("for-us/", ours.ours, name="ours"),
+    path("for-us/that-is-all/", ours.that_is_all, name="that_is_all"),
+    path("for-us/team/", ours.team, name="team"),
+    path("for-us/team/<uuid:view_id>/", ours.act_on_view, name="act_on_view"),
+    path("for-us/<uuid:client_id>/", ours.say_ours, name="say_ours"),
     path("chronicle/<uuid:client_id>/", chronicle.chronicle, name="chronicle"),
 ]
 

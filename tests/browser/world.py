@@ -20,10 +20,10 @@ from mainstay.house.rules import rights
 from mainstay.promises import actions
 from mainstay.promises.models import Clash, Kind, Promise, Remark, Renegotiation
 from mainstay.transfer import actions as bringing_in
-from mainstay.trust.actions import usual
+from mainstay.trust.actions import advised, ours, usual
 from mainstay.trust.actions.usual import reducing, understanding
 from mainstay.trust.actions.word.sheets import make_sheet
-from mainstay.trust.models import Notice, Reduction, Sheet, Understanding
+from mainstay.trust.models import Advice, Notice, OurView, Reduction, Sheet, Understanding
 from mainstay.trust.queries.word import sheet
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ class World:
             "clients:leaving_step": {"client_id": HandOver.objects.get().client_id},
             "sheet_id": Sheet.objects.get().pk,
             "token": sheet.link(Sheet.objects.get()).rstrip("/").rpartition("/")[2],
+            "advice_id": Advice.objects.get().pk,
+            "view_id": OurView.objects.get().pk,
             "kind_id": Kind.objects.get(name="logo").pk,
             "clients:merge": {"keep_id": self.quiet.pk, "gone_id": self.alike.pk},
             "clients:unmerge": {"gone_id": Merge.objects.get(what="client").gone_id},
@@ -209,6 +211,9 @@ class Builder:
         )
         late, settled = self.ledger(place, work)
         self.passing(nora, deputy)
+        advice = advised.advise(client=self.atlas, text="Print on cotton", by=self.by, at=self.at - 9 * DAY)
+        advised.answer(advice=advice, answer="partly", said="For the summer", by=self.by, at=self.at)
+        ours.say(client=self.atlas, word="wearing", abuse="Their buyer shouted", by=deputy, at=self.at)
         day = self.at.date()
         absence = house_actions.note_absence(
             person=deputy, from_on=day, to_on=day + 4 * DAY, by=self.admin, at=self.at, note="On leave"

@@ -53,6 +53,8 @@ NOT_OF_ONE: Mapping[str, str] = {
     "trust.Stale": "the house itself: what is still to be read",
     "trust.Check": "the house itself",
     "trust.Standard": "the house itself",
+    "trust.OurView": "our side’s own: how it is for us to work for them; no client ever reads it",
+    "trust.MonthAnswered": "people of the house",
     "trust.Lesson": "belongs to the house: what it learnt, kept with no client",
 }
 

@@ -43,11 +43,12 @@ class SheetOut(Schema):
 
 
 class SheetIn(Schema):
-    """The period, and for how many days its link lives."""
+    """The period, for how many days its link lives, and why it goes first while a promise to them is late."""
 
     from_on: date | None = None
     to_on: date | None = None
     days: int = 14
+    nevertheless: str = ""
 
 
 class ReferenceIn(Schema):

@@ -122,13 +122,17 @@ class ReactIn(Schema):
 
 
 class ExtraIn(Schema):
-    """An extra that was given: once (and how they were told so), standing, or empty."""
+    """An extra that was given: once (and how they were told so), standing, or empty.
+
+    ``nevertheless`` says why it goes first while a promise of ours to them is late.
+    """
 
     what: str
     on: date | None = None
     mark: str = ""
     said: str = ""
     occasion: str = ""
+    nevertheless: str = ""
 
 
 class LeftOutIn(Schema):

@@ -22,14 +22,18 @@ from mainstay.trust.queries.word.sheet import lines, link
 @click.option("--from", "from_on", type=DAY, help=_("From; default twelve months back."))
 @click.option("--to", "to_on", type=DAY, help=_("To; default today."))
 @click.option("--days", type=int, default=14, show_default=True, help=_("The link ends after so many days."))
+@click.option("--nevertheless", default="", help=_("Why it goes first while a promise of ours to them is late."))
 @as_json
 @acting
 def sheet(
-    by: User, at: datetime, client: str, from_on: date | None, to_on: date | None, days: int, as_json: bool
-) -> None:
+    by: User, at: datetime, client: str, from_on: date | None, to_on: date | None, days: int, nevertheless: str,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Count them."""
     found = client_called(by, client)
-    made = sheets.make_sheet(client=found, from_on=from_on, to_on=to_on, days=days, by=by, at=at)
+    made = sheets.make_sheet(
+        client=found, from_on=from_on, to_on=to_on, days=days, nevertheless=nevertheless, by=by, at=at
+    )
     if as_json:
         echo_json(shown(made, at))
         return

@@ -149,6 +149,7 @@ def extra() -> None:
 @click.option("--once", "said", help=_("For this once; how they were told so."))
 @click.option("--standing", is_flag=True, help=_("From now on."))
 @click.option("--occasion", type=click.Choice([value for value in Extra.Occasion.values if value]), default=None)
+@click.option("--nevertheless", default="", help=_("Why it goes first while a promise of ours to them is late."))
 @as_json
 @acting
 def give(by: User, at: datetime, client: str, what: str, as_json: bool, **told: Any) -> None:
@@ -156,7 +157,7 @@ def give(by: User, at: datetime, client: str, what: str, as_json: bool, **told: 
     mark = "once" if told["said"] is not None else "standing" if told["standing"] else ""
     made = verbs.give(
         client=client_called(by, client), what=what, on=told["on"], mark=mark, said=told["said"] or "",
-        occasion=told["occasion"] or "", by=by, at=at,
+        occasion=told["occasion"] or "", nevertheless=told["nevertheless"], by=by, at=at,
     )  # fmt: skip
     _extra_said(made, as_json)
 

@@ -13,6 +13,7 @@ from mainstay.house.models import User
 from mainstay.promises.models import Promise
 from mainstay.theme.forms import option
 from mainstay.trust.actions.usual.reducing import Announcement
+from mainstay.trust.forms.word import wait
 from mainstay.trust.models import Extra, Lesson, Notice
 
 
@@ -121,6 +122,11 @@ class ExtraForm(forms.Form):
         initial="once",
     )
     said = line(_("How they were told that it is for once"))
+    nevertheless = line(_("It goes first all the same, because"))
+
+    def __init__(self, *args: Any, held: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wait(self, held)
 
 
 class LeftOutForm(forms.Form):

@@ -14,7 +14,7 @@ from mainstay.promises.models import Promise
 from mainstay.trust.models.record import Verdict
 
 
-class _Somebody(forms.ChoiceField):
+class Somebody(forms.ChoiceField):
     """Somebody of the client’s, or nobody in particular."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -32,7 +32,7 @@ class _Somebody(forms.ChoiceField):
         return self.people.get(super().clean(value))
 
 
-class _OfClient(forms.Form):
+class OfClient(forms.Form):
     """A form that may name somebody of the client’s."""
 
     use_required_attribute = False
@@ -40,17 +40,17 @@ class _OfClient(forms.Form):
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, _Somebody):
+            if isinstance(field, Somebody):
                 field.among(client)
 
 
-class SayForm(_OfClient):
+class SayForm(OfClient):
     """The word, its reason, what it rests on."""
 
     word = forms.ChoiceField(label=_("Do they believe that we deliver?"), widget=forms.RadioSelect, required=False)
     reason = line(_("Why"))
     client_said = line(_("In their own words"), _("If they said so themselves."))
-    said_by = _Somebody(label=_("Who there said it"))
+    said_by = Somebody(label=_("Who there said it"))
     missing = line(_("What would let them decide"), _("If they do not know enough: references, a sample, figures."))
     decide_by = day(_("By when"))
     rests_on = forms.MultipleChoiceField(
@@ -75,45 +75,58 @@ class SayForm(_OfClient):
         return told
 
 
-class NoticeForm(_OfClient):
+class NoticeForm(OfClient):
     """What was noticed, and of whom."""
 
     text = line(_("What you noticed"), needed=True)
-    contact = _Somebody(label=_("Of whom there"))
+    contact = Somebody(label=_("Of whom there"))
 
 
-class AskForm(_OfClient):
+class AskForm(OfClient):
     """What they said when we asked."""
 
     answer = line(_("What they said"), needed=True)
-    contact = _Somebody(label=_("Who there said it"))
+    contact = Somebody(label=_("Who there said it"))
 
 
-class GiveForm(_OfClient):
+class GiveForm(OfClient):
     """What they were given to decide by."""
 
     text = line(_("What they were given"), needed=True)
 
 
-class ReasonForm(_OfClient):
+class ReasonForm(OfClient):
     """A reason."""
 
     reason = line(_("Why"), needed=True)
 
 
-class PlainForm(_OfClient):
+class PlainForm(OfClient):
     """Nothing more is to be said."""
 
 
-class SheetForm(_OfClient):
+def wait(form: forms.Form, held: str) -> None:
+    """Ask why a courtesy goes first, where one has to wait; else the question is left out (R-A-22)."""
+    if held:
+        form.fields["nevertheless"].help_text = held
+    else:
+        del form.fields["nevertheless"]
+
+
+class SheetForm(OfClient):
     """The period that is counted, and how long its link lives."""
 
     from_on = day(_("From"), _("Twelve months back, if you leave it empty."))
     to_on = day(_("To"), _("Today, if you leave it empty."))
     days = forms.IntegerField(label=_("The link ends after so many days"), initial=14, min_value=1, max_value=90)
+    nevertheless = line(_("It goes first all the same, because"))
+
+    def __init__(self, *args: Any, held: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        wait(self, held)
 
 
-class NamedForm(_OfClient):
+class NamedForm(OfClient):
     """How they may be named, and how we know."""
 
     words = line(_("How they may be named"), _("Their name, and whom to ask there."), needed=True)

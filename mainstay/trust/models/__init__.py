@@ -1,8 +1,10 @@
-"""Tables: the record, what they are used to, the word. Each lives in a module of its own."""
+"""Tables: the record, what they are used to, the word, advice, our own view. Each lives in a module of its own."""
 
 from __future__ import annotations
 
+from mainstay.trust.models.advised import Advice
 from mainstay.trust.models.customs import Custom, Extra, Lesson, Reduction, Understanding
+from mainstay.trust.models.ours import MonthAnswered, OurView
 from mainstay.trust.models.record import (
     FOLDED,
     Direction,
@@ -21,6 +23,7 @@ from mainstay.trust.models.word import Ground, KeptWord, TrustWord, Unasked
 
 __all__ = [
     "FOLDED",
+    "Advice",
     "Anew",
     "Breach",
     "Check",
@@ -32,7 +35,9 @@ __all__ = [
     "Ground",
     "KeptWord",
     "Lesson",
+    "MonthAnswered",
     "Notice",
+    "OurView",
     "Outcome",
     "Record",
     "Reduction",

@@ -198,7 +198,7 @@ def test_what_is_understood_is_thought_over_once_a_quarter(
         "by": manager,
     }
     made = understanding.note(**told, since_on=date(2025, 1, 1), at=at)
-    assert today(manager, at + timedelta(days=90)) == []
+    assert today(manager, at + timedelta(days=80)) == []
     after = at + timedelta(days=92)
     assert [(line.code, line.rule) for line in today(manager, after)] == [("understandings", "R-A-24")]
     understanding.leave(understanding=made, by=manager, at=after)

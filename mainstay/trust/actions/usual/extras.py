@@ -17,6 +17,7 @@ from mainstay.kit.times import local_day
 from mainstay.promises.rules.kinds import key_of
 from mainstay.trust.actions.usual import watching
 from mainstay.trust.actions.usual.answering import need, stand
+from mainstay.trust.actions.word import repair
 from mainstay.trust.models import Extra
 
 RULE = "R-A-14"
@@ -33,11 +34,14 @@ def give(
     mark: str = "",
     said: str = "",
     occasion: str = "",
+    nevertheless: str = "",
 ) -> Extra:
     """Note an extra that was given (R-A-14). ``on`` is a day in the client's zone, default today.
 
     For once: ``said`` tells how they were told that it is for once. Standing: from now on it is a custom. Unmarked
-    it is neither, and the third alike is proposed as custom. Raises Refused for a day to come and unknown marks.
+    it is neither, and the third alike is proposed as custom. Given today while a promise of ours is late it needs a
+    reason in ``nevertheless`` (R-A-22); on a day before it is a fact. Raises Refused, for a day to come and unknown
+    marks too.
     """
     extra = _occasion(client, what, on, occasion, by=by, at=at)
     if mark not in Extra.Mark.values:
@@ -49,10 +53,13 @@ def give(
             rule=RULE,
             field="said",
         )
+    given_now = extra.on == local_day(at, client.zone)
+    why = repair.first(client, nevertheless=nevertheless, at=at) if given_now else ""
     extra.save(force_insert=True)
     if mark == Extra.Mark.STANDING:
         stand(client=client, key=extra.key, what=extra.what, by=by, at=at)
-    journal.note("trust.extra_given", about=extra, client=client, by=by, at=at, text=extra.what)
+    words = f"{extra.what}. {why}" if why else extra.what
+    journal.note("trust.extra_given", about=extra, client=client, by=by, at=at, text=words)
     watching.read_again([client.pk], at=at)
     return extra
 

@@ -12,14 +12,21 @@ from django.utils.translation import gettext_lazy
 
 from mainstay.clients.models import Client, Contact
 from mainstay.kit.plug import Along, Words
+from mainstay.trust.models.advised import Advice
+from mainstay.trust.models.ours import OurView
 from mainstay.trust.models.sheet import Reference, Sheet
 from mainstay.trust.models.word import Ground, KeptWord, TrustWord, Unasked
 from mainstay.trust.queries.word import now
 from mainstay.trust.queries.word.said import headline
 
 MOVED: dict[str, type[Model]] = {"words": TrustWord, "grounds": Ground, "kept": KeptWord, "unasked": Unasked}
+SAID: dict[str, type[Model]] = {"advice": Advice, "our_views": OurView}
 SHEETS: dict[str, type[Model]] = {"references": Reference, "sheets": Sheet}
-PEOPLE: dict[str, tuple[type[Model], str]] = {"said_by": (TrustWord, "said_by"), "noticed": (Ground, "contact")}
+PEOPLE: dict[str, tuple[type[Model], str]] = {
+    "said_by": (TrustWord, "said_by"),
+    "noticed": (Ground, "contact"),
+    "advised": (Advice, "contact"),
+}
 
 
 def facts(client: Client) -> Sequence[tuple[Words, str]]:
@@ -36,6 +43,9 @@ def plan(keep: Client, gone: Client) -> Along:
         rows = model._default_manager.filter(client=gone)
         rows = rows.exclude(asked_at=None) if name == "unasked" and asks else rows
         data[name] = [str(pk) for pk in rows.order_by("pk").values_list("pk", flat=True)]
+    for name, model in SAID.items():
+        rows = model._default_manager.filter(client=gone).order_by("pk")
+        data[name] = [str(pk) for pk in rows.values_list("pk", flat=True)]
     named = Reference.objects.filter(client=keep, ended_at=None).exists()
     for name, model in SHEETS.items():
         rows = model._default_manager.filter(client=gone)
@@ -52,14 +62,14 @@ def go_along(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
     """Carry it out."""
     if data.get("silenced"):
         TrustWord.objects.filter(pk=data["silenced"]).update(is_now=False)
-    for name, model in (MOVED | SHEETS).items():
+    for name, model in (MOVED | SHEETS | SAID).items():
         model._default_manager.filter(pk__in=data.get(name, ()), client=gone).update(client=keep)
 
 
 @transaction.atomic
 def go_back(keep: Client, gone: Client, data: Mapping[str, Any]) -> Sequence[str]:
     """Take it back; a word that was said since then holds."""
-    for name, model in (MOVED | SHEETS).items():
+    for name, model in (MOVED | SHEETS | SAID).items():
         model._default_manager.filter(pk__in=data.get(name, ()), client=keep).update(client=gone)
     silenced = data.get("silenced")
     silent = TrustWord.objects.standing().filter(pk=silenced).first() if silenced else None

@@ -16,6 +16,7 @@ from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.text import clean
 from mainstay.kit.times import local_day
 from mainstay.promises.actions.holding import need
+from mainstay.trust.actions.word import repair
 from mainstay.trust.models.sheet import Reference, Sheet
 from mainstay.trust.queries.word.sheet import counted, reference_of
 
@@ -55,11 +56,19 @@ def name_no_more(*, client: Client, by: User, at: datetime) -> Reference:
 
 @transaction.atomic
 def make_sheet(
-    *, client: Client, by: User, at: datetime, from_on: date | None = None, to_on: date | None = None, days: int = 14
+    *,
+    client: Client,
+    by: User,
+    at: datetime,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    days: int = 14,
+    nevertheless: str = "",
 ) -> Sheet:
     """Count the deliveries of a period for an undecided client; the link ends after so many days (R-A-8).
 
-    Without a period: the last twelve months. What was counted stands still. Raises Refused for a period that is none.
+    Without a period: the last twelve months. What was counted stands still. Raises Refused for a period that is none,
+    and while a promise to this client is late and no reason is given (R-A-22).
     """
     need(by, rights.KEEP_WORD, client)
     client = allowed.kept(client)
@@ -70,11 +79,12 @@ def make_sheet(
         raise Refused(_("A period ends today at the latest, and begins before it ends."), rule="R-A-8", field="to_on")
     if not 1 <= days <= LONGEST:
         raise Refused(_("The link ends after one to ninety days."), rule="R-A-8", field="days")
+    why = repair.first(client, nevertheless=nevertheless, at=at)
     told = counted(by, first, last, today)
     row = Sheet.objects.create(
         client=client, from_on=first, to_on=last, told=told, by=by, at=at, expires_at=at + timedelta(days=days)
     )
-    journal.note("trust.sheet_made", about=row, client=client, by=by, at=at)
+    journal.note("trust.sheet_made", about=row, client=client, by=by, at=at, text=why)
     return row
 
 

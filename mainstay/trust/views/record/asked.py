@@ -6,11 +6,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django import forms
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from mainstay.clients.models import Client
-from mainstay.house.views.asked import Asked
+from mainstay.house.actions import gate
+from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.promises.models import Promise
 from mainstay.trust.models.weighing import Breach, Weighing
 
@@ -46,6 +48,12 @@ def breach_of(request: Asked, breach_id: UUID) -> Breach:
     """The breach, or 404."""
     rows = Breach.objects.visible_to(request.user).select_related("client")
     return get_object_or_404(rows, pk=breach_id)
+
+
+def may_not(request: Asked, right: str, back: str) -> HttpResponse | None:
+    """The refusal of a form that was sent by whoever lacks the right to it; None for everybody else (R-X-3)."""
+    refused = gate.lacking(request.user, right) if request.method == "POST" else None
+    return refusal_page(request, refused, back=back) if refused is not None else None
 
 
 def record_url(client_id: UUID) -> str:

@@ -28,6 +28,7 @@ from mainstay.trust.actions import usual
 from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Extra, Reduction, Stretch, Understanding
 from mainstay.trust.queries.usual import lists, used, words
+from mainstay.trust.queries.word.courtesy import held_for
 from mainstay.trust.views.usual.asked import client_of, reader_of, usual_url
 
 
@@ -105,7 +106,8 @@ def _extras(client: Client, reader: Reader, *, may: bool) -> list[dict[str, Any]
 def extra(request: Asked, client_id: UUID) -> HttpResponse:
     """An extra was given."""
     client, by = client_of(request, client_id), request.user
-    form = forms.ExtraForm(request.POST or None, initial={"what": request.GET.get("what", "")})
+    held = held_for([client], at=clock.now()).get(client.pk, "")
+    form = forms.ExtraForm(request.POST or None, initial={"what": request.GET.get("what", "")}, held=held)
     made = attempt(form, lambda told: usual.give(client=client, by=by, at=clock.now(), **told))
     if made is not None:
         undo = reverse("trust:annul_extra", args=[made.pk])

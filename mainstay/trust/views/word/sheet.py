@@ -22,6 +22,7 @@ from mainstay.trust.actions.word import sheets
 from mainstay.trust.forms import word as forms
 from mainstay.trust.models.sheet import Sheet
 from mainstay.trust.queries.record.words import day
+from mainstay.trust.queries.word.courtesy import held_for
 from mainstay.trust.queries.word.sheet import link, reference_of, shown
 from mainstay.trust.views.record.asked import Verb, client_of
 
@@ -51,12 +52,13 @@ def _verbs(request: Asked, client: Client, sent: str) -> Iterator[Verb]:
     if not request.user.may(rights.KEEP_WORD) or client.archived:
         return
 
-    def one(name: str, label: str, hint: str, button: str, kind: Callable[..., Any]) -> Verb:
+    def one(name: str, label: str, hint: str, button: str, kind: Callable[..., Any], **more: str) -> Verb:
         bound = request.POST if sent == name else None
-        return Verb(name, label, hint, button, kind(bound, prefix=name, client=client), sent == name)
+        return Verb(name, label, hint, button, kind(bound, prefix=name, client=client, **more), sent == name)
 
     hint = _("Counted from what was due in that time. Nothing is typed in.")
-    yield one("make_sheet", _("Make a sheet"), hint, _("Make a sheet"), forms.SheetForm)
+    held = held_for([client], at=clock.now()).get(client.pk, "")
+    yield one("make_sheet", _("Make a sheet"), hint, _("Make a sheet"), forms.SheetForm, held=held)
     if reference_of(client) is None:
         hint = _("Only clients who agreed stand on a sheet.")
         yield one("agree_to_be_named", _("They may be named to others"), hint, _("Note it"), forms.NamedForm)
