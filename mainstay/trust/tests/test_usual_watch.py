@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,12 +17,15 @@ from mainstay.house.models import Unit, User
 from mainstay.kit.plug import Capability, Feed, Happening, registry
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions as promises
+from mainstay.promises.actions import exchanging
+from mainstay.promises.models import Promise
 from mainstay.trust.actions import usual as verbs
 from mainstay.trust.actions.usual import watching
 from mainstay.trust.capability import exceptions, exceptions_count, panels, today
 from mainstay.trust.models import Notice, Stirred, Usual
 from mainstay.trust.queries.usual import words
 
+DAY = timedelta(days=1)
 TWO_HOURS, NINE_HOURS = (118.0, 122, 120, 119, 121, 125, 116, 120, 118, 124), (540.0, 545, 530)
 
 
@@ -230,6 +234,68 @@ def test_a_word_exceeded_once_makes_no_custom(atlas: Client, manager: User, at: 
     verbs.keep_watch(at + timedelta(days=62))
     assert not Notice.objects.filter(stream="earliness").exists()
     assert Usual.objects.get(client=atlas, stream="earliness").values_known == 3
+
+
+def test_a_discount_that_falls_short_is_noticed_and_paying_over_is_none(
+    atlas: Client, manager: User, at: datetime
+) -> None:  # R-A-13, DR-22
+    def charged(week: int, cost: str) -> Promise:
+        then = at + timedelta(days=7 * week)
+        told: dict[str, Any] = {"due_on": (then + timedelta(days=1)).date(), "budget": Decimal(200)}
+        given = promises.make(client=atlas, text="Print", by=manager, at=then, **told)
+        return promises.deliver(promise=given, by=manager, at=then, cost=Decimal(cost))
+
+    for week, cost in enumerate(("180", "180", "180", "210")):
+        charged(week, cost)
+    verbs.keep_watch(at + timedelta(days=25))
+    (notice,) = Notice.objects.all()
+    assert (notice.stream, words.short(notice)) == (
+        "price",
+        "Price: used to about 10 % under the agreed price; of late about the agreed price.",
+    )
+    assert words.stands(Usual.objects.get(stream="price")) == "about 10 % under the agreed price"
+    last = Promise.objects.latest("due_on")
+    exchanging.invoice(
+        promise=last, number="7", amount=Decimal(180), pay_by=(at + 40 * DAY).date(), by=manager, at=at + 25 * DAY
+    )
+    verbs.keep_watch(at + timedelta(days=26))
+    assert [each.closed for each in Notice.objects.all()] == ["corrected"]
+
+
+def test_contact_and_ratings_join_by_the_same_hook(
+    told: dict[UUID, list[Happening]], atlas: Client, calm: Client, head: User, at: datetime
+) -> None:  # R-A-13, DR-A to DR-D: told here as mail and feedback will tell them
+    pauses, ratings, start = (7, 7, 8, 6, 7, 7, 9, 7, 6, 8, 7, 7), (5, 5, 4, 5, 5, 5, 4, 5, 5, 5, 5, 4), at - 120 * DAY
+    heard: dict[UUID, list[Happening]] = {}
+    when = start
+    for pause in pauses:
+        when += timedelta(days=pause)
+        heard.setdefault(atlas.pk, []).append(Happening(atlas.pk, when, pause))
+    given = [
+        Happening(calm.pk, start + timedelta(days=5 * n), each) for n, each in enumerate((*ratings, 4, 4, 3, 3, 3))
+    ]
+
+    def read(rows: dict[UUID, list[Happening]]) -> Callable[[Sequence[UUID]], list[Happening]]:
+        return lambda clients: [each for pk in clients for each in rows.get(pk, [])]
+
+    feeds = (Feed("contact", read(heard), ("talk.ended",)), Feed("rating", read({calm.pk: given}), ("talk.ended",)))
+    registry.register(Capability(name="talk", tells=("talk.ended",), feeds=feeds))
+    try:
+        watching.stir([atlas.pk, calm.pk])
+        verbs.keep_watch(when + timedelta(days=13))
+        assert {row.client: words.short(row) for row in Notice.objects.all()} == {
+            calm: "Their ratings: used to about 4.8 of 5; of late about 3.8 of 5."
+        }
+        verbs.keep_watch(when + timedelta(days=14))  # nothing happened, and that is what is noticed
+        silence = Notice.objects.get(client=atlas)
+        assert words.short(silence) == "Used to hear from us every 7 days; silent for 14 days."
+        assert exceptions_count(head, when + timedelta(days=14)) == 2
+        heard[atlas.pk].append(Happening(atlas.pk, when + timedelta(days=15), 15))
+        watching.stir([atlas.pk])
+        verbs.keep_watch(when + timedelta(days=15))
+        assert Notice.objects.get(pk=silence.pk).closed == "back"
+    finally:
+        registry.remove("talk")
 
 
 def test_somebody_else_than_the_named_manager_is_noticed_at_once(

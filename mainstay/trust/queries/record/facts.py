@@ -141,7 +141,7 @@ def _given(promise: Promise, beside: Beside, days: Workdays, today: date, small_
     asked = beside.asked.get(promise.pk, [])
     waited = [row for row in asked if row.cause == Renegotiation.Cause.THEIR_INPUT and row.answer == "agreed"]
     told_on, asked_for = _told(promise, asked)
-    invoiced, invoiced_on, comparable = _invoiced(promise, beside.exchanges.get(promise.pk))
+    invoiced, invoiced_on, comparable = invoiced_of(promise, beside.exchanges.get(promise.pk))
     let_go = promise.ended == WITHDRAWN and promise.instead_answer == Promise.Instead.LET_GO
     ours = promise.side == Promise.Side.OURS
     return Given(
@@ -181,7 +181,7 @@ def _told(promise: Promise, asked: Sequence[Renegotiation]) -> tuple[date | None
     )
 
 
-def _invoiced(promise: Promise, exchange: Exchange | None) -> tuple[Any, date | None, bool]:
+def invoiced_of(promise: Promise, exchange: Exchange | None) -> tuple[Any, date | None, bool]:
     """What was charged, on which day, and whether it can be held against what was agreed (TV-13)."""
     if exchange is not None and exchange.amount is not None:
         on = exchange.payment.made_on if exchange.payment is not None else None

@@ -16,6 +16,7 @@ FEEDS = (
     Feed("earliness", feeds.earliness, ENDED),
     Feed("punctuality", feeds.punctuality, ENDED),
     Feed("person", feeds.person, ENDED),
+    Feed("price", feeds.price, (*ENDED, "promises.invoiced")),
     Feed("customs", feeds.customs),  # noted by our own verbs, which read again at once
 )
 REDUCIBLES = (

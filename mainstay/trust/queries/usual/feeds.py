@@ -15,6 +15,7 @@ from mainstay.kit.plug import Happening
 from mainstay.kit.wall import zone_named
 from mainstay.promises.models import Exceeded, Promise
 from mainstay.trust.models import Extra
+from mainstay.trust.queries.record.facts import invoiced_of
 from mainstay.trust.queries.record.workdays import workdays
 
 NOON = time(12)
@@ -38,6 +39,12 @@ _DONE = (
     "closed_on",
     "outcome",
     "owner_id",
+)
+
+
+_CHARGED = (
+    *("client_id", "budget", "cost", "currency", "delivered_on", "delivered_at", "due_zone"),
+    *("exchange__promise_id", "exchange__amount", "exchange__currency", "exchange__payment__made_on"),
 )
 
 
@@ -98,6 +105,20 @@ def _managers(clients: Sequence[UUID]) -> dict[UUID, list[tuple[date, UUID]]]:
     for client_id, from_on, user_id in rows.values_list("client_id", "from_on", "user_id"):
         named.setdefault(client_id, []).append((from_on, user_id))
     return named
+
+
+def price(clients: Sequence[UUID]) -> Iterator[Happening]:
+    """How far below the agreed price an invoice stayed, in percent of it (DR-F).
+
+    What goes over it is no discount and no loss of one: it weighs in the record (TV-13).
+    """
+    charged = Promise.objects.counted().ours().filter(client__in=clients, budget__gt=0, delivered_on__isnull=False)
+    for row in charged.select_related("exchange__payment").only(*_CHARGED).order_by("client_id", "closed_on"):
+        amount, on, comparable = invoiced_of(row, getattr(row, "exchange", None))
+        if amount is None or on is None or not comparable or row.budget is None:
+            continue
+        below = max(0.0, float((row.budget - amount) / row.budget) * 100)
+        yield Happening(row.client_id, _moment(on, row.delivered_at, row.due_zone), round(below, 2))
 
 
 def customs(clients: Sequence[UUID]) -> Iterator[Happening]:

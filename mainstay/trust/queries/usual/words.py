@@ -26,7 +26,7 @@ def heading(stream: str, series: str = "") -> str:
         "earliness": _("Ahead of the day"),
         "rating": _("Their ratings"),
         "punctuality": _("On time"),
-        "price": _("Discount"),
+        "price": _("Price"),
         "customs": _("Extras"),
         "person": _("Who keeps our word"),
     }[stream]
@@ -47,7 +47,7 @@ def amount(stream: str, value: float) -> str:
         "working_days": _early,
         "rating": lambda told: _("%(n)s of 5") % {"n": number(told)},
         "share": _share,
-        "percent": lambda told: _("%(n)s %% off the list") % {"n": number(told)},
+        "percent": _price,
         "times": _times,
     }[usual.STREAMS[stream].unit](value)
 
@@ -78,6 +78,11 @@ def _share(share: float) -> str:
         return _("nearly always on time")
     of_ten = round(share * 10)
     return ngettext("%(n)d of 10 on time", "%(n)d of 10 on time", of_ten) % {"n": of_ten}
+
+
+def _price(below: float) -> str:
+    shown = number(below)
+    return _("%(n)s %% under the agreed price") % {"n": shown} if shown != "0" else _("the agreed price")
 
 
 def _times(times: float) -> str:

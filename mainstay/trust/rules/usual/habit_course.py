@@ -131,7 +131,10 @@ class ThreeCourse(Habit):
 
 
 class PriceCourse(Habit):
-    """The discount in percent of list on each comparable invoice (DR-22), and mirrored."""
+    """The discount in percent on each comparable invoice (DR-22), and mirrored.
+
+    Where there was none, the first is for once; from the third alike on it is on its way to being usual.
+    """
 
     @property
     def discounts(self) -> list[float]:
@@ -146,7 +149,7 @@ class PriceCourse(Habit):
         if usual is not None and not self.open:
             if habits.is_less(usual, value.value):
                 self.begin(WORSE, value, usual)
-            elif habits.is_less(value.value, usual) and value.value - usual >= POLICY.part * usual:
+            elif usual > 0 and habits.is_less(value.value, usual) and value.value - usual >= POLICY.part * usual:
                 self.begin(BETTER, value, usual)
         self.values.append(value)
 
