@@ -133,7 +133,7 @@ class SeenOut(Schema):
 def rows(request: HttpRequest, name: str, cursor: str = "", size: int = 50) -> dict[str, Any]:
     """A list as its page shows it; further parts of the address are the page’s own, ``view`` names a kept view."""
     person, at, listing = person_of(request), clock.now(), listing_called(name)
-    told = {key: value for key, value in request.GET.items() if key not in ("cursor", "size")}
+    told = {key: str(value) for key, value in request.GET.items() if key not in ("cursor", "size")}
     page = seen(listing, told, person, at, cursor=cursor, size=size)
     columns = in_file(page.shown)
     return {
@@ -194,7 +194,7 @@ def several(request: HttpRequest, name: str, deed: str, payload: SeveralIn) -> S
     by, at, listing = person_of(request), clock.now(), listing_called(name)
     wanted = deed_called(listing, deed)
     told = terms_of(wanted, payload.told, by=by, at=at)
-    done = actions.do_to_several(listing=listing, deed=wanted, ids=payload.ids, told=told, by=by, at=at)
+    done = actions.carry_out(listing=listing, deed=wanted, ids=payload.ids, told=told, by=by, at=at)
     return Status(201, shown_several(done, by, at))
 
 

@@ -19,7 +19,7 @@ from mainstay.lists.actions.keeping import may_share
 CHOOSE = _("Choose")
 
 
-class Called(forms.ModelChoiceField):
+class Called(forms.ModelChoiceField[Any]):
     """One record out of a list; at the other doors it may be called by its name too."""
 
     def __init__(self, *args: Any, called: Callable[[str], Model], **told: Any) -> None:

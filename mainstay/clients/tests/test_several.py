@@ -29,7 +29,7 @@ def do(deed: str, clients: list[Client], *, by: User, at: datetime, **told: Any)
     """Do it to these."""
     listing = listing_called("clients")
     ids = [client.pk for client in clients]
-    return lists.do_to_several(listing=listing, deed=deed_called(listing, deed), ids=ids, told=told, by=by, at=at)
+    return lists.carry_out(listing=listing, deed=deed_called(listing, deed), ids=ids, told=told, by=by, at=at)
 
 
 def undo(several: Several, *, by: User, at: datetime) -> list[str]:

@@ -124,7 +124,9 @@ def _team_back(pk: UUID, _client: Client | None, *, kept: Kept, by: User, at: da
     now = Client.objects.select_related("unit").get(pk=pk)
     if str(now.unit_id) != kept["became"]:
         raise Refused(_("Something else was changed since. Take that back first."), rule="R-X-2")
-    actions.change(client=now, unit=Unit.objects.filter(pk=kept["was"] or None).first(), by=by, at=at)
+    actions.change(
+        client=now, unit=Unit.objects.filter(pk__in=[kept["was"]] if kept["was"] else []).first(), by=by, at=at
+    )
 
 
 # --- laying aside ---------------------------------

@@ -24,7 +24,7 @@ MOST = 200  # rows at once: a transaction that writes must be short (SQLite)
 
 
 @transaction.atomic
-def do_to_several(
+def carry_out(
     *, listing: Listing, deed: Deed, ids: Sequence[UUID], told: Mapping[str, Any], by: User, at: datetime
 ) -> Several:
     """Do one deed to several rows, each by its own verb: what one row refuses, the others do not feel (R-X-14).
@@ -86,6 +86,7 @@ def take_back(*, several: Several, listing: Listing, deed: Deed, by: User, at: d
     return held
 
 
+@transaction.atomic
 def tidy_up(*, at: datetime) -> None:
     """Forget deeds older than a month; each row’s own line of the journal stays."""
     Several.objects.filter(at__lt=at - KEPT).delete()

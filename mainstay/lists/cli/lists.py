@@ -110,7 +110,7 @@ def several(
     wanted = deed_called(listing, deed)
     terms = terms_of(wanted, _pairs(told), by=by, at=at)
     _say(
-        actions.do_to_several(listing=listing, deed=wanted, ids=chosen_ids(ids), told=terms, by=by, at=at),
+        actions.carry_out(listing=listing, deed=wanted, ids=chosen_ids(ids), told=terms, by=by, at=at),
         by, at, as_json,
     )  # fmt: skip
 

@@ -49,7 +49,7 @@ def several(request: Asked, name: str) -> HttpResponse:
     form = deed.form(request.POST if "go" in request.POST else None, person=by, at=at)
     if form.is_valid():
         try:
-            done = actions.do_to_several(listing=listing, deed=deed, ids=ids, told=form.cleaned_data, by=by, at=at)
+            done = actions.carry_out(listing=listing, deed=deed, ids=ids, told=form.cleaned_data, by=by, at=at)
         except Refused as refused:
             refuse(form, refused)
         else:

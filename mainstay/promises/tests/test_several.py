@@ -91,7 +91,7 @@ def test_taken_back_is_that_deed_and_nothing_done_since(
     promises = listing_called("promises")
     deed = deed_called(promises, "hand_over")
     by: dict[str, Any] = {"listing": promises, "deed": deed, "by": manager}
-    kept = lists.do_to_several(ids=[still.pk, since.pk], told={"to": colleague, "why": ""}, at=at, **by)
+    kept = lists.carry_out(ids=[still.pk, since.pk], told={"to": colleague, "why": ""}, at=at, **by)
     actions.deliver(promise=since, by=manager, at=at)
     with pytest.raises(NotFound):
         lists.take_back(several=kept, at=at, **{**by, "by": head})
@@ -119,7 +119,8 @@ def test_nobody_deals_with_several_without_the_right_or_the_sight(
     ]
     assert Promise.objects.get().told_at is None
     mara = signed_in(manager)
-    for wrong in ({"chosen": []}, {"chosen": ["x"]}, {"deed": "burn"}):
+    faults: list[dict[str, Any]] = [{"chosen": []}, {"chosen": ["x"]}, {"deed": "burn"}]
+    for wrong in faults:
         assert mara.post(SEVERAL, {**told, **wrong}).status_code == 422
     many = {"ids": [str(one.pk)[:-3] + f"{n:03}" for n in range(201)], "told": {"how": "phone"}}
     assert api(manager).post("/lists/promises/several/tell", many).json()["field"] == "chosen"
