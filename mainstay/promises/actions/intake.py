@@ -163,7 +163,8 @@ def otherwise(promise: Promise, told: Delivery, fresh: Mapping[str, Any]) -> dic
     says |= {"budget": told.budget is not None, "cost": told.cost is not None, "currency": bool(told.currency)}
     says |= {"delivered_on": not told.open, "delivered_at": told.delivered_time is not None}
     says |= {"satisfaction": bool(told.accepted), "owner_id": bool(told.owner), "owner_name": bool(told.contact)}
-    says |= {name: fresh.get(name) is not None for name in ("engagement_id", "owner_contact_id", "made_to_id")}
+    related = ("engagement_id", "kind_id", "owner_contact_id", "made_to_id")
+    says |= {name: fresh.get(name) is not None for name in related}
     return {name: fresh[name] for name, said in says.items() if said and getattr(promise, name) != fresh[name]}
 
 
@@ -209,6 +210,12 @@ def _derive(promise: Promise) -> None:
     judge(promise)
 
 
+def touched(run_id: UUID, changed: Iterable[UUID]) -> set[UUID]:
+    """The clients to whom something of ours is open that a run made, or changed (by the promises' ids)."""
+    rows = Promise.objects.owed().ours().order_by().values_list("client_id", flat=True)
+    return {*rows.filter(run_id=run_id).distinct(), *rows.filter(pk__among=changed)}
+
+
 # --- undoing --------------------------------------------------------------------------------------------------
 
 
@@ -216,7 +223,7 @@ def _derive(promise: Promise) -> None:
 _TAKEN_BACK = (
     *("id", "client_id", "side", "text", "outcome_wanted", "reference", "owner_id", "owner_contact_id", "owner_name"),
     *("made_to_id", "engagement_id", "made_on", "due_on", "due_time", "due_zone", "budget", "cost", "currency"),
-    *("delivered_on", "delivered_at", "satisfaction", "acts", "annulled_at", "is_owed", "run_key"),
+    *("kind_id", "delivered_on", "delivered_at", "satisfaction", "acts", "annulled_at", "is_owed", "run_key"),
 )
 
 

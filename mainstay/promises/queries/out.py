@@ -56,6 +56,7 @@ _KEPT: tuple[Column[Promise], ...] = (
     Column("contact", _("Their person"), _their_person),
     Column("reference", _("Reference"), lambda promise: promise.reference),
     Column("engagement", _("Engagement"), lambda promise: promise.engagement.name if promise.engagement else ""),
+    Column("kind", _("Kind of thing"), lambda promise: promise.kind.name if promise.kind else ""),
     Column("made", _("Made on"), lambda promise: promise.made_on),
     Column("due_time", _("Time"), lambda promise: promise.due_time and f"{promise.due_time:%H:%M}"),
     Column("due_zone", _("Time zone"), lambda promise: promise.due_zone),
@@ -107,7 +108,7 @@ def every_one_of(client: Client, user: User, at: datetime, *, codes: bool = Fals
 
 
 def _of(rows: PromiseQuerySet, user: User, at: datetime, name: str, *, codes: bool) -> Outgoing:
-    full = rows.select_related("client", "owner", "owner_contact", "made_to", "engagement")
+    full = rows.select_related("client", "owner", "owner_contact", "made_to", "engagement", "kind")
     return listed(
         name,
         columns(user, at),

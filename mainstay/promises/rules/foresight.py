@@ -21,6 +21,7 @@ FULL_WEEK = 5  # R-B-41: open promises of one person in a week that make it full
 RECORD_FROM = 3  # fewer cases than these say nothing of what is usual
 RECORD_OF = 20  # R-B-7: the latest so many cases are looked at
 HORIZON_WEEKS = 26
+SERIES_FROM = 3  # so many days for the same words are a series: a report of every month
 ALIKE_FROM = 0.6  # how much of the words of two promises is the same
 
 _WEEK = timedelta(days=7)
@@ -166,8 +167,12 @@ def nearest_contradicting(words: Sequence[tuple[Word, T]]) -> list[tuple[T, T]]:
     """What was passed beside each word that another contradicts, and beside the other nearest in days; no pair twice.
 
     As ``contradicts`` of each with each, but only those are compared that can be the same: with the same figures, or
-    of one kind and reference. Of a thing promised every week each is told with its neighbour, not with every other.
+    of one kind and reference. What is promised for several days in the same words is a series, and contradicts nothing.
     """
+    days: dict[frozenset[str], set[date]] = {}
+    for word, _told in words:
+        days.setdefault(words_of(word.text), set()).add(word.due_on)
+    words = [(word, told) for word, told in words if len(days[words_of(word.text)]) < SERIES_FROM]
     alike: dict[object, list[int]] = {}
     for place, (word, _told) in enumerate(words):
         for key in _keys(word):

@@ -35,7 +35,7 @@ def far(house: object, manager: User, at: datetime) -> Client:
     actions.make(text="Entwurf", due_on=date(2026, 3, 12), due_time=time(9), **told)
     actions.make(text="Logo", due_on=date(2026, 3, 6), side="theirs", **told)
     actions.make(text="Anruf", due_on=date(2026, 3, 2), due_time=time(20), due_zone="Europe/Berlin", **told)
-    papers = {"side": "third", "owner_name": "Zoll"}
+    papers: dict[str, Any] = {"side": "third", "owner_name": "Zoll"}
     actions.make(text="Papiere", due_on=date(2026, 3, 9), **papers, **told)
     kept = actions.make(text="Plan", due_on=date(2026, 3, 20), **told)
     actions.deliver(promise=kept, by=manager, at=at)

@@ -18,7 +18,16 @@ from mainstay.transfer.actions import files
 from mainstay.transfer.actions.collecting import collected_seldom
 from mainstay.transfer.actions.kinds import kind_of
 from mainstay.transfer.actions.receiving import receive
-from mainstay.transfer.actions.running import Progress, bad_rows, batches, carry_out, refuse_questions, report_of, start
+from mainstay.transfer.actions.running import (
+    Progress,
+    bad_rows,
+    batches,
+    carry_out,
+    refuse_questions,
+    refused_rows,
+    report_of,
+    start,
+)
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.guessing import guess
 from mainstay.transfer.rules.kinds import WHATS, Around, Kind, Reading, Step
@@ -56,11 +65,12 @@ class Outcome:
 
 
 class BadRows(Exception):
-    """Rows that cannot be read; nothing was changed. Carries what the file said."""
+    """Rows that cannot be read, or would be refused; nothing was changed. Carries what the file said."""
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
-        super().__init__(bad_rows(outcome.report["problem_count"]))
+        count = outcome.report["problem_count"]
+        super().__init__(bad_rows(count) if count else refused_rows(outcome.counts["refused"]))
 
 
 @collected_seldom()
@@ -78,9 +88,9 @@ def take_in(
     """Read a file by its map, or by the map its headers suggest, and write what is new or differs (R-X-10).
 
     Opens its own short transactions. The same file and map after a run that died takes that run up again. Raises
-    Unreadable for a file or map that cannot be read, BadRows when rows have problems and ``skip_bad`` is not set,
-    Refused without the right and where another process works on the run; nothing is changed then. A run that fails
-    later comes back with its state and message.
+    Unreadable for a file or map that cannot be read, BadRows when rows have problems or would be refused and
+    ``skip_bad`` is not set, Refused without the right and where another process works on the run; nothing is changed
+    then. A run that fails later comes back with its state and message; a dry run tells what would be refused.
     """
     gate.needs_right(by, rights.TAKE_IN)
     found = kind_of(kind)
@@ -94,7 +104,11 @@ def take_in(
         raise BadRows(Outcome(kind, text, report=report_of(reading, Counter())))
     if dry_run:
         return _foreseen(found, reading, Around(by, at, None, told, reading), text, progress)
-    run = _again(kind, path, text, by) or _received(kind, path, text, by, at)
+    run = _again(kind, path, text, by)
+    if run is None:
+        if not skip_bad:
+            _refuse_refused(found, reading, Around(by, at, None, told, reading, brief=True), text)
+        run = _received(kind, path, text, by, at)
     start(run=run, skip_bad=skip_bad, by=by, at=at, inline=True)
     run = carry_out(run_id=run.pk, at=at, reading=reading, progress=progress)
     report = run.report or report_of(reading, Counter())
@@ -121,6 +135,14 @@ def _no_map(kind: Kind, told: Map) -> Unreadable:
             name=told.lacking(kind.fields)[0].name,
         )
     )
+
+
+def _refuse_refused(kind: Kind, reading: Reading, around: Around, text: str) -> None:
+    """Raise BadRows where the house would refuse a row: found out before the first is written."""
+    foreseen = _foreseen(kind, reading, around, text, None)
+    if count := foreseen.counts.get("refused", 0):
+        report = report_of(reading, Counter())
+        raise BadRows(Outcome(kind.name, text, None, report, {"refused": count}, foreseen.refused))
 
 
 def _again(kind: str, path: Path, map_text: str, by: User) -> Run | None:

@@ -85,6 +85,16 @@ def bad_rows(count: int) -> str:
     return sentence % {"n": count}
 
 
+def refused_rows(count: int) -> str:
+    """What is said of a file with rows that the house would refuse."""
+    sentence = ngettext(
+        "%(n)d row would be refused. Nothing was made; mend the file, or leave the row out.",
+        "%(n)d rows would be refused. Nothing was made; mend the file, or leave the rows out.",
+        count,
+    )
+    return sentence % {"n": count}
+
+
 def _put_aside(run: Run, state: str, *, inline: bool = False) -> Run:
     """Set the state and, unless the caller does the work itself, put the work aside for the worker."""
     from mainstay.house import clock
@@ -170,6 +180,10 @@ def _carry(run: Run, kind: Kind, map_: Map, reading: Reading, at: datetime, prog
         seq += 1
         if progress is not None:
             progress(done, reading.rows)
+    for portion in kind.afterwards(around):
+        with transaction.atomic():
+            claims.hold(run)
+            portion()
     _done(run, reading, at)
 
 

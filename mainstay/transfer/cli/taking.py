@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from mainstay.promises.queries import brought_in
 from mainstay.transfer import actions, queries
 from mainstay.transfer.actions import inline
 from mainstay.transfer.actions.inline import Outcome
-from mainstay.transfer.actions.running import Progress, bad_rows
+from mainstay.transfer.actions.running import Progress, refused_rows
 from mainstay.transfer.cli.groups import import_, standing
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS
@@ -40,12 +40,12 @@ HELP = {
 }
 HOW = _(
     "FILE is a table (CSV, XLSX, ODS), cards (vCard, jCard) or a calendar (iCalendar); which, is found out by what is "
-    "in it. - is standard input. Where a row cannot be read nothing is brought in, unless --skip-bad is given. What a "
-    "run did can be undone: “mainstay import undo RUN”."
+    "in it. - is standard input. Where a row cannot be read or would be refused nothing is brought in, unless "
+    "--skip-bad is given. What a run did can be undone: “mainstay import undo RUN”."
 )
 ENDS = _(
-    "It ends with 0 when done, 1 when it or one of its rows was refused, 2 when the file, the map or a row cannot be "
-    "read. With --skip-bad rows that cannot be read or are refused are left out, and it ends with 0."
+    "It ends with 0 when done, 1 when it was refused, 2 when the file, the map or a row cannot be read, or a row would "
+    "be refused. With --skip-bad such rows are left out, and it ends with 0."
 )
 
 
@@ -81,7 +81,7 @@ def _take(kind: str, file: Path, map_file: Path | None, as_json: bool, **told: A
         click.echo(str(wrong), err=True)
         raise SystemExit(2) from None
     except inline.BadRows as bad:
-        _print_bad(bad.outcome, as_json)
+        _print_bad(bad, as_json)
         raise SystemExit(2) from None
     if as_json:
         echo_json(outcome.as_dict())
@@ -91,24 +91,20 @@ def _take(kind: str, file: Path, map_file: Path | None, as_json: bool, **told: A
         click.echo(outcome.run.message or _("Another process works on this run now."), err=True)
         raise SystemExit(1)
     if (count := outcome.counts.get("refused", 0)) and not told["skip_bad"]:
-        click.echo(refused_rows(count, dry=outcome.run is None), err=True)
+        if outcome.run is None:
+            click.echo(f"{refused_rows(count)} (--skip-bad)", err=True)
+            raise SystemExit(2)
+        click.echo(_refused_since(count), err=True)
         raise SystemExit(1)
 
 
-def refused_rows(count: int, *, dry: bool) -> str:
-    """What is said where some of a list was refused and nobody said that it may be left out."""
-    if dry:
-        sentence = ngettext(
-            "%(n)d row would be refused. Mend it, or leave it out with --skip-bad.",
-            "%(n)d rows would be refused. Mend them, or leave them out with --skip-bad.",
-            count,
-        )
-    else:
-        sentence = ngettext(
-            "%(n)d row was refused; the others were taken in. Mend it and bring the list in again.",
-            "%(n)d rows were refused; the others were taken in. Mend them and bring the list in again.",
-            count,
-        )
+def _refused_since(count: int) -> str:
+    """Where the house changed between looking the list through and writing it."""
+    sentence = ngettext(
+        "%(n)d row was refused; the others were taken in. Mend it and bring the list in again.",
+        "%(n)d rows were refused; the others were taken in. Mend them and bring the list in again.",
+        count,
+    )
     return sentence % {"n": count}
 
 
@@ -136,13 +132,19 @@ def _bar(as_json: bool) -> Iterator[Progress | None]:
         yield progress
 
 
-def _print_bad(outcome: Outcome, as_json: bool) -> None:
+def _print_bad(bad: inline.BadRows, as_json: bool) -> None:
     if as_json:
-        echo_json(outcome.as_dict())
-    click.echo(f"{bad_rows(outcome.report['problem_count'])} (--skip-bad)", err=True)
-    for problem in outcome.report["problems"][:MOST_SHOWN]:
+        echo_json(bad.outcome.as_dict())
+    click.echo(f"{bad} (--skip-bad)", err=True)
+    for problem in bad.outcome.report["problems"][:MOST_SHOWN]:
         where = _("row %(row)d, %(column)s: “%(value)s”") % problem
         click.echo(f"  {where}: {problem['reason']}", err=True)
+    for step in bad.outcome.refused[:MOST_SHOWN]:
+        click.echo("  " + _told_refusal(step.rows, step.name, step.why), err=True)
+
+
+def _told_refusal(rows: Sequence[int], name: str, why: str) -> str:
+    return _("row %(row)d, %(name)s: %(why)s") % {"row": rows[0], "name": name, "why": why}
 
 
 def _print(outcome: Outcome, *, guessed: bool) -> None:
@@ -187,7 +189,7 @@ def _print_counts(outcome: Outcome, told: dict[str, Any]) -> None:
     if outcome.kind != "clients" and (count := told["clients"]):
         click.echo(ngettext("Beside them %(n)d client.", "Beside them %(n)d clients.", count) % {"n": count})
     for refusal in told["refusals"][:MOST_SHOWN]:
-        click.echo("  " + _("row %(row)d, %(name)s: %(why)s") % {"row": refusal["rows"][0], **refusal})
+        click.echo("  " + _told_refusal(refusal["rows"], refusal["name"], refusal["why"]))
     if outcome.run is None:
         click.echo(_("This is what would be made. Nothing was made yet."))
     elif told["made"] or told["changed"]:

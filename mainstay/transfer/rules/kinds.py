@@ -7,7 +7,7 @@ would change (``compare``), and writes that (``apply``) or takes it back (``undo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -116,6 +116,7 @@ class Around:
     reading: Reading | None = None  # None when undoing
     caches: dict[str, Any] = field(default_factory=dict)
     also: Counter[str] = field(default_factory=Counter)
+    brief: bool = False  # only what becomes of each is asked, not what changes: a kind may leave that out
 
     @property
     def dry(self) -> bool:
@@ -149,6 +150,9 @@ class Kind(Protocol):
 
         What cannot be written as compared becomes "refused" or "left" with its ``why``.
         """
+
+    def afterwards(self, around: Around) -> Iterable[Callable[[], object]]:
+        """What is to be done once everything stands, in portions, each in a transaction; may be done twice."""
 
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Take back what the steps made and changed, in the caller's transaction.

@@ -58,6 +58,12 @@ HEADERS = {
     "outcome": known("outcome|goal|result", "ergebnis|ziel", "hasil", "результат|цель"),
     "currency": known("currency", "währung", "mata wang", "валюта"),
     "engagement": known("engagement|project|matter", "projekt|mandat|vorhaben", "projek", "проект|дело"),
+    "kind": known(
+        "kind|kind of thing|type|category",
+        "art|art der sache|kategorie|typ",
+        "jenis|kategori",
+        "вид|тип|категория",
+    ),
     "side": known("side|whose|promised by", "seite|wessen|zugesagt von", "pihak|janji siapa", "сторона|чьё|чье"),
     "contact": known(
         "contact|contact person|contact name|their person",

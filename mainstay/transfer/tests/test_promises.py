@@ -17,7 +17,9 @@ from mainstay.house.models import User
 from mainstay.journal import actions as journal
 from mainstay.journal.models import Line
 from mainstay.promises import actions
-from mainstay.promises.models import Promise
+from mainstay.promises.actions.kinds import kind_named
+from mainstay.promises.models import Clash, Kind, Promise
+from mainstay.promises.queries import clashes
 from mainstay.transfer.actions import carry_undo, undo
 from mainstay.transfer.actions.inline import Outcome, take_in
 from mainstay.transfer.models import Run
@@ -120,6 +122,57 @@ def test_the_same_file_again_leaves_everything(take: Take, atlas: Client) -> Non
     before, lines = ledger(), Line.objects.filter(kind__startswith="promises.").count()
     assert told(take(list(reversed(ROWS)))) == {"left": 5}
     assert (ledger(), Line.objects.filter(kind__startswith="promises.").count()) == (before, lines)
+
+
+def test_open_promises_of_a_list_that_contradict_each_other_are_noticed_once(
+    take: Take, manager: User, head: User, deputy: User, atlas: Client, at: datetime
+) -> None:
+    heads = ["Client", "What", "Due", "Done", "Owner"]
+    map_text = '[columns]\nclient = "Client"\ntitle = "What"\ndue = "Due"\ndelivered = "Done"\nowner = "Owner"\n'
+    rows = [
+        ["Atlas GmbH", "Send the plan", "2026-04-10", "", "Mara Vogt"],
+        ["Atlas GmbH", "send plan", "2026-04-12", "", "Deniz Aydin"],
+        ["Atlas GmbH", "Send the plan", "2026-04-14", "2026-03-01", "Deniz Aydin"],
+        ["Atlas GmbH", "", "2026-04-10", "", "Mara Vogt"],
+        ["Atlas GmbH", "", "2026-04-12", "", "Deniz Aydin"],
+    ]
+    run = take(rows, header=heads, map_text=map_text).run
+    assert [(one.one.due_on.day, one.other.due_on.day) for one in Clash.objects.all()] == [(10, 12)]
+    mine = Promise.objects.get(text="Send the plan", delivered_on=None)
+    assert [one.other.text for one in clashes.of_promise(mine)] == ["send plan"]
+    assert told(take(rows[:2], header=heads, map_text=map_text)) == {"left": 2}
+    assert (Clash.objects.count(), journal.verify().holds) == (1, True)
+    taken_back(run, head, at)
+    assert not clashes.open_clashes().exists()
+
+
+def test_kinds_are_told_by_a_list_made_where_they_are_new_and_set_back_with_it(
+    take: Take, manager: User, head: User, atlas: Client, at: datetime
+) -> None:
+    kind_named("Print job", by=manager, at=at)
+    heads = ["Client", "No", "Due", "Kind"]
+    rows = [
+        ["Atlas GmbH", "1", "2026-04-10", "print  JOB"],
+        ["Atlas GmbH", "1", "2026-04-10", "Print job"],
+        ["Atlas GmbH", "2", "2026-04-10", "Brochure"],
+        ["Atlas GmbH", "3", "2026-04-10", ""],
+    ]
+    map_text = '[columns]\nclient = "Client"\nreference = "No"\ndue = "Due"\nkind = "Kind"\n'
+    dry = take(rows, header=heads, map_text=map_text, dry_run=True)
+    first = take(rows, header=heads, map_text=map_text)
+    assert dry.as_dict()["kinds"] == first.as_dict()["kinds"] == 1
+    named = {one.reference: one.kind and one.kind.name for one in Promise.objects.select_related("kind")}
+    assert named == {"1": "Print job", "2": "Brochure", "3": None}
+    assert [step.changes["kind"] for step in steps(first.run, "made") if "kind" in step.changes] == [
+        [None, "Print job"], [None, "Brochure"],
+    ]  # fmt: skip
+    again = take([rows[0], [*rows[2][:3], "Print job"], rows[3]], header=heads, map_text=map_text)
+    assert (told(again), steps(again.run, "changed")[0].changes) == (
+        {"left": 2, "changed": 1}, {"kind": ["Brochure", "Print job"]},
+    )  # fmt: skip
+    taken_back(again.run, head, at)
+    assert Promise.objects.get(reference="2").kind == Kind.objects.get(name="Brochure")
+    assert journal.verify().holds
 
 
 def changed(place: int, **cells: str) -> list[list[str]]:

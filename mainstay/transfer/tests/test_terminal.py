@@ -47,17 +47,19 @@ def test_standard_input_that_is_empty_is_refused(terminal: Terminal, head: User)
     assert (done.exit_code != 0, done.stderr.count("empty"), Run.objects.count()) == (True, 1, 0)
 
 
-def test_a_row_that_is_refused_is_told_by_how_it_ends_unless_it_may_be_left_out(terminal: Terminal, head: User) -> None:
+def test_a_row_that_would_be_refused_refuses_the_file_unless_it_may_be_left_out(terminal: Terminal, head: User) -> None:
     served = f"Client;Person;Role\nAtlas GmbH;{head.name};manager\nBerg AG;Nobody We Know;manager\n"
     told = ["import", "assignments", "-"]
+    sentence = "1 row would be refused. Nothing was made; mend the file, or leave the row out. (--skip-bad)"
     dry = terminal([*told, "--dry-run"], by=head, input=served)
-    assert (dry.exit_code, dry.stderr, Assignment.objects.count()) == (
-        1, "1 row would be refused. Mend it, or leave it out with --skip-bad.\n", 0,
-    )  # fmt: skip
-    done = terminal(told, by=head, input=served)
-    assert (done.exit_code, done.stderr, Run.objects.get().refused) == (
-        1, "1 row was refused; the others were taken in. Mend it and bring the list in again.\n", 1,
-    )  # fmt: skip
+    assert (dry.exit_code, dry.stderr, "made 1, changed 0" in dry.stdout) == (2, f"{sentence}\n", True)
+    done = terminal([*told, "--json"], by=head, input=served)
+    whole, *rows = done.stderr.splitlines()
+    assert (done.exit_code, whole, [row.split(":")[0] for row in rows]) == (2, sentence, ["  row 3, Nobody We Know"])
+    said = json.loads(done.stdout)
+    assert [said[name] for name in ("run", "made", "clients", "refused", "problems")] == [None, 0, 0, 1, []]
+    assert [one["rows"] for one in said["refusals"]] == [[3]]
+    assert (Run.objects.count(), Client.objects.count(), Assignment.objects.count()) == (0, 0, 0)
     left = terminal([*told, "--skip-bad"], by=head, input=served)
     assert (left.exit_code, left.stderr, [one.client.name for one in Assignment.objects.now()]) == (
         0, "", ["Atlas GmbH"],

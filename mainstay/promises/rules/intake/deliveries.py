@@ -25,6 +25,7 @@ class Delivery:
     Texts that differ between rows stand in the order of the alphabet. ``rows`` are the numbers of the
     rows as a spreadsheet counts. ``key`` names the delivery whatever the order of the rows and however often the
     file comes: see ``key_of``. ``side`` is whose word it is; ``contact`` who of them, or which third party.
+    ``kind`` is what kind of thing it is, by name.
     ``about`` is the same for all deliveries of one reference to one client, empty without a reference or where the
     file itself names its keys.
     """
@@ -48,6 +49,7 @@ class Delivery:
     delivered_time: time | None = None
     side: Side = "ours"
     contact: str = ""
+    kind: str = ""
     about: bytes = field(default=b"", compare=False)
     told_key: str = field(default="", compare=False)  # as the file itself tells it; our own id where we wrote the file
 

@@ -39,6 +39,7 @@ FIELDS: tuple[Field, ...] = (
     Field("outcome", _("Outcome wanted"), limit=300),
     Field("currency", _("Currency"), "currency"),
     Field("engagement", _("Engagement")),
+    Field("kind", _("Kind of thing"), limit=80),
     Field(
         "side",
         _("Whose promise"),

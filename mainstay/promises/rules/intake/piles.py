@@ -44,6 +44,7 @@ class Pile:
     delivered_time: time | None = None
     side: Side = "ours"
     contact: str = ""
+    kind: str = ""
     key: str = ""  # as the file itself names it
     mixed: bool = False  # its rows tell amounts in different currencies
 
@@ -54,6 +55,7 @@ class Pile:
         self.outcome = _texts(self.outcome) | _texts(other.outcome)
         self.owner = _first(self.owner, other.owner)
         self.engagement = _first(self.engagement, other.engagement)
+        self.kind = _first(self.kind, other.kind)
         self.mixed = self.mixed or bool(self.currency and other.currency and self.currency != other.currency)
         self.currency = _first(self.currency, other.currency)
         self.contact = _first(self.contact, other.contact)
@@ -120,6 +122,7 @@ class Pile:
             delivered_time=self.delivered_time,
             side=self.side,
             contact=self.contact,
+            kind=self.kind,
             told_key=self.key,
             about=about,
         )

@@ -138,6 +138,7 @@ class Taker:
             outcome=tidy(self._text("outcome")) if "outcome" in self._told else "",
             currency=currency,
             engagement=self._name("engagement"),
+            kind=self._name("kind"),
             rows=self._row.number,
             side=side,
             contact=self._name("contact"),

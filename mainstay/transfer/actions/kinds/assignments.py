@@ -144,6 +144,10 @@ class AssignmentKind:
             steps[place].id = str(found.pk)
         intake.change_assignments(told=list(plan.changes.values()), by=around.by, at=around.at)
 
+    def afterwards(self, around: Around) -> tuple[()]:
+        """Nothing."""
+        return ()
+
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Take back who was named, the latest first; whose time that had ended serves again."""
         why, by, at = unused.why_undone(around), around.by, around.at

@@ -150,6 +150,10 @@ class ClientKind:
                 step.beside["served"] = served[client.pk]
         intake.change_many(told=todo, by=around.by, at=around.at)
 
+    def afterwards(self, around: Around) -> tuple[()]:
+        """Nothing."""
+        return ()
+
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Set back what still stands as the run wrote it; lay aside what nobody has used."""
         ids = [UUID(step.id) for step in steps if step.id]

@@ -209,6 +209,10 @@ class ContactKind:
         intake.change_people(told=plan.people, by=by, at=at)
         intake.change_places(told=plan.places, by=by, at=at)
 
+    def afterwards(self, around: Around) -> tuple[()]:
+        """Nothing."""
+        return ()
+
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Take back people nobody has touched since, and what was changed where it still stands."""
         return people_undone.undo(steps, around)

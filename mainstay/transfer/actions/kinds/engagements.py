@@ -118,6 +118,10 @@ class EngagementKind:
         todo = [(found, values) for _step, found, values in plan.changes]
         actions.change_many(told=todo, by=around.by, at=around.at)
 
+    def afterwards(self, around: Around) -> tuple[()]:
+        """Nothing."""
+        return ()
+
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """End what the run began and nobody used; set back what still stands as the run wrote it."""
         ids = [UUID(step.id) for step in steps if step.id and step.what in ("made", "changed")]

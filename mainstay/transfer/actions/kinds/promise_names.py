@@ -17,7 +17,10 @@ from mainstay.engagements import actions as engagement_actions
 from mainstay.engagements.models import Engagement
 from mainstay.house import actions as house_actions
 from mainstay.house.models import User
+from mainstay.promises.actions.kinds import kind_named
+from mainstay.promises.models import Kind
 from mainstay.promises.rules.intake import Census, Delivery
+from mainstay.promises.rules.kinds import key_of
 from mainstay.transfer.actions.kinds.known import people
 from mainstay.transfer.rules.kinds import Around, Step
 
@@ -28,7 +31,7 @@ folded = lru_cache(maxsize=8192)(sort_name)
 class Unmade:
     """Stands for the id of somebody or something that is made when the batch is written."""
 
-    what: str  # owner, engagement, contact
+    what: str  # owner, kind, engagement, contact
     name: str
     client: UUID | None = None
 
@@ -42,6 +45,7 @@ class Names:
 
     around: Around
     owners: dict[str, User | Unmade] = field(default_factory=dict)
+    kinds: dict[str, Id] = field(default_factory=dict)  # by the name as it is compared
     there: dict[tuple[str, UUID, str], Id] = field(default_factory=dict)  # engagements and contacts
     engaged: set[UUID] = field(default_factory=set)  # clients whose engagements were looked up
     met: set[UUID] = field(default_factory=set)  # clients whose people were looked up
@@ -86,6 +90,18 @@ class Names:
                 self.shown[found.pk] = found.name
         return found.pk if isinstance(found, User) else found
 
+    def kind(self, name: str) -> Id:
+        """What kind of thing it is, by name; the same for the whole house."""
+        if not name:
+            return None
+        if not self.kinds:
+            for one in Kind.objects.all():
+                self.kinds[one.key] = one.pk
+                self.shown[one.pk] = one.name
+        if (key := key_of(name)) not in self.kinds:
+            self.kinds[key] = self._wait(Unmade("kind", name))
+        return self.kinds[key]
+
     def engagement(self, client: Client, name: str) -> Id:
         """An engagement of a client by name."""
         return self._find("engagement", client, name) if name else None
@@ -103,7 +119,7 @@ class Names:
     def _wait(self, unmade: Unmade) -> Unmade:
         self.waiting.append(unmade)
         self.named_unmade = True
-        counted = {"owner": "people", "engagement": "engagements", "contact": "contacts"}
+        counted = {"owner": "people", "kind": "kinds", "engagement": "engagements", "contact": "contacts"}
         self.around.also[counted[unmade.what]] += 1
         if unmade.what == "owner":
             self.around.caches.setdefault("newcomers", []).append(unmade.name)
@@ -111,6 +127,8 @@ class Names:
 
     def now(self, unmade: Unmade) -> Id:
         """What waited when it was compared, and was made since."""
+        if unmade.what == "kind":
+            return self.kind(unmade.name)
         if unmade.client is None:
             return self.owner(unmade.name)
         return self.there[unmade.what, unmade.client, folded(unmade.name)]
@@ -130,6 +148,9 @@ class Names:
             person = house_actions.add_person(name=one.name, **by_run)
             made[one], self.owners[one.name] = person.pk, person
             people(around).setdefault(folded(one.name), []).append(person)
+        for one in [one for one in waiting if one.what == "kind"]:
+            if (kind := kind_named(one.name, by=around.by, at=around.at)) is not None:
+                made[one] = self.kinds[kind.key] = kind.pk
         begun = [one for one in waiting if one.what == "engagement"]
         told = [engagement_actions.NewEngagement(clients[one.client], one.name) for one in begun if one.client]
         for one, engagement in zip(begun, engagement_actions.begin_many(begun=told, **by_run), strict=True):

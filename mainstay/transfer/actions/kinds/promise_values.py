@@ -15,6 +15,7 @@ from mainstay.transfer.actions.kinds.promise_names import Names
 RELATIONS = {
     "owner_id": "owner",
     "engagement_id": "engagement",
+    "kind_id": "kind",
     "owner_contact_id": "contact",
     "made_to_id": "contact",
 }
@@ -57,7 +58,7 @@ def told_values(record: Delivery, columns: Mapping[str, Any], names: Names) -> d
         told["side"] = record.side
     if record.owner:
         told["owner"] = names.spoken(columns["owner_id"])
-    for name in ("engagement_id", "owner_contact_id", "made_to_id"):
+    for name in ("engagement_id", "kind_id", "owner_contact_id", "made_to_id"):
         if columns[name] is not None:
             told[RELATIONS[name]] = names.spoken(columns[name])
     return {field: [None, text] for field, text in told.items()}

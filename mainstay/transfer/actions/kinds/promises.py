@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from mainstay.kit.sentences import Sentence
 from mainstay.kit.tables import Problem, Table, Unreadable
 from mainstay.kit.tables.maps import Field, Map
 from mainstay.promises.actions import intake as ledger
+from mainstay.promises.actions.clashing import notice_among
 from mainstay.promises.models import Promise
 from mainstay.promises.rules import intake as rules
 from mainstay.promises.rules.intake import Delivery
@@ -23,6 +25,7 @@ from mainstay.transfer.actions.kinds import promise_undo
 from mainstay.transfer.actions.kinds.known import Clients, id_in, refused, write_beside
 from mainstay.transfer.actions.kinds.promise_names import Names, Unmade
 from mainstay.transfer.actions.kinds.promise_values import RELATIONS, told_values, values_of
+from mainstay.transfer.queries.stepping import every_step
 from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Step
 
 BESIDE = {"engagement": "engagements", "contact": "contacts"}
@@ -163,7 +166,9 @@ class PromiseKind:
         if promise is None:
             columns |= _relations(record, client, names)
             plan.made[place] = columns
-            step.what, step.changes = "made", told_values(record, columns, names)
+            step.what = "made"
+            if not names.around.brief:
+                step.changes = told_values(record, columns, names)
             return
         step.id = str(promise.pk)
         columns |= _relations(record, client, names)
@@ -224,6 +229,13 @@ class PromiseKind:
             for name in (*RELATIONS, "run_key"):
                 if name in values:
                     step.beside[name][1] = str(values[name] or "")
+
+    def afterwards(self, around: Around) -> Iterator[Callable[[], object]]:
+        """Notice which open promises contradict each other now, a hundred clients at a time (R-B-38)."""
+        changed = [UUID(step.id) for step in every_step(around.run, "changed")]
+        clients = sorted(ledger.touched(around.run_id, changed))
+        for start in range(0, len(clients), 100):
+            yield partial(notice_among, clients=clients[start : start + 100], by=around.by, at=around.at)
 
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Annul what was made, set back what was corrected; what somebody acted on stays and is told."""
@@ -355,6 +367,7 @@ def _relations(record: Delivery, client: Client, names: Names) -> dict[str, Any]
     return {
         "owner_id": names.owner(record.owner),
         "engagement_id": names.engagement(client, record.engagement),
+        "kind_id": names.kind(record.kind),
         "owner_contact_id": contact if record.side == "theirs" else None,
         "made_to_id": contact if record.side == "ours" else None,
     }
