@@ -35,6 +35,7 @@ OPEN = {
     "house:demo_sign_in": "signs in as a person of a demo house; in every other house it is not there",
     "account_confirm_email": "behind a signed, expiring link",
     "account_email_verification_sent": "a sentence",
+    "promises:answer_open": "one day to answer, behind a signed, expiring link",
     "trust:sheet_open": "counts for the undecided, behind a signed, expiring link",
 }
 SOME_ID = "00000000-0000-4000-8000-000000000000"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from mainstay.promises import public
 from mainstay.promises.views import between, capture, duties, happened, ledger, lists, making, one
 from mainstay.promises.views.verbs import VERBS
 
@@ -23,6 +24,8 @@ urlpatterns = [
     path("remarks/<uuid:remark_id>/promise/", one.promise_remark, name="promise_remark"),
     path("needs/<uuid:need_id>/drop/", between.drop_need, name="drop_need"),
     path("findings/<uuid:finding_id>/accept/", between.accept_day, name="accept_day"),
+    path("answer/<str:token>/", public.answer, name="answer_open"),
+    path("links/<uuid:link_id>/end/", between.end_link, name="end_link"),
     path("clashes/<uuid:clash_id>/both-stand/", between.both_stand, name="both_stand"),
     path("<uuid:promise_id>/", one.page, name="page"),
     path("<uuid:promise_id>/propose/", between.propose, name="propose"),

@@ -18,7 +18,8 @@ from mainstay.house import actions as house_actions
 from mainstay.house.models import Post, Unit, User, WorkCalendar
 from mainstay.house.rules import rights
 from mainstay.promises import actions
-from mainstay.promises.models import Clash, Kind, Promise, Remark, Renegotiation
+from mainstay.promises.models import AnswerLink, Clash, Kind, Promise, Remark, Renegotiation
+from mainstay.promises.queries import linking
 from mainstay.transfer import actions as bringing_in
 from mainstay.trust.actions import advised, ours, usual
 from mainstay.trust.actions.usual import reducing, understanding
@@ -81,6 +82,8 @@ class World:
             "clients:leaving_step": {"client_id": HandOver.objects.get().client_id},
             "sheet_id": Sheet.objects.get().pk,
             "token": sheet.link(Sheet.objects.get()).rstrip("/").rpartition("/")[2],
+            "link_id": AnswerLink.objects.get().pk,
+            "promises:answer_open": {"token": linking.url(AnswerLink.objects.get()).rstrip("/").rpartition("/")[2]},
             "advice_id": Advice.objects.get().pk,
             "view_id": OurView.objects.get().pk,
             "kind_id": Kind.objects.get(name="logo").pk,
@@ -131,6 +134,7 @@ class Builder:
             promise=asked, to_on=self.at.date() + 8 * DAY, reason="No glue", answer=Renegotiation.Answer.NOT_YET,
             by=self.by, at=self.at - DAY,
         )  # fmt: skip
+        actions.ask_by_link(promise=asked, contact=place.contact, by=self.by, at=self.at)
         self.give("Approve the proof", -3, side="theirs", owner_contact=place.contact)
         self.give("Deliver the paper", -1, side="third", owner_name="Paper Mill")
         untold = self.give("Rent the hall", -4)

@@ -304,7 +304,7 @@ def test_a_stranger_finds_nothing_through_any_door(
     assert said == dict.fromkeys(("page", "api", "terminal"), Answer(absent=True))
 
 
-VERBS = sorted(set(actions.__all__) - {"can_take_back"})
+VERBS = sorted(set(actions.__all__) - {"can_take_back", "answer_by_link"})  # that one is the client’s: public.py
 OTHERWISE = {  # doors that are called otherwise than their verb
     "accept_day": "accept_other_day",
     "propose": "propose_new_day",

@@ -11,6 +11,7 @@ from mainstay.promises.actions.going import progress
 from mainstay.promises.actions.guarding import guard, heed
 from mainstay.promises.actions.keeping import answer_remark, deliver, promise_remark, settle, tell
 from mainstay.promises.actions.kinds import be_of_kind
+from mainstay.promises.actions.linking import answer_by_link, ask_by_link, end_link
 from mainstay.promises.actions.moving import answer, move
 from mainstay.promises.actions.needs import drop_need, needs_input, propose_new_day
 from mainstay.promises.actions.undoing import can_take_back, take_back
@@ -20,12 +21,15 @@ __all__ = [
     "acknowledge",
     "annul",
     "answer",
+    "answer_by_link",
     "answer_instead",
     "answer_remark",
+    "ask_by_link",
     "be_of_kind",
     "can_take_back",
     "deliver",
     "drop_need",
+    "end_link",
     "enter_duties",
     "exceed",
     "find_day",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -35,21 +36,38 @@ def find_day(
     who there said so. Nothing moves by it. Raises Refused for a third party's date, another day that cannot be.
     """
     need(by, rights.KEEP_WORD, promise.client)
+    return found_so(promise, Found(side, word, other_on, contact, note), by=by, at=at)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one side finds of a day: manageable, or too tight and perhaps another day; who there said so."""
+
+    side: str
+    word: str
+    other_on: date | None = None
+    contact: Contact | None = None
+    note: str = ""
+
+
+def found_so(promise: Promise, found: Found, *, by: User, at: datetime) -> Promise:
+    """The same, inside the transaction of whoever has the right: of us, or the client by a link."""
     promise = hold(promise)
     ask("move", promise, at)
     if promise.side == Promise.Side.THIRD:
         raise Refused(_("A third party sets this date. Only what we and they promise is agreed so."), rule="R-B-50")
-    if side not in Finding.Side.values:
+    if found.side not in Finding.Side.values:
         raise Refused(_("Say whose view it is: ours or theirs."), rule="R-B-50", field="side")
-    if word not in Finding.Word.values:
+    if found.word not in Finding.Word.values:
         raise Refused(_("Say whether the day is manageable or too tight."), rule="R-B-50", field="word")
-    _check_other(promise, word, other_on, at)
-    _check_contact(promise, side, contact)
-    note = clean(note, field="note", limit=300)
+    _check_other(promise, found.word, found.other_on, at)
+    _check_contact(promise, found.side, found.contact)
+    note = clean(found.note, field="note", limit=300)
     before = snapshot(promise)
-    _noted(promise, side, word, by, at, promise.due_on, other_on, contact, note)
-    kind = f"promises.{word}_for_{'us' if side == Finding.Side.OURS else 'them'}"
-    return write(kind, promise, before, by=by, at=at, text=note or (other_on.isoformat() if other_on else ""))
+    _noted(promise, found.side, found.word, by, at, promise.due_on, found.other_on, found.contact, note)
+    kind = f"promises.{found.word}_for_{'us' if found.side == Finding.Side.OURS else 'them'}"
+    other = found.other_on.isoformat() if found.other_on else ""
+    return write(kind, promise, before, by=by, at=at, text=note or other)
 
 
 def _check_other(promise: Promise, word: str, other_on: date | None, at: datetime) -> None:

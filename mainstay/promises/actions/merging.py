@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from mainstay.clients.models import Client, Contact
 from mainstay.kit.plug import Along, Words
-from mainstay.promises.models import Finding, Promise
+from mainstay.promises.models import AnswerLink, Finding, Promise
 
 AT_ONCE = 500
 # What makes two promises taken in under one key the same one, and not two of one key.
@@ -108,6 +108,8 @@ def plan_person(keep: Contact, gone: Contact) -> Along:
     }
     found = Finding.objects.filter(contact=gone).order_by("pk").values_list("pk", flat=True)
     data["found"] = [str(pk) for pk in found]
+    asked = AnswerLink.objects.filter(contact=gone).order_by("pk").values_list("pk", flat=True)
+    data["asked"] = [str(pk) for pk in asked]
     count = Promise.objects.filter(Q(owner_contact=gone) | Q(made_to=gone)).count()
     words = ngettext("%(n)d promise goes along.", "%(n)d promises go along.", count) % {"n": count}
     return Along(data, [words] if count else [])
@@ -120,6 +122,8 @@ def move_person(keep: Contact, gone: Contact, data: Mapping[str, Any]) -> None:
             Promise.objects.filter(**{"pk__in": part, name: gone}).update(**{name: keep})
     for part in _parts(data.get("found", [])):
         Finding.objects.filter(pk__in=part, contact=gone).update(contact=keep)
+    for part in _parts(data.get("asked", [])):
+        AnswerLink.objects.filter(pk__in=part, contact=gone).update(contact=keep)
 
 
 def back_person(keep: Contact, gone: Contact, data: Mapping[str, Any]) -> Sequence[str]:
@@ -129,4 +133,6 @@ def back_person(keep: Contact, gone: Contact, data: Mapping[str, Any]) -> Sequen
             Promise.objects.filter(**{"pk__in": part, name: keep}).update(**{name: gone})
     for part in _parts(data.get("found", [])):
         Finding.objects.filter(pk__in=part, contact=keep).update(contact=gone)
+    for part in _parts(data.get("asked", [])):
+        AnswerLink.objects.filter(pk__in=part, contact=keep).update(contact=gone)
     return []

@@ -70,6 +70,11 @@ def _check_day(promise: Promise, to_on: date, to_time: time | None, at: datetime
 def answer(*, renegotiation: Renegotiation, answer: str, by: User, at: datetime) -> Promise:
     """Write down what the client said to a day asked for earlier (R-B-38). Raises Refused if it was answered."""
     need(by, rights.KEEP_WORD, renegotiation.promise.client)
+    return answered(renegotiation, answer, by=by, at=at)
+
+
+def answered(renegotiation: Renegotiation, answer: str, *, by: User, at: datetime) -> Promise:
+    """The same, inside the transaction of whoever has the right: of us, or the client by a link."""
     promise = hold(renegotiation.promise)
     asked = Renegotiation.objects.get(pk=renegotiation.pk)
     ask("move", promise, at)

@@ -4,6 +4,7 @@ from mainstay.promises.cli.before import COMMANDS
 from mainstay.promises.cli.duties import duties, take_duties_back
 from mainstay.promises.cli.ending import commands as endings
 from mainstay.promises.cli.lines import promise
+from mainstay.promises.cli.linking import COMMANDS as LINKS
 from mainstay.promises.cli.reading import client, promises
 from mainstay.promises.cli.sheet import ledger
 from mainstay.promises.cli.verbs import add_verbs
@@ -14,7 +15,7 @@ promises.add_command(ledger)
 promises.add_command(take_duties_back)
 for ending in endings:
     promises.add_command(ending)
-for command in COMMANDS:
+for command in (*COMMANDS, *LINKS):
     promises.add_command(command)
 
 commands = (client, promise, promises)

@@ -54,7 +54,7 @@ def foresee(by: User, at: datetime, client_name: str, due_on: date, as_json: boo
         due_on,
         told["side"],
         person_called(told["owner"]) if told["owner"] else by,
-        _contact(client, told["contact"]),
+        contact_called(client, told["contact"]),
         told["text"],
         kinds.called(told["kind"]),
         told["reference"],
@@ -71,7 +71,8 @@ def foresee(by: User, at: datetime, client_name: str, due_on: date, as_json: boo
         click.echo(_("Nothing stands against that day."))
 
 
-def _contact(client: Client, name: str | None) -> Contact | None:
+def contact_called(client: Client, name: str | None) -> Contact | None:
+    """Somebody of the client by name; None for no name. Raises NotFound."""
     if not name:
         return None
     found = Contact.objects.filter(affiliations__client=client, name__iexact=name).first()
@@ -157,7 +158,7 @@ def propose(by: User, at: datetime, promise: str, answer: str, as_json: bool) ->
 def find_day(by: User, at: datetime, promise: str, as_json: bool, **told: Any) -> None:
     """Note a finding."""
     found = find_promise(by, promise)
-    told["contact"] = _contact(found.client, told["contact"])
+    told["contact"] = contact_called(found.client, told["contact"])
     _print(actions.find_day(promise=found, by=by, at=at, **told), by, as_json)
 
 
@@ -173,7 +174,7 @@ def accept_day(by: User, at: datetime, promise: str, contact: str | None, as_jso
     finding = next((one for one in (standing.theirs, standing.ours) if one and one.other_on), None)
     if finding is None:
         raise NotFound(_("Nobody asks for another day here."))
-    kept = actions.accept_other_day(finding=finding, by=by, at=at, contact=_contact(found.client, contact))
+    kept = actions.accept_other_day(finding=finding, by=by, at=at, contact=contact_called(found.client, contact))
     _print(kept, by, as_json)
 
 

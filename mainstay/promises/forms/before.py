@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.clients.models import Contact
 from mainstay.kit import times
 from mainstay.promises.forms import Act, asked, day, line
-from mainstay.promises.models import Finding, Promise
+from mainstay.promises.models import AnswerLink, Finding, Promise
 from mainstay.promises.queries.between import needable
 from mainstay.theme.forms import option
 
@@ -17,6 +17,13 @@ from mainstay.theme.forms import option
 def _named(promise: Promise) -> str:
     due = times.date_words(promise.due_on, get_language() or "en", year=False)
     return f"{promise.text} ({promise.get_side_display()}, {due})"
+
+
+def offer_people(field: forms.Field, promise: Promise) -> None:
+    """Offer the people of the client."""
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (every caller declares it so)
+    there = Contact.objects.filter(affiliations__client=promise.client_id, affiliations__to_on=None)
+    field.queryset = there.order_by("sort_name")
 
 
 class NeedsInput(Act):
@@ -58,10 +65,42 @@ class FindDay(Act):
 
     def prepare(self) -> None:
         """People of this client."""
-        field = self.fields["contact"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (it is declared above)
-        there = Contact.objects.filter(affiliations__client=self.promise.client_id, affiliations__to_on=None)
-        field.queryset = there.order_by("sort_name")
+        offer_people(self.fields["contact"], self.promise)
+
+
+class AskByLink(Act):
+    """Who there answers by a link, and for how many days."""
+
+    contact = forms.ModelChoiceField(
+        Contact.objects.none(), label=_("Who there"), required=False, empty_label=_("Choose")
+    )
+    days = forms.IntegerField(
+        label=_("The link ends after so many days"),
+        initial=14,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "size": "4"}),
+        error_messages={"invalid": _("Write a number of days, for example 5.")},
+    )
+
+    def prepare(self) -> None:
+        """People of this client."""
+        offer_people(self.fields["contact"], self.promise)
+
+
+class ByLink(forms.Form):
+    """What whoever opened a link says to the day."""
+
+    use_required_attribute = False
+    answer = asked(
+        _("Your answer"),
+        [
+            (AnswerLink.Answer.YES, _("Yes, that day is fine")),
+            (AnswerLink.Answer.NO, _("No")),
+            (AnswerLink.Answer.OTHER_DAY, option(_("Another day"), _("name it below"))),
+        ],
+    )
+    other_on = day(_("Another day"), _("only where the day does not suit"))
+    note = line(_("In your words"), _("may be left empty"), max_length=300)
 
 
 class BeOfKind(Act):

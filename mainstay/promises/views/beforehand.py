@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +24,10 @@ def _is_agreed_between_us(promise: Promise, person: User) -> bool:
     return promise.is_owed and promise.side != Promise.Side.THIRD
 
 
+def _ask_by_link(*, promise: Promise, **told: Any) -> Promise:
+    return actions.ask_by_link(promise=promise, **told).promise
+
+
 BEFORE = (
     Verb(
         "needs_input", gettext_lazy("Needs"), gettext_lazy("what has to come first, and the work from then on"),
@@ -34,6 +38,11 @@ BEFORE = (
         "find_day", gettext_lazy("Manageable?"), gettext_lazy("each side says what it finds of the day"),
         gettext_lazy("Write it down"), actions.find_day, forms.FindDay, rights.KEEP_WORD,
         applies=_is_agreed_between_us, done=gettext_lazy("what was found of the day is noted."),
+    ),
+    Verb(
+        "ask_by_link", gettext_lazy("Answer by link"), gettext_lazy("somebody there says yes, no or another day"),
+        gettext_lazy("Make the link"), _ask_by_link, forms.AskByLink, rights.KEEP_WORD, applies=_is_agreed_between_us,
+        done=gettext_lazy("the link stands below; send it to them."), undo=False,
     ),
     Verb(
         "be_of_kind", gettext_lazy("Kind"), gettext_lazy("what kind of thing it is, for example a brochure"),

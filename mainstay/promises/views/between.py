@@ -22,7 +22,7 @@ from mainstay.kit.refusals import Refused
 from mainstay.promises import actions
 from mainstay.promises.forms.before import BothStand
 from mainstay.promises.models import Clash, Finding, Promise, Renegotiation
-from mainstay.promises.queries import agreed, clashes
+from mainstay.promises.queries import agreed, clashes, linking
 from mainstay.promises.queries import between as read
 from mainstay.promises.queries.words import Reader
 from mainstay.promises.views.asked import as_seen, onward, page_url, promise_of
@@ -39,6 +39,7 @@ def shown(request: Asked, promise: Promise, reader: Reader, asked: Sequence[Rene
         "needs": [_need(need, reader, may=may and promise.is_owed) for need in found.needs],
         "propose_url": _propose_url(promise, found, may=may),
         "accepting": _accepting(promise, found, reader) if may else None,
+        "links": [linking.shown(link, reader, may=may) for link in linking.links_of(promise)],
         "clashes": [_clash(one, promise, reader, may=may) for one in found.clashes],
     }
 
@@ -153,6 +154,20 @@ def accept_day(request: Asked, finding_id: UUID) -> HttpResponse:
     except Refused as refused:
         return _refused(request, promise_of(request, finding.promise_id), refused)
     return _gone_on(request, kept, _("%(what)s: moved, and agreed by both sides.") % {"what": kept.text})
+
+
+@require_POST
+@login_required
+def end_link(request: Asked, link_id: UUID) -> HttpResponse:
+    """The link leads nowhere from now on."""
+    link = linking.link_seen(link_id, request.user)
+    if link is None:
+        raise Http404
+    try:
+        actions.end_link(link=link, by=request.user, at=clock.now())
+    except Refused as refused:
+        return _refused(request, promise_of(request, link.promise_id), refused)
+    return _gone_on(request, link.promise, _("The link leads nowhere now."), undo=False)
 
 
 def _contact(request: Asked, promise: Promise) -> Contact | None:

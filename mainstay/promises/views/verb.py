@@ -36,4 +36,4 @@ class Verb:
         """The verb whose possibility decides: answering is a part of moving; a kind may be named while it counts."""
         if self.name == "be_of_kind":
             return "annul"
-        return "move" if self.name in ("answer", "needs_input", "find_day") else self.name
+        return "move" if self.name in ("answer", "needs_input", "find_day", "ask_by_link") else self.name

@@ -1,0 +1,123 @@
+"""Links by which the client answers: where they lead, how they stand, what whoever opens one sees (R-B-50)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mainstay.house.models import house
+from mainstay.kit import times
+from mainstay.promises.models import AnswerLink, Promise, Renegotiation
+from mainstay.promises.rules import linking as rules
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
+    from mainstay.promises.queries.words import Reader
+
+SIGNER = signing.Signer(salt="mainstay.promises.answer")  # its row says when it ends
+WITH = ("promise__client", "promise__owner", "renegotiation", "contact", "by")
+
+
+def url(link: AnswerLink) -> str:
+    """Where whoever has the link answers."""
+    return reverse("promises:answer_open", args=[SIGNER.sign(str(link.pk))])
+
+
+def opened(token: str) -> AnswerLink | None:
+    """The link of a token; None where it is none of ours. Whether it still stands is ``standing``’s to say."""
+    try:
+        pk = UUID(SIGNER.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+    return AnswerLink.objects.select_related(*WITH).filter(pk=pk).first()
+
+
+def link_seen(pk: UUID, person: User) -> AnswerLink | None:
+    """A link about a promise this person may see."""
+    rows = AnswerLink.objects.filter(promise__in=Promise.objects.visible_to(person))
+    return rows.select_related(*WITH).filter(pk=pk).first()
+
+
+def links_of(promise: Promise) -> list[AnswerLink]:
+    """Every link about a promise, the earliest first: one query."""
+    return list(AnswerLink.objects.filter(promise=promise).select_related(*WITH))
+
+
+def waiting(promise: Promise) -> Renegotiation | None:
+    """The other day that was asked for and waits for their answer."""
+    rows = promise.renegotiations.filter(answer=Renegotiation.Answer.NOT_YET, taken_back_at=None)
+    return rows.last()
+
+
+def is_asked(link: AnswerLink, at: datetime) -> bool:
+    """Whether the question still is one: the promise is owed, the day is not over and not settled otherwise."""
+    promise, asked = link.promise, link.renegotiation
+    if not promise.is_owed or times.local_day(at, promise.due_zone) > link.due_on:
+        return False
+    if asked is not None:
+        return asked.answer == Renegotiation.Answer.NOT_YET and asked.taken_back_at is None
+    return promise.due_on == link.due_on
+
+
+def standing(link: AnswerLink, at: datetime) -> str:
+    """How it stands, in one word of ``rules.linking``."""
+    facts = rules.Link(link.answered_at is not None, link.ended_at is not None, link.expires_at, is_asked(link, at))
+    return rules.standing(facts, at)
+
+
+def language_of(link: AnswerLink) -> str:
+    """In which language whoever is asked reads: theirs, their firm's, else the house's."""
+    return link.contact.language or link.promise.client.language or house().language
+
+
+# --- in words ---------------------------------
+
+
+def said(link: AnswerLink, language: str) -> str:
+    """What they answered, in one sentence."""
+    day = times.date_words(link.due_on, language, year=False)
+    if link.answer == AnswerLink.Answer.YES:
+        words = _("%(day)s is fine.") % {"day": day}
+    elif link.other_on is not None:
+        other = times.date_words(link.other_on, language, year=False)
+        words = _("%(day)s does not suit; %(other)s would.") % {"day": day, "other": other}
+    else:
+        words = _("%(day)s does not suit.") % {"day": day}
+    return f"{words} “{link.note}”" if link.note else words
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A link as the page of its promise tells of it."""
+
+    link: AnswerLink
+    text: str
+    url: str
+    end_url: str
+
+
+def shown(link: AnswerLink, reader: Reader, *, may: bool) -> Shown:
+    """Who was asked until when, and what became of it; the address itself while it leads somewhere."""
+    stands = standing(link, reader.at)
+    told = {
+        "who": link.contact.name,
+        "day": times.date_words(link.due_on, reader.language, year=False),
+        "until": reader.at_day(link.expires_at),
+        "said": said(link, reader.language) if link.answer else "",
+    }
+    words = {
+        rules.OPEN: _("%(who)s is asked about %(day)s; the link ends on %(until)s."),
+        rules.ANSWERED: _("%(who)s answered by the link: %(said)s"),
+        rules.ENDED: _("The link for %(who)s was ended."),
+        rules.EXPIRED: _("%(who)s did not answer; the link ended on %(until)s."),
+        rules.OVERTAKEN: _("What %(who)s was asked is settled meanwhile."),
+    }[stands]
+    here = url(link) if stands == rules.OPEN else ""
+    end = reverse("promises:end_link", args=[link.pk]) if may and stands == rules.OPEN else ""
+    return Shown(link, words % told, here, end)
