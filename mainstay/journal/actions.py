@@ -13,7 +13,16 @@ from uuid import UUID
 from django.db import connection, models, transaction
 
 from mainstay.journal.models import Head, Line, Words
-from mainstay.journal.rules import HOUSE_CHAIN, START, digest_of, seal, seal_written, written
+from mainstay.journal.rules import (
+    HOUSE_CHAIN,
+    START,
+    changes_written,
+    digest_of,
+    digest_written,
+    seal,
+    seal_written,
+    written,
+)
 from mainstay.kit import rows
 from mainstay.kit.plug import registry
 
@@ -24,7 +33,7 @@ class Named(Protocol):
     pk: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # frozen would cost as much again as all else of it
 class Told:
     """A line as its hearers get it: the row, and the words it was noted with."""
 
@@ -32,6 +41,9 @@ class Told:
     about: Any
     text: str
     changes: Mapping[str, Any]
+
+
+_PLAIN = frozenset({str, bool, int})
 
 
 @dataclass(slots=True)
@@ -48,6 +60,8 @@ class Entry:
 
 def plain(value: Any) -> Any:
     """A value as it stands in ``changes``: what JSON knows, days and times ISO, amounts as text."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, Decimal | UUID):
@@ -88,7 +102,7 @@ def _append(entries: Sequence[Entry], at: datetime) -> list[list[Any]]:
     unknown = {entry.kind for entry in entries} - registry.told()
     if unknown:
         raise ValueError(f"No capability declares that it tells: {', '.join(sorted(unknown))}")
-    heads = _lock_heads({_chain(entry) for entry in entries})
+    heads = _lock_heads({_chain(client) for client in {id(entry.client): entry.client for entry in entries}.values()})
     told, words = _sealed(entries, heads, at)
     rows.insert_values(Line, told)
     rows.insert_values(Words, words)
@@ -104,12 +118,22 @@ class _Party:
     pk: Any
     name: str
     written: str
-    chain: str
 
 
 def _party(thing: Named | None, limit: int) -> _Party:
     pk, name = (None, "") if thing is None else (thing.pk, str(thing)[:limit])
-    return _Party(pk, name, f"{written(pk)},{written(name)}", written(pk or HOUSE_CHAIN))
+    return _Party(pk, name, f"{written(pk)},{written(name)}")
+
+
+_NOTHING: tuple[dict[str, Any], str] = ({}, changes_written({}))
+
+
+def _kept(changes: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    """Changes as they are kept, and as the digest covers them."""
+    if not changes:
+        return _NOTHING
+    kept = {name: [plain(old), plain(new)] for name, (old, new) in changes.items()}
+    return kept, changes_written(kept)
 
 
 def _sealed(
@@ -117,30 +141,31 @@ def _sealed(
 ) -> tuple[list[list[Any]], list[list[Any]]]:
     """The columns of the lines and of their words, sealed one after the other; the heads move on."""
     when, salts = written(at), secrets.token_hex(16 * len(entries))
-    clients: dict[int, _Party] = {}  # by identity: the same few in many lines, which hold them
+    clients: dict[int, tuple[_Party, Head, str]] = {}  # by identity: the same few in many lines, which hold them
     people: dict[int, _Party] = {}
+    changed: dict[int, tuple[dict[str, Any], str]] = {}
     kinds: dict[str, str] = {}
     lines, words = [], []
     for place, (number, entry) in enumerate(zip(rows.ids_for(Line, len(entries)), entries, strict=True)):
         about, text = entry.about, entry.text
-        if (client := clients.get(id(entry.client))) is None:
-            client = clients[id(entry.client)] = _party(entry.client, 300)
+        if (met := clients.get(id(entry.client))) is None:
+            head = heads[_chain(entry.client)]
+            met = clients[id(entry.client)] = (_party(entry.client, 300), head, written(head.chain))
         if (by := people.get(id(entry.by))) is None:
             by = people[id(entry.by)] = _party(entry.by, 200)
         if (kind := kinds.get(entry.kind)) is None:
             kind = kinds[entry.kind] = written(entry.kind)
-        head, salt = heads[client.pk or HOUSE_CHAIN], salts[32 * place : 32 * place + 32]
-        changes = {name: [plain(old), plain(new)] for name, (old, new) in entry.changes.items()}
+        if (told := changed.get(id(entry.changes))) is None:
+            told = changed[id(entry.changes)] = _kept(entry.changes)
+        (client, head, chain), (changes, as_told) = met, told
+        salt = salts[32 * place : 32 * place + 32]
         about_id, name, sort = about.pk, str(about)[:300], type(about).__name__.lower()
-        digest, seq, before = digest_of(text, changes, salt), head.seq + 1, head.hash
-        head.seq, head.hash = (
-            seq,
-            seal_written(
-                before,
-                f"{client.chain},{seq},{kind},{written(sort)},{written(about_id)},{written(name)},"
-                f'{client.written},{by.written},{when},"{digest}"',
-            ),
+        digest, seq, before = digest_written(text, as_told, salt), head.seq + 1, head.hash
+        parts = (
+            f"{chain},{seq},{kind},{written(sort)},{written(about_id)},{written(name)},"
+            f'{client.written},{by.written},{when},"{digest}"'
         )
+        head.seq, head.hash = seq, seal_written(before, parts)
         lines.append(
             [
                 number, head.chain, seq, entry.kind, sort, about_id, name, client.pk, client.name, by.pk, by.name, at,
@@ -151,8 +176,8 @@ def _sealed(
     return lines, words
 
 
-def _chain(entry: Entry) -> UUID:
-    return entry.client.pk if entry.client is not None else HOUSE_CHAIN
+def _chain(client: Named | None) -> Any:
+    return client.pk if client is not None else HOUSE_CHAIN
 
 
 def _lock_heads(chains: set[UUID]) -> dict[UUID, Head]:

@@ -20,8 +20,17 @@ _TEXT = json.encoder.encode_basestring  # a text as the encoder above writes it
 
 def digest_of(text: str, changes: Mapping[str, Any], salt: str) -> str:
     """The salted SHA-256 of a line's words, hex. ``changes`` maps a field to [old, new] (R-X-2)."""
-    body = _WORDS([salt, text, changes]) if changes else f"[{_TEXT(salt)},{_TEXT(text)},{{}}]"
-    return _sha256(body)
+    return digest_written(text, changes_written(changes), salt)
+
+
+def digest_written(text: str, changes: str, salt: str) -> str:
+    """As ``digest_of``, of changes that are written already (see ``changes_written``)."""
+    return _sha256(f"[{_TEXT(salt)},{_TEXT(text)},{changes}]")
+
+
+def changes_written(changes: Mapping[str, Any]) -> str:
+    """The changes of a line as its digest covers them: JSON, fields in the order of the alphabet."""
+    return _WORDS(changes) if changes else "{}"
 
 
 def seal(before: str, parts: Sequence[Any]) -> str:

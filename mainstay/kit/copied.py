@@ -41,7 +41,7 @@ def _texts_of(kind: type, values: Sequence[Any]) -> Sequence[str] | None:
     """Values of one sort, or None."""
     if kind is type(None):
         return [_NONE] * len(values)
-    if (write := _WRITE.get(kind)) is not None:
+    if (write := _WRITE.get(kind, int.__repr__ if issubclass(kind, int) else None)) is not None:
         return [_NONE if value is None else write(value) for value in values]
     if kind is not str and kind.__name__ != "Jsonb":
         return None

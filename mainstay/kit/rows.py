@@ -8,8 +8,9 @@ or by COPY (PostgreSQL). Only actions may call this.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from itertools import repeat
 from operator import is_, itemgetter
@@ -188,18 +189,26 @@ def _ready(field: models.Field[Any, Any], values: Sequence[Any], connection: Bas
     """A column as the database's driver wants it; one value that stands in many rows is prepared once."""
     if isinstance(field, models.JSONField):
         empty = _prepared(field, {}, connection)
-        return [empty if value == {} else _prepared(field, value, connection) for value in values]
+        full = {id(value): _prepared(field, value, connection) for value in _apart(values) if value != {}}
+        return [full.get(id(value), empty) for value in values]
     if values[0] is values[-1] and all(map(is_, values, repeat(values[0]))):
         return [_prepared(field, values[0], connection)] * len(values)
     kinds = set(map(type, values)) - {type(None)}
     target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if len(kinds) == 1 and (quick := _quick(kinds.pop(), target, values, connection)) is not None:
+    if len(kinds) == 1 and (quick := _quick(*kinds, target, values, connection)) is not None:
         return quick
-    apart = dict(zip(map(id, values), values, strict=True))
-    if len(apart) < len(values):
-        ready = {place: _prepared(field, value, connection) for place, value in apart.items()}
+    if kinds == {Decimal}:
+        equal = {value: _prepared(field, value, connection) for value in set(values)}
+        return [equal[value] for value in values]
+    if len(apart := _apart(values)) < len(values):
+        ready = {id(value): _prepared(field, value, connection) for value in apart}
         return [ready[place] for place in map(id, values)]
     return [_prepared(field, value, connection) for value in values]
+
+
+def _apart(values: Sequence[Any]) -> Collection[Any]:
+    """The values without those that are the same thing as another."""
+    return dict(zip(map(id, values), values, strict=True)).values()
 
 
 def _quick(

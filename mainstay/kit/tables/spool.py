@@ -1,4 +1,4 @@
-"""A heap of rows too long for memory: laid down in the order of a file, taken up again group by group.
+"""A heap of rows too long for memory: laid down in the order of a file, taken up again pile by pile, group by group.
 
 The rows stand in a file that has no name, is opened by nobody else, and is gone when the heap is.
 """
@@ -15,9 +15,10 @@ _CACHE = 8_000  # kilobytes kept in memory
 
 
 class Spool:
-    """Rows with the name of their group and with what the group is about; groups come in the order of their first row.
+    """Rows with the name of their group and with what the group is about.
 
-    A row holds texts, numbers and None. ``lay`` first, then read: laying after reading is an error.
+    Groups come pile by pile, and within each in the order of their first row. A row holds texts, numbers and None.
+    ``lay`` first, then read: laying after reading is an error.
     """
 
     def __init__(self) -> None:
@@ -25,15 +26,15 @@ class Spool:
         self._file.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._file.execute("PRAGMA journal_mode = OFF")
         self._file.execute("PRAGMA synchronous = OFF")
-        self._file.execute("CREATE TABLE row (seq INTEGER PRIMARY KEY, name BLOB, about BLOB, data BLOB)")
-        self._waiting: list[tuple[bytes, bytes, bytes]] = []
+        self._file.execute("CREATE TABLE row (seq INTEGER PRIMARY KEY, name BLOB, about BLOB, data BLOB, pile INTEGER)")
+        self._waiting: list[tuple[bytes, bytes, bytes, int]] = []
         self._closed = self._asked = False
 
-    def lay(self, name: bytes, about: bytes, row: tuple[Any, ...]) -> None:
-        """Lay a row down in its group."""
+    def lay(self, name: bytes, about: bytes, row: tuple[Any, ...], pile: int = 0) -> None:
+        """Lay a row down in its group; all rows of a group lie on one pile."""
         if self._closed:
             raise RuntimeError("The rows are being read: no more can be laid down.")
-        self._waiting.append((name, about, marshal.dumps(row)))
+        self._waiting.append((name, about, marshal.dumps(row), pile))
         if len(self._waiting) >= _AT_ONCE:
             self._write()
 
@@ -45,7 +46,7 @@ class Spool:
         self._close()
         heads = self._file.execute(
             "SELECT head.many, row.name, row.about, row.data FROM head JOIN row USING (seq) WHERE head.many >= ? "
-            "ORDER BY head.seq",
+            "ORDER BY head.place",
             (least,),
         )
         for many, name, about, data in heads:
@@ -66,7 +67,7 @@ class Spool:
 
     def _write(self) -> None:
         self._file.execute("BEGIN")
-        self._file.executemany("INSERT INTO row (name, about, data) VALUES (?, ?, ?)", self._waiting)
+        self._file.executemany("INSERT INTO row (name, about, data, pile) VALUES (?, ?, ?, ?)", self._waiting)
         self._file.execute("COMMIT")
         self._waiting.clear()
 
@@ -76,5 +77,7 @@ class Spool:
         self._closed = True
         self._write()
         self._file.execute("CREATE INDEX row_name ON row (name, seq)")
-        self._file.execute("CREATE TABLE head (seq INTEGER PRIMARY KEY, many INTEGER)")
-        self._file.execute("INSERT INTO head SELECT min(seq), count(*) FROM row GROUP BY name ORDER BY 1")
+        self._file.execute("CREATE TABLE head (place INTEGER PRIMARY KEY, seq INTEGER, many INTEGER)")
+        self._file.execute(
+            "INSERT INTO head (seq, many) SELECT min(seq), count(*) FROM row GROUP BY name ORDER BY min(pile), 1"
+        )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import nsmallest
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from mainstay.house.models import User
@@ -70,7 +72,7 @@ def _look(kind: Kind, table: Table, told: Map, by: User, at: datetime, most: int
     try:
         Map.parse(told.toml(), kind.fields)  # with what is needed
         reading, cut = _read(kind, table, told)
-        records = list(islice(reading.records(), most))
+        records = nsmallest(most, reading.records(), key=attrgetter("rows"))
         steps = kind.compare(records, Around(by, at, None, told, reading))
     except Asks as question:
         return replace(seen, questions=[question])

@@ -133,6 +133,7 @@ _DAYS = tuple(place for place, column in enumerate(fields(Pile)) if column.name 
 _AMOUNTS = tuple(place for place, column in enumerate(fields(Pile)) if column.name in ("budget", "cost"))
 _TIMES = tuple(place for place, column in enumerate(fields(Pile)) if column.name in ("due_time", "delivered_time"))
 _day = lru_cache(maxsize=8192)(date.fromordinal)
+_amount = lru_cache(maxsize=8192)(Decimal)
 
 
 def _packed(row: Pile) -> tuple[Any, ...]:
@@ -157,7 +158,7 @@ def _unpacked(told: tuple[Any, ...]) -> Pile:
             values[place] = _day(values[place])
     for place in _AMOUNTS:
         if values[place] is not None:
-            values[place] = Decimal(values[place])
+            values[place] = _amount(values[place])
     for place in _TIMES:
         if values[place] is not None:
             values[place] = time.fromisoformat(values[place])
@@ -165,17 +166,23 @@ def _unpacked(told: tuple[Any, ...]) -> Pile:
 
 
 class Piles:
-    """Rows as they come in, laid together; deliveries as they come out, each with its key. Memory stays flat."""
+    """Rows as they come in, laid together; deliveries as they come out, each with its key. Memory stays flat.
+
+    What one client is told of comes out together: whoever writes it down in batches touches few clients in each, and
+    a batch costs no more in a long list of many clients than in a short one.
+    """
 
     def __init__(self) -> None:
         self._spool = Spool()
+        self._clients: dict[str, int] = {}  # the place of each in the file; grows with the names, not with the rows
 
     def lay(self, row: Pile) -> None:
         """Add a row: to the delivery with its client, reference, due and delivered day, or as one of its own."""
         title = row.title if isinstance(row.title, str) else ""
         name = _name(row.client, row.reference, row.due, title, row.side, row.key)
         about = _about(row.client, row.reference, row.side) if row.reference and not row.key else b""
-        self._spool.lay(name, about, _packed(row))
+        place = self._clients.setdefault(_as_one(row.client), len(self._clients))
+        self._spool.lay(name, about, _packed(row), place)
 
     def __iter__(self) -> Iterator[Pile]:
         for _name, _about, rows in self._spool.groups():
@@ -187,7 +194,7 @@ class Piles:
             yield list(map(_unpacked, rows)), _laid_together(list(map(_unpacked, rows)))
 
     def deliveries(self) -> Iterator[Delivery]:
-        """Every delivery with its key, in the order of the file."""
+        """Every delivery with its key: client by client, and within each, in the order of the file."""
         for name, about, rows in self._spool.groups():
             if len(rows) == 1:
                 yield _unpacked(rows[0]).delivery(name.hex(), about)
@@ -266,6 +273,7 @@ def _order(pile: Pile) -> tuple[str, ...]:
     return (*lasting, delivered, *passing, str(pile.delivered_time), str(pile.due_time))
 
 
+@lru_cache(maxsize=8192)
 def _cents(amount: Decimal | None) -> Decimal | None:
     return None if amount is None else amount.quantize(_CENT, rounding="ROUND_HALF_UP")
 

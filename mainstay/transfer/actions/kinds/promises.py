@@ -79,7 +79,7 @@ class PromiseReading:
         return self._intake.census if self._intake else rules.Census()
 
     def records(self) -> Iterator[Delivery]:
-        """The deliveries, in the order of the file."""
+        """The deliveries: client by client, each client’s in the order of the file."""
         return self._intake.deliveries() if self._intake else iter(())
 
     def stands_alone(self, delivery: Delivery) -> bool:
