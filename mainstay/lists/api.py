@@ -198,6 +198,13 @@ def several(request: HttpRequest, name: str, deed: str, payload: SeveralIn) -> S
     return Status(201, shown_several(done, by, at))
 
 
+@router.get("/{slug:name}/several", response=list[SeveralOut])
+def lately(request: HttpRequest, name: str) -> list[dict[str, Any]]:
+    """What you did to several rows of a list within the last day, the latest first; at most twenty."""
+    by, at = person_of(request), clock.now()
+    return [shown_several(several, by, at) for several in results.lately(by, listing_called(name), at)]
+
+
 @router.get("/several/{uuid:several_id}", response=SeveralOut)
 def several_done(request: HttpRequest, several_id: UUID) -> dict[str, Any]:
     """What a deed of yours came to."""

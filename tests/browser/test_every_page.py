@@ -44,6 +44,7 @@ NO_PAGES = {
     "clients:accept_hand_over", "clients:decline_hand_over", "clients:take_hand_over_back", "clients:leaving_same",
     "clients:leaving_finish", "clients:leaving_undo",
     "engagements:reopen", "promises:take_duties_back", "followups:take_back", "followups:stop_delay",
+    "lists:first", "lists:drop", "lists:several", "lists:several_take_back",
     "transfer:forget_map", "transfer:check", "transfer:same", "transfer:begin", "transfer:discard",
 }  # fmt: skip
 FILES = re.compile(r"_(csv|xlsx|vcf|ics|zip)$")

@@ -17,6 +17,9 @@ from mainstay.followups.models import FollowUp
 from mainstay.house import actions as house_actions
 from mainstay.house.models import Post, Unit, User, WorkCalendar
 from mainstay.house.rules import rights
+from mainstay.lists import actions as lists
+from mainstay.lists.models import SavedView, Several
+from mainstay.lists.queries import deed_called, listing_called
 from mainstay.promises import actions
 from mainstay.promises.models import AnswerLink, Clash, Kind, Promise, Remark, Renegotiation
 from mainstay.promises.queries import linking
@@ -86,6 +89,9 @@ class World:
             "promises:answer_open": {"token": linking.url(AnswerLink.objects.get()).rstrip("/").rpartition("/")[2]},
             "advice_id": Advice.objects.get().pk,
             "view_id": OurView.objects.get().pk,
+            "name": "promises",
+            "lists:rename": {"view_id": SavedView.objects.get().pk},
+            "several_id": Several.objects.get().pk,
             "kind_id": Kind.objects.get(name="logo").pk,
             "clients:merge": {"keep_id": self.quiet.pk, "gone_id": self.alike.pk},
             "clients:unmerge": {"gone_id": Merge.objects.get(what="client").gone_id},
@@ -183,6 +189,13 @@ class Builder:
             happened="A list ended unsaid", cost="A client", avoid="Ring them before", by=nora, at=self.at
         )
 
+    def lists(self, nora: User, late: Promise, settled: Promise) -> None:
+        """Nora keeps a view, and of two promises at once neither can be handed over."""
+        promises = listing_called("promises")
+        lists.keep_view(listing=promises, name="Late", told={"state": "late"}, by=nora, at=self.at)
+        ids, deed = [late.pk, settled.pk], deed_called(promises, "hand_over")
+        lists.carry_out(listing=promises, deed=deed, ids=ids, told={"to": self.by, "why": ""}, by=nora, at=self.at)
+
     def passing(self, nora: User, deputy: User) -> None:
         """A client that passed to a colleague who has not accepted it, and to whom both promised one thing."""
         client = clients.add(name="Passage AG", unit=self.team, manager=nora, by=self.head, at=self.at)
@@ -215,6 +228,7 @@ class Builder:
         )
         late, settled = self.ledger(place, work)
         self.passing(nora, deputy)
+        self.lists(nora, late, settled)
         advice = advised.advise(client=self.atlas, text="Print on cotton", by=self.by, at=self.at - 9 * DAY)
         advised.answer(advice=advice, answer="partly", said="For the summer", by=self.by, at=self.at)
         ours.say(client=self.atlas, word="wearing", abuse="Their buyer shouted", by=deputy, at=self.at)

@@ -16,7 +16,7 @@ from mainstay.kit.refusals import NotFound
 from mainstay.lists import actions
 from mainstay.lists.api import shown, shown_several
 from mainstay.lists.models import Several
-from mainstay.lists.queries import deed_called, listing_called, terms_of, view_called, views_of
+from mainstay.lists.queries import deed_called, listing_called, results, terms_of, view_called, views_of
 from mainstay.lists.queries.results import chosen_ids
 
 
@@ -113,6 +113,24 @@ def several(
         actions.carry_out(listing=listing, deed=wanted, ids=chosen_ids(ids), told=terms, by=by, at=at),
         by, at, as_json,
     )  # fmt: skip
+
+
+@lists.command("done", help=_("What you did to several rows of a list within the last day, the latest first."))
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
+@acting
+def done(by: User, at: datetime, name: str, as_json: bool) -> None:
+    """List deeds."""
+    rows = [shown_several(several, by, at) for several in results.lately(by, listing_called(name), at)]
+    if as_json:
+        echo_json(rows)
+        return
+    for row in rows:
+        click.echo(
+            "  ".join(part for part in (str(row["id"]), row["said"], row["taken_back_at"] and _("Taken back.")) if part)
+        )
+    if not rows:
+        click.echo(_("Nothing was done to several rows within the last day."))
 
 
 @lists.command("take-back", help=_("Take a deed to several rows back, within a day."))

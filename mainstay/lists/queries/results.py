@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 
+MOST_LATELY = 20
+
+
 def chosen_ids(told: Iterable[str]) -> list[UUID]:
     """The ids of rows that somebody chose, each once. Raises Refused for none, and for what is no id."""
     try:
@@ -38,6 +41,12 @@ class Kept:
     name: str
     url: str
     refused: Refused
+
+
+def lately(user: User, listing: Listing, at: datetime) -> list[Several]:
+    """What somebody did to several rows of a list within the last day, the latest first: it can still go back."""
+    rows = Several.objects.visible_to(user).filter(listing=listing.name, at__gte=at - WITHIN)
+    return list(rows.order_by("-at")[:MOST_LATELY])
 
 
 def told(several: Several, listing: Listing, deed: Deed, *, by: User, at: datetime) -> dict[str, Any]:

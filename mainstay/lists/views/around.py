@@ -91,7 +91,7 @@ def around(listing: Listing, told: Told, tidy: Mapping[str, str], user: User) ->
         "view": view,
         "view_changed": view is not None and dict(view.told) != dict(tidy),
         "keep_url": f"{reverse('lists:keep', args=[listing.name])}?{query}",
-        "views_url": reverse("lists:views", args=[listing.name]) if told.views else "",
+        "views_url": reverse("lists:views", args=[listing.name]),
         "columns_url": f"{reverse('lists:columns', args=[listing.name])}?{query}",
         "deeds": [deed for deed in listing.deeds if user.may(deed.right)],
         "several_url": reverse("lists:several", args=[listing.name]),

@@ -17,7 +17,7 @@ from mainstay.kit.refusals import Refused
 from mainstay.lists import actions, forms
 from mainstay.lists.actions.keeping import may_share
 from mainstay.lists.models import SavedView
-from mainstay.lists.queries import views_of
+from mainstay.lists.queries import results, views_of
 from mainstay.lists.views.around import KEYS, listing_of, told_of
 from mainstay.theme import say
 from mainstay.theme.forms import refuse
@@ -34,7 +34,7 @@ def _views_url(view: SavedView) -> str:
 @require_safe
 @login_required
 def views(request: Asked, name: str) -> HttpResponse:
-    """One’s own views of a list and those of one’s team."""
+    """One’s own views of a list and those of one’s team; and what one did to several rows within a day."""
     listing, user = listing_of(name), request.user
     here = reverse(listing.url_name)
     rows = [
@@ -47,7 +47,13 @@ def views(request: Asked, name: str) -> HttpResponse:
         }
         for place, view in enumerate(views_of(user, name), 1)
     ]
-    return render(request, "lists/views.html", {"listing": listing, "rows": rows, "back": here})
+    deeds = {deed.name: deed for deed in listing.deeds}
+    lately = [
+        {"several": several, "said": deeds[several.deed].done(len(several.done))}
+        for several in results.lately(user, listing, clock.now())
+        if several.deed in deeds
+    ]
+    return render(request, "lists/views.html", {"listing": listing, "rows": rows, "lately": lately, "back": here})
 
 
 @both

@@ -83,10 +83,9 @@ def _seen(filed: Filed) -> tuple[Shown[Row], ...]:
 
 
 def _more(reader: Reader, filed: Filed) -> tuple[Shown[Row], ...]:
-    kind: Column[Row] = Column("kind", _("Kind"), lambda row: row.promise.kind.name if row.promise.kind else "")
     return (
         _day("due", reader, filed, lambda promise: promise.due_on),
-        _words(kind),
+        _words(filed["kind"]),
         _words(filed["contact"]),
         _words(filed["reference"]),
         _words(filed["engagement"]),

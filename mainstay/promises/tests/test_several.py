@@ -59,6 +59,7 @@ def test_several_are_handed_over_in_two_steps_and_taken_back(
     assert "Taken back. All stands as it did before." in words(back)
     assert owners() == {"one": "Mara Vogt", "two": "Mara Vogt"}
     assert mara.post(reverse("lists:several_take_back", args=[kept.pk])).status_code == 422
+    assert "2 promises were handed over." in words(mara.get("/lists/promises/views/"))
     kinds = Line.objects.filter(about_id__in=[one.pk, kept.pk]).order_by("id").values_list("kind", flat=True)
     acts = ["promises.handed_over", "lists.several_done", "promises.taken_back", "lists.several_taken_back"]
     assert list(kinds) == ["promises.made", *acts]
@@ -147,6 +148,10 @@ def test_several_at_api_and_terminal_as_on_the_page(
     assert ran.output.splitlines()[0] == "1 promise was handed over."
     number = ran.output.split()[-1]
     assert terminal(["lists", "take-back", number], by=colleague).exit_code == 1
+    assert terminal(["lists", "done", "promises"], by=manager).output.startswith(
+        f"{number}  1 promise was handed over."
+    )
+    assert [row["id"] for row in caller.get("/lists/promises/several").json()] == [number, again["id"], done["id"]]
     assert terminal(["lists", "take-back", number], by=manager).output == "Taken back.\n"
     ran = terminal(["lists", "several", "promises", "hand_over", str(one.pk), "--with", "to=Mara Vogt"], by=manager)
     assert (ran.exit_code, "Mara Vogt has it already." in ran.output) == (1, True)

@@ -99,7 +99,7 @@ DEEDS = (
         forms.TellAll,
         _tell,
         _back,
-        lambda n: ngettext("Of %(n)d promise they were told.", "Of %(n)d promises they were told.", n) % {"n": n},
+        lambda n: ngettext("They were told of %(n)d promise.", "They were told of %(n)d promises.", n) % {"n": n},
         gettext_lazy("The clients know how it stands; say how they were told."),
     ),
 )
