@@ -36,6 +36,7 @@ SQL_ELSEWHERE = {
     "mainstay/finding/actions/slips.py": "keeps the words of SQLite's own index, which no model knows",
     "mainstay/finding/actions/anew.py": "empties the same",
     "mainstay/finding/queries/answers.py": "asks the database's own index over words",
+    "mainstay/finding/queries/clients.py": "asks it which clients answer, for a list",
     "mainstay/finding/queries/state.py": "looks whether that index stands",
     "mainstay/trust/queries/record/crosscheck.py": "folds the record a second time, in the database itself",
     "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",
