@@ -62,6 +62,7 @@ class UnderstoodOut(Schema):
     due_zone: str
     owner: Named | None
     owner_name: str
+    engagement: Named | None = Field(description="What it serves: the only work that is running for them.")
     words: dict[str, str]
     written: str = Field(description="The same as a line that is understood the same; empty while something is asked.")
     questions: list[QuestionOut]
@@ -111,6 +112,7 @@ def shown(line: capture.Line, reader: Reader) -> dict[str, Any]:
         "due_zone": told.zone,
         "owner": named(line.owner),
         "owner_name": told.owner_name,
+        "engagement": named(line.engagement),
         "words": words,
         "written": written(told) if told.whole else "",
         "questions": asked,

@@ -63,13 +63,15 @@ def rows(line: Line, reader: Reader) -> list[Row]:
         Row("due_on", _("By when"), *_when(line, reader), _words(line, "due_on", "due_time")),
         Row("owner", _("By whom"), *_by_whom(line), _words(line, "owner")),
     ]
+    if line.engagement is not None and told.whole:
+        made.append(Row("engagement", _("So that"), line.engagement.outcome, line.engagement.name))
     placed = {"due_time": "due_on", "side": "owner"}
     parts = [row for row in made if not told.question(row.part)]
     for question in told.questions:
         row = next(row for row in made if row.part == placed.get(question.about, question.about))
         label = {"due_time": _("At what time"), "side": _("Whose word")}.get(question.about, row.label)
         parts.append(Row(question.about, label, "", "", told.words(question.about), asked(question, line, reader)))
-    order = ["text", "client", "side", "due_on", "due_time", "owner"]
+    order = ["text", "client", "side", "due_on", "due_time", "owner", "engagement"]
     return sorted(parts, key=lambda row: order.index(row.part))
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from mainstay.clients.models import Affiliation, Client, ClientQuerySet, Contact
 from mainstay.clients.rules import firm_key, person_key
+from mainstay.engagements.models import Engagement
 from mainstay.house.models import User
 from mainstay.house.queries import calendar_for
 from mainstay.kit.times import local_day
@@ -37,6 +38,7 @@ class Line:
     client: Client | None
     contact: Contact | None
     owner: User | None
+    engagement: Engagement | None
     known: Mapping[str, Client | User]
     user: User
 
@@ -55,6 +57,7 @@ class Line:
             "owner": self.owner,
             "owner_name": told.owner_name,
             there: self.contact,
+            "engagement": self.engagement,
         }
 
     def foreseen(self, at: datetime) -> Foreseen:
@@ -91,7 +94,18 @@ def understood(
         known[str(here.pk)] = here
     client = known.get(told.client.id) if told.client else None
     known |= {str(person.pk): person for person in people}
-    return Line(told, client, *_persons(told, people), known, user)  # type: ignore[arg-type]
+    contact, owner = _persons(told, people)
+    meant = client if isinstance(client, Client) else None
+    return Line(told, meant, contact, owner, _work(meant), known, user)
+
+
+def _work(client: Client | None) -> Engagement | None:
+    """What a word serves where nothing else can be meant: the one engagement that is running with its outcome."""
+    if client is None:
+        return None
+    running = Engagement.objects.filter(client=client, state=Engagement.State.ACTIVE).exclude(outcome="")
+    found = list(running[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def _persons(told: Understood, people: Sequence[User]) -> tuple[Contact | None, User | None]:

@@ -120,6 +120,7 @@ def _filled_in(read: capture.Line, here: Client | None, after: str) -> dict[str,
         "side": "" if told.side == Promise.Side.OURS else told.side,
         "owner": str(read.owner.pk) if read.owner else "",
         "owner_name": told.owner_name,
+        "engagement": str(read.engagement.pk) if read.engagement else "",
         there: str(contact.pk) if contact else "",
         "next": after,
     }
