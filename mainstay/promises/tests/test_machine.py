@@ -299,12 +299,13 @@ def two(atlas: Client, manager: User, deputy: User, head: User, at: datetime) ->
 
 
 def test_ledger_holds_after_any_sequence(two: list[User], atlas: Client, at: datetime) -> None:
-    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    steps = {
-        "max_examples": 10,
-        "stateful_step_count": 30,
-    }  # a failure is told as it was found: shrinking takes minutes
-    plan = settings(**steps, phases=[Phase.reuse, Phase.generate], deadline=None, suppress_health_check=quiet)
+    plan = settings(
+        max_examples=10,
+        stateful_step_count=30,
+        deadline=None,
+        phases=[Phase.reuse, Phase.generate],  # a failure is told as it was found: shrinking takes minutes
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    )
     world = type("World", (TwoPeople,), {"client": atlas, "two": two, "began": at})
     run_state_machine_as_test(world, settings=plan)
 

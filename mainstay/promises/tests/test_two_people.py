@@ -89,7 +89,8 @@ def test_of_two_at_the_same_moment_one_acts_and_the_other_is_told(
 ) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has one writer; two real connections are PostgreSQL’s")
-    two, due = (manager, second), {"due_on": (at + 4 * DAY).date(), "by": manager, "at": at}
+    two = (manager, second)
+    due: dict[str, Any] = {"due_on": (at + 4 * DAY).date(), "by": manager, "at": at}
     for name, verbs in PAIRS.items():
         promise = actions.make(client=atlas, text=name, **due)
         pair = [
