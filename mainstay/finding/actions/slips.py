@@ -92,11 +92,18 @@ def _at(places: Sequence[tuple[UUID, UUID]]) -> list[tuple[int, str]]:
             )
         else:
             cursor.execute(
-                "SELECT slip.id, slip.words FROM unnest(%s::uuid[], %s::uuid[]) AS told (client, thing) "
-                "JOIN finding_slip AS slip ON slip.client_id = told.client AND slip.about_id = told.thing",
-                list(map(list, zip(*places, strict=True))),
+                # OFFSET 0 keeps the planner from reading the whole table for some hundred of its rows
+                "SELECT slip.id, slip.words FROM unnest(%s::uuid[], %s::uuid[]) AS told (client, thing), LATERAL "
+                "(SELECT id, words FROM finding_slip WHERE client_id = told.client AND about_id = told.thing OFFSET 0)"
+                " AS slip",
+                [_array(column) for column in zip(*places, strict=True)],
             )
         return list(cursor.fetchall())
+
+
+def _array(ids: Iterable[UUID]) -> str:
+    """Ids as PostgreSQL writes an array: one text."""
+    return f"{{{','.join([one.hex for one in ids])}}}"
 
 
 def _take_out(slips: Sequence[tuple[int, str]]) -> None:

@@ -41,7 +41,7 @@ def hear_promises(told: Sequence[Any]) -> None:
 def hear_annulled(told: Sequence[Any]) -> None:
     """Entered in error: nothing is asked after them any more; a list taken back tells of many at once (R-X-10)."""
     at = told[-1].line.at
-    rows = FollowUp.objects.open().filter(promise__in=[one.about.pk for one in told], about=About.DELIVERY)
+    rows = FollowUp.objects.open().filter(promise__pk__among=[one.about.pk for one in told], about=About.DELIVERY)
     _write([], [], list(rows.select_related("client", "promise")), at)
     weigh({one.about.engagement_id for one in told if one.about.engagement_id is not None}, at)
 
@@ -58,7 +58,7 @@ def hear_engagements(told: Sequence[Any]) -> None:
 def _tend(promises: Mapping[UUID, Promise], at: datetime) -> None:
     """Let the open follow-ups of these promises be those that their deliveries call for."""
     waits = waits_of({one.kind_id for one in promises.values() if one.kind_id is not None})
-    there = FollowUp.objects.filter(promise__in=promises, about=About.DELIVERY).exclude(state=State.GONE)
+    there = FollowUp.objects.filter(promise__pk__among=promises, about=About.DELIVERY).exclude(state=State.GONE)
     known = {(row.promise_id, row.months, row.days): row for row in there.select_related("client", "promise")}
     wanted: dict[tuple[Any, int, int], FollowUp] = {}
     for promise in promises.values():

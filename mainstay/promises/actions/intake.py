@@ -242,8 +242,8 @@ def annul_many(*, promises: Sequence[Promise], by: User, at: datetime, reason: s
     gone = Promise.objects.filter(pk__among=[promise.pk for promise in promises])
     gone.update(annulled_at=at, annulled_why=reason, is_owed=False, to_tell=False)
     when = journal.plain(at)
-    changes = [{"annulled_at": (None, when), "is_owed": (promise.is_owed, False)} for promise in promises]
-    _note("promises.annulled", promises, changes, by, at, reason)
+    told = {owed: {"annulled_at": (None, when), "is_owed": (owed, False)} for owed in (True, False)}
+    _note("promises.annulled", promises, [told[promise.is_owed] for promise in promises], by, at, reason)
 
 
 @transaction.atomic
