@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.template.base import Template
 
 from tests.journeys.doors import Api, Door, Page, Terminal
 
@@ -23,3 +24,9 @@ def doors(
 ) -> list[Door]:
     """Page, API, terminal."""
     return [Page(signed_in), Api(api), Terminal(terminal)]
+
+
+@pytest.fixture
+def unwatched_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Templates render as in the house: where no test asks for their contexts, copying them costs much."""
+    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
-from django.template.base import Template
 from django.test import Client as Browser
 
 from mainstay.clients import actions as clients
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.house.models import Unit, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unwatched_rendering")]
 
 TABLE = """
                      manager deputy helper sponsor front head house_head admin stranger nobody
@@ -106,12 +105,6 @@ own_token            act     act    act    act     act   act  act        act   a
 """
 HEAD, *LINES = [line.split() for line in TABLE.splitlines() if line.strip()]
 EXPECTED = {name: dict(zip(HEAD, cells, strict=True)) for name, *cells in LINES}
-
-
-@pytest.fixture(autouse=True)
-def _unwatched_rendering(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Templates render as in the house: no test here asks for their contexts, and copying them costs much."""
-    monkeypatch.setattr(Template, "_render", lambda template, context: template.nodelist.render(context))
 
 
 @pytest.fixture

@@ -186,6 +186,8 @@ def unmerge(request: HttpRequest, client_id: UUID) -> dict[str, Any]:
     if gone.merged_into_id is None:
         gone = one(person, client_id)
     keep = gone.merged_into_id
+    if keep is not None:
+        one(person, keep)
     undone = actions.unmerge(gone=gone, by=person, at=clock.now())
     return {"gone": undone.client.pk, "keep": keep, "told": undone.told}
 
@@ -217,6 +219,8 @@ def unmerge_people(request: HttpRequest, contact_id: UUID) -> dict[str, Any]:
     if gone.merged_into_id is None:
         gone = _contact(person, contact_id)
     keep = gone.merged_into_id
+    if keep is not None:
+        _contact(person, keep)
     undone = actions.unmerge_people(gone=gone, by=person, at=clock.now())
     return {"gone": undone.contact.pk, "keep": keep, "told": undone.told}
 

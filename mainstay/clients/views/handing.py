@@ -211,8 +211,12 @@ def decline(request: Asked, batch: UUID) -> HttpResponse:
     rows = [row for row in every if row.accepted_at is None and row.taken_back_at is None]
     form = forms.DeclineForm(request.POST)
     by, at = request.user, clock.now()
-    if forms.attempt(form, lambda told: actions.decline(rows=rows, why=told["why"], by=by, at=at)) is None:
+    if not form.is_valid():
         return done_page(request, every, form)
+    try:
+        actions.decline(rows=rows, why=form.cleaned_data["why"], by=by, at=at)
+    except Refused as refused:
+        return done_page(request, every, form, refused)
     say.done(request, _("They went back to %(name)s.") % {"name": every[0].giver.name})
     return redirect("clients:hand_overs")
 

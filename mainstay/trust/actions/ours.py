@@ -22,6 +22,17 @@ from mainstay.trust.rules import ours as rules
 RULE = "R-B-2"
 
 
+def serves_not(by: User, client: Client) -> Refused | None:
+    """What somebody is refused with who does not serve the client now; None for whoever does (R-B-2)."""
+    if Assignment.objects.now().filter(client=client, user=by).exists():
+        return None
+    return Refused(
+        _("How it is to work for a client is said by those who serve them."),
+        rule=RULE,
+        lifted_by=allowed.head_of_service(),
+    )
+
+
 @transaction.atomic
 def say(
     *, client: Client, word: str, by: User, at: datetime, words: str = "", abuse: str = "", named: bool = False
@@ -34,12 +45,8 @@ def say(
     client = allowed.kept(client)
     if not Client.objects.visible_to(by).filter(pk=client.pk).exists():
         raise NotFound
-    if not Assignment.objects.now().filter(client=client, user=by).exists():
-        raise Refused(
-            _("How it is to work for a client is said by those who serve them."),
-            rule=RULE,
-            lifted_by=allowed.head_of_service(),
-        )
+    if refused := serves_not(by, client):
+        raise refused
     if word not in rules.WORDS:
         raise Refused(_("Say whether it is a pleasure, all right, or wearing."), rule=RULE, field="word")
     month = rules.month_of(local_day(at, by.zone))

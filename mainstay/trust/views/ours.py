@@ -68,6 +68,8 @@ def say_ours(request: Asked, client_id: UUID) -> HttpResponse:
     """Say it of one client."""
     client, by, at = client_of(request, client_id), request.user, clock.now()
     form = forms.SayForm(request.POST, prefix=str(client.pk))
+    if refused := verbs.serves_not(by, client):
+        return refusal_page(request, refused, back="trust:ours")
     if attempt(form, lambda told: verbs.say(client=client, by=by, at=at, **told)) is None:
         return _mine(request, (client, form))
     say.done(request, _("Kept. You may change it until the month ends."))

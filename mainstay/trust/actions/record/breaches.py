@@ -19,15 +19,22 @@ from mainstay.trust.actions.record.folding import Changed, refold
 from mainstay.trust.models.weighing import Breach
 
 
+def may_not_lead(by: User) -> Refused | None:
+    """What somebody is refused with who does not lead client service; None for whoever does (R-A-3)."""
+    if gate.lacking(by, rights.DECLARE) is None:
+        return None
+    return Refused(
+        _("A breach is declared and closed by whoever leads client service. Tell the head what happened."),
+        rule="R-A-3",
+        lifted_by=_("a head of client service"),
+    )
+
+
 def _needs_lead(by: User, client: Client) -> None:
     if not Client.objects.visible_to(by).filter(pk=client.pk).exists():
         raise NotFound
-    if gate.lacking(by, rights.DECLARE) is not None:
-        raise Refused(
-            _("A breach is declared and closed by whoever leads client service. Tell the head what happened."),
-            rule="R-A-3",
-            lifted_by=_("a head of client service"),
-        )
+    if refused := may_not_lead(by):
+        raise refused
 
 
 def _refold(client: Client, at: datetime) -> None:

@@ -65,6 +65,8 @@ def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
 def declare(request: Asked, client_id: UUID) -> HttpResponse:
     """Declare a breach."""
     client = client_of(request, client_id)
+    if refused := breaches.may_not_lead(request.user):
+        return _show(request, client, refused=refused)
     form = forms.BreachForm(request.POST)
     done = attempt(form, lambda told: breaches.declare(client=client, by=request.user, at=clock.now(), **told))
     if done is None:
@@ -78,6 +80,8 @@ def declare(request: Asked, client_id: UUID) -> HttpResponse:
 def close(request: Asked, breach_id: UUID) -> HttpResponse:
     """Close a breach."""
     breach = breach_of(request, breach_id)
+    if refused := breaches.may_not_lead(request.user):
+        return _show(request, breach.client, refused=refused)
     form = forms.CloseForm(request.POST)
     done = attempt(form, lambda told: breaches.close(breach=breach, by=request.user, at=clock.now(), **told))
     if done is None:
@@ -91,6 +95,8 @@ def close(request: Asked, breach_id: UUID) -> HttpResponse:
 def annul(request: Asked, breach_id: UUID) -> HttpResponse:
     """A breach was declared in error."""
     breach = breach_of(request, breach_id)
+    if refused := breaches.may_not_lead(request.user):
+        return _show(request, breach.client, refused=refused)
     form = forms.WhyForm(request.POST)
     done = attempt(form, lambda told: breaches.annul_breach(breach=breach, by=request.user, at=clock.now(), **told))
     if done is None:

@@ -10,6 +10,7 @@ from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.clients.forms import attempt
@@ -23,7 +24,7 @@ from mainstay.trust.forms import record as forms
 from mainstay.trust.models.weighing import Weighing
 from mainstay.trust.queries.record import pages
 from mainstay.trust.queries.record.words import day, strand_words
-from mainstay.trust.views.record.asked import Verb, promise_of
+from mainstay.trust.views.record.asked import Verb, may_not, promise_of
 
 
 @both
@@ -33,6 +34,9 @@ def weighs(request: Asked, promise_id: UUID) -> HttpResponse:
     promise = promise_of(request, promise_id)
     known = pages.weighed(promise)
     verb = request.POST.get("verb", "") if request.method == "POST" else ""
+    right = rights.GIVE_WORD if verb == "size" else rights.KEEP_WORD
+    if refused := may_not(request, right, reverse("trust:weighs", args=[promise.pk])):
+        return refused
     verbs = _verbs(request, promise, known, verb)
     chosen = next((one for one in verbs if one.name == verb), None)
     if chosen is not None and _said(request, promise, chosen) is not None:

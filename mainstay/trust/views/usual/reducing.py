@@ -24,6 +24,7 @@ from mainstay.trust.actions.usual import reducing
 from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Lesson, Reduction
 from mainstay.trust.queries.usual import used
+from mainstay.trust.views.record.asked import may_not
 from mainstay.trust.views.usual.asked import client_of, reader_of, reduction_of, usual_url
 
 LESSONS = {used.MANAGER: Lesson.About.MANAGER}
@@ -147,6 +148,8 @@ def told(request: Asked, reduction_id: UUID) -> HttpResponse:
 def call_off(request: Asked, reduction_id: UUID) -> HttpResponse:
     """It stays as it was."""
     found = reduction_of(request, reduction_id)
+    if refused := may_not(request, rights.KEEP_WORD, reverse("trust:reduction", args=[found.pk])):
+        return refused
     form = forms.WhyForm(request.POST, auto_id="off-%s")
     at = clock.now()
     kept = attempt(form, lambda said: reducing.call_off(reduction=found, by=request.user, at=at, **said))

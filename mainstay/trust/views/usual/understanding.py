@@ -28,6 +28,7 @@ from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Lesson, Understanding
 from mainstay.trust.queries.usual import used
 from mainstay.trust.queries.usual.today import for_review
+from mainstay.trust.views.record.asked import may_not
 from mainstay.trust.views.usual.asked import client_of, reader_of, understanding_of, usual_url
 
 State = Understanding.State
@@ -164,6 +165,8 @@ def confirm(request: Asked, understanding_id: UUID) -> HttpResponse:
 @login_required
 def lessons(request: Asked) -> HttpResponse:
     """What went wrong once, shown where it applies."""
+    if refused := may_not(request, rights.GIVE_WORD, reverse("trust:lessons")):
+        return refused
     form = forms.LessonForm(request.POST or None)
     made = attempt(form, lambda told: verbs.learn(by=request.user, at=clock.now(), **told))
     if made is not None:

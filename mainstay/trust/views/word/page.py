@@ -10,6 +10,7 @@ from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.clients.forms import attempt
@@ -26,7 +27,7 @@ from mainstay.trust.queries.record.words import day
 from mainstay.trust.queries.word.proposals import Proposal, proposal_of
 from mainstay.trust.queries.word.said import STATES, Said, proposed, said
 from mainstay.trust.rules import word as rules
-from mainstay.trust.views.record.asked import Verb, client_of
+from mainstay.trust.views.record.asked import Verb, client_of, may_not
 
 SHOWN = 8
 
@@ -36,6 +37,8 @@ SHOWN = 8
 def word(request: Asked, client_id: UUID) -> HttpResponse:
     """The page; a POST says one thing, named by ``verb``."""
     client = client_of(request, client_id)
+    if refused := may_not(request, rights.KEEP_WORD, reverse("trust:word", args=[client.pk])):
+        return refused
     told, proposal = said(client), proposal_of(client)
     sent = request.POST.get("verb", "") if request.method == "POST" else ""
     offered = list(_verbs(request, client, told, proposal, sent))

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,8 @@ from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.rules import rights
-from mainstay.house.views.asked import Asked, both
+from mainstay.house.views.asked import Asked, both, refusal_page
+from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 from mainstay.trust.actions.word import sheets
 from mainstay.trust.forms import word as forms
@@ -24,7 +26,7 @@ from mainstay.trust.models.sheet import Sheet
 from mainstay.trust.queries.record.words import day
 from mainstay.trust.queries.word.courtesy import held_for
 from mainstay.trust.queries.word.sheet import link, reference_of, shown
-from mainstay.trust.views.record.asked import Verb, client_of
+from mainstay.trust.views.record.asked import Verb, client_of, may_not
 
 
 @both
@@ -32,6 +34,8 @@ from mainstay.trust.views.record.asked import Verb, client_of
 def proof(request: Asked, client_id: UUID) -> HttpResponse:
     """The sheets made for this client, making one, and whether they may be named themselves."""
     client = client_of(request, client_id)
+    if refused := may_not(request, rights.KEEP_WORD, reverse("trust:proof", args=[client.pk])):
+        return refused
     sent = request.POST.get("verb", "") if request.method == "POST" else ""
     offered = list(_verbs(request, client, sent))
     chosen = next((one for one in offered if one.name == sent), None)
@@ -93,6 +97,9 @@ def sheet(request: Asked, sheet_id: UUID) -> HttpResponse:
 def end(request: Asked, sheet_id: UUID) -> HttpResponse:
     """End the link."""
     found = sheet_of(request, sheet_id)
-    sheets.end_link(sheet=found, by=request.user, at=clock.now())
+    try:
+        sheets.end_link(sheet=found, by=request.user, at=clock.now())
+    except Refused as refused:
+        return refusal_page(request, refused, back=reverse("trust:sheet", args=[found.pk]))
     say.done(request, _("The link leads nowhere now."))
     return redirect("trust:sheet", found.pk)
