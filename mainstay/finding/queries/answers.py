@@ -65,13 +65,13 @@ def hits(sort: str, asked: Asked, where: Within, *, wanted: int) -> list[Hit]:
         enough = wanted if nearness == AFAR else MOST
         if question and len(found) < enough:
             if nearness > 1 and where.few is None and connection.vendor == "sqlite":
-                question = _narrowed(question)
+                question = narrowed(question)
             for about, client in _answers(sort, question, where):
                 found.setdefault((about, client), Hit(about, client, nearness))
     return list(found.values())[:MOST]
 
 
-def _narrowed(question: Question) -> Question:
+def narrowed(question: Question) -> Question:
     """Of several words, those that stand in the index a thousand times as they are, whole.
 
     FTS5 gathers everything that begins so before it gives the first: a second, for a word that every mail address has.

@@ -17,6 +17,7 @@ from django.db.models.functions import Concat
 
 from mainstay.finding import rules
 from mainstay.finding.models import Slip
+from mainstay.finding.queries.answers import narrowed
 from mainstay.finding.rules import Question, Term
 from mainstay.finding.rules.asking import Asked
 
@@ -61,9 +62,10 @@ def _all(asked: list[Asked], way: Callable[[Asked], Question]) -> Question:
 
 
 def _clients(question: Question) -> set[UUID] | None:
-    sql, told = (_FTS, rules.in_fts) if connection.vendor == "sqlite" else (_GIN, rules.in_tsquery)
+    sqlite = connection.vendor == "sqlite"
+    asked = rules.in_fts(narrowed(question)) if sqlite else rules.in_tsquery(question)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [told(question), MANY + 1])
+        cursor.execute(_FTS if sqlite else _GIN, [asked, MANY + 1])
         rows = cursor.fetchall()
     if len(rows) > MANY:
         return None
