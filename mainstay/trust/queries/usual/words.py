@@ -99,7 +99,7 @@ def stands(row: Usual) -> str:
     if row.usual is None:
         return _("too little is known yet")
     words = {"usual": amount(row.stream, row.usual), "agreed": ""}
-    if usual.STREAMS[row.stream].unit == "share":
+    if usual.STREAMS[row.stream].unit == "share" or words["usual"] == _("the agreed price"):
         return words["usual"]
     if row.agreed is not None:
         words["agreed"] = amount(row.stream, row.agreed)
