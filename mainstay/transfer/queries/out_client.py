@@ -34,6 +34,8 @@ NOT_OF_ONE: Mapping[str, str] = {
     "house.Absence": "people of the house",
     "house.WorkCalendar": "the house itself",
     "house.OwnDay": "the house itself",
+    "lists.SavedView": "people of the house: how they look at their lists",
+    "lists.Several": "speaks of several clients; the chronicle tells it",
     "journal.Line": "the chronicle holds it in words",
     "journal.Words": "the chronicle holds it in words",
     "journal.Head": "the chronicle holds it in words",

@@ -113,7 +113,7 @@ def test_what_is_taken_out_is_noted_with_who_and_how_many(lived: Client, manager
     browser = signed_in(manager)
     browser.get(reverse("promises:list_csv")).getvalue()
     browser.get(reverse("clients:people_vcf", args=[lived.pk])).getvalue()
-    assert noted("house.taken_out") == [("Mara Vogt", "promises.csv (2)"), ("Mara Vogt", "people.vcf (1)")]
+    assert noted("house.taken_out") == [("Mara Vogt", "promises-mine.csv (2)"), ("Mara Vogt", "people.vcf (1)")]
     browser.head(reverse("promises:list_csv"))
     assert len(noted("house.taken_out")) == 2
     assert (
