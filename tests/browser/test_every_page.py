@@ -42,6 +42,7 @@ NO_PAGES = {
     "trust:answer", "trust:annul_extra", "trust:reduction_told", "trust:call_off", "trust:put_in_writing",
     "trust:leave_unwritten", "trust:lesson_aside", "trust:reduce",
     "trust:declare", "trust:close_breach", "trust:annul_breach", "trust:agree", "trust:take_back",
+    "trust:say_ours", "trust:that_is_all",
     "trust:settle_difference", "trust:sheet_end", "promises:drop_need", "promises:accept_day", "promises:propose",
     "clients:accept_hand_over", "clients:decline_hand_over", "clients:take_hand_over_back", "clients:leaving_same",
     "clients:leaving_finish", "clients:leaving_undo",
