@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.house.models import Unit
+from mainstay.house.rules import rights
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -20,8 +21,9 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
     """Named sets of views."""
 
     def visible_to(self, user: User) -> SavedViewQuerySet:
-        """One’s own, and those shared with a team one belongs to."""
-        return self.filter(Q(owner=user, unit=None) | Q(unit__in=teams_of(user)))
+        """One’s own, and those shared with a team one belongs to; every team’s for a head of the whole house."""
+        shared = Q(unit__isnull=False) if heads_house(user) else Q(unit__in=teams_of(user))
+        return self.filter(Q(owner=user, unit=None) | shared)
 
     def of(self, listing: str) -> SavedViewQuerySet:
         """Those of one list, in the order of their digit keys: one’s own first."""
@@ -33,6 +35,11 @@ def teams_of(user: User) -> list[uuid.UUID]:
     """The teams somebody belongs to: their own, and those in which they hold a post."""
     held = [user.unit_id, *(post.unit_id for post in user.posts_held)]
     return [unit for unit in dict.fromkeys(held) if unit is not None]
+
+
+def heads_house(user: User) -> bool:
+    """Whether somebody heads the whole house."""
+    return any(post.role == rights.HEAD and post.unit_id is None for post in user.posts_held)
 
 
 class SavedView(models.Model):

@@ -10,20 +10,18 @@ from django.db.models import Max, Min
 from django.utils.translation import gettext as _
 
 from mainstay.house.models import Unit, User
-from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.listings import Listing
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.text import clean
-from mainstay.lists.models import SavedView, SavedViewQuerySet
+from mainstay.lists.models import SavedView, SavedViewQuerySet, heads_house
 
 MOST = 100  # views of one list that one person, or one team, keeps
 
 
 def may_share(unit: Unit, *, by: User) -> bool:
     """Whether this person heads the team, or the whole house."""
-    led = {post.unit_id for post in by.posts_held if post.role == rights.HEAD}
-    return by.is_active and (None in led or unit.pk in led)
+    return by.is_active and (heads_house(by) or unit.pk in by.units_led)
 
 
 @transaction.atomic
@@ -45,7 +43,7 @@ def keep_view(
             raise Refused(_("A hundred views of a list are enough. Drop one first."), rule="R-X-11", field="name")
         last = _beside(listing.name, by, unit).aggregate(last=Max("place"))["last"]
         view = SavedView(listing=listing.name, name=name, owner=by, unit=unit, made_at=at, place=(last or 0) + 1)
-    view.told = listing.tidy(told, by)
+    view.told = {part: value.replace("\0", "") for part, value in listing.tidy(told, by).items()}
     view.save()
     journal.note("lists.view_kept", about=view, by=by, at=at, text=name)
     return view

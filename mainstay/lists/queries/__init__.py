@@ -53,7 +53,7 @@ def view_called(user: User, listing: str, told: str) -> SavedView:
     try:
         found = rows.filter(pk=UUID(told)).first()
     except ValueError:
-        found = rows.filter(name=" ".join(told.split())).first()
+        found = rows.filter(name=" ".join(told.replace("\0", "").split())).first()
     if found is None:
         raise NotFound(_("There is no view called “%(name)s” of this list.") % {"name": told[:60]})
     return found

@@ -92,6 +92,18 @@ def test_team_sees_what_its_head_shares_and_mine_is_whoever_reads(
     assert names(head) == ["Ours"]
 
 
+def test_head_of_the_whole_house_keeps_a_view_for_any_team(
+    take_in: Any, manager: User, other_team: Unit, team: Unit, at: datetime
+) -> None:
+    hanna = take_in("Hanna Moll", "head")
+    clients = listing_called("clients")
+    view = actions.keep_view(listing=clients, name="All", told={"q": "a\0b"}, unit=team, by=hanna, at=at)
+    assert (names(hanna), names(manager), view.told["q"]) == (["All"], ["All"], "ab")
+    with pytest.raises(NotFound):
+        view_called(manager, "clients", "\0")
+    actions.drop_view(view=view, by=hanna, at=at)
+
+
 def test_columns_are_chosen_with_their_places_without_a_script(signed_in: Any, manager: User, atlas: Client) -> None:
     mara = signed_in(manager)
     here = "/lists/clients/columns/?whose=house&stage=active"
