@@ -195,7 +195,7 @@ def _ready(field: models.Field[Any, Any], values: Sequence[Any], connection: Bas
         return [_prepared(field, values[0], connection)] * len(values)
     kinds = set(map(type, values)) - {type(None)}
     target = field.target_field if isinstance(field, models.ForeignKey) else field
-    if len(kinds) == 1 and (quick := _quick(*kinds, target, values, connection)) is not None:
+    if len(kinds) == 1 and (quick := _quick(next(iter(kinds)), target, values, connection)) is not None:
         return quick
     if kinds == {Decimal}:
         equal = {value: _prepared(field, value, connection) for value in set(values)}

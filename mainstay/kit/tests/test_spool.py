@@ -26,6 +26,13 @@ def test_groups_come_in_the_order_of_their_first_row_as_often_as_asked(rows: lis
         assert spool.groups_about(bytes([about])) == len([key for key in wanted if key[0] == about])
 
 
+def test_groups_of_one_pile_come_together_in_the_order_of_the_piles() -> None:
+    spool = Spool()
+    for name, pile in ((b"a", 1), (b"b", 0), (b"c", 1), (b"d", 0), (b"a", 1)):
+        spool.lay(name, b"", (pile,), pile)
+    assert [(name, len(rows)) for name, _about, rows in spool.groups()] == [(b"b", 1), (b"d", 1), (b"a", 2), (b"c", 1)]
+
+
 def test_texts_and_numbers_come_back_as_they_were() -> None:
     spool = Spool()
     row = (1, 2**70, None, "Ä\ud800", True, 1.5)
