@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -106,22 +107,22 @@ def rename(request: Asked, view_id: UUID) -> HttpResponse:
 @login_required
 def first(request: Asked, view_id: UUID) -> HttpResponse:
     """Let a view stand first."""
-    view = _view_of(request, view_id)
-    try:
-        actions.put_first(view=view, by=request.user, at=clock.now())
-    except Refused as refused:
-        return refusal_page(request, refused, back=_views_url(view), back_to=_("Views"))
-    return redirect(_views_url(view))
+    return _act(request, view_id, actions.put_first)
 
 
 @require_POST
 @login_required
 def drop(request: Asked, view_id: UUID) -> HttpResponse:
     """Drop a view."""
+    return _act(request, view_id, actions.drop_view, done=_("The view “%(name)s” was dropped."))
+
+
+def _act(request: Asked, view_id: UUID, verb: Callable[..., object], *, done: str = "") -> HttpResponse:
     view = _view_of(request, view_id)
     try:
-        actions.drop_view(view=view, by=request.user, at=clock.now())
+        verb(view=view, by=request.user, at=clock.now())
     except Refused as refused:
         return refusal_page(request, refused, back=_views_url(view), back_to=_("Views"))
-    say.done(request, _("The view “%(name)s” was dropped.") % {"name": view.name})
+    if done:
+        say.done(request, done % {"name": view.name})
     return redirect(_views_url(view))
