@@ -52,29 +52,30 @@ class Failure(NamedTuple):
 
 def failures(client: Client) -> list[Failure]:
     """The latest failures of both sides: one query."""
-    rows = Evidence.objects.standing().filter(client=client, outcome__in=(SLIP, MISS, EXCUSED))
+    rows = Evidence.objects.standing().filter(client=client, outcome__in=(SLIP, MISS, EXCUSED)).order_by("-on", "-id")
+    told = rows.values_list("on", "promise__text", "strand", "outcome", "weight", "promise_id", "direction")
     return [
         Failure(
-            day(row.on),
-            row.promise.text,
-            f"{strand_words(row.strand)}: {Outcome(row.outcome).label}" + (" ½" if row.weight < 1 else ""),
-            row.promise_id,
-            {MISS: "gone", SLIP: "care"}.get(row.outcome, "muted") if row.direction == OURS else "care",
-            row.direction != OURS,
+            day(on),
+            text,
+            f"{strand_words(strand)}: {Outcome(outcome).label}" + (" ½" if weight < 1 else ""),
+            promise,
+            {MISS: "gone", SLIP: "care"}.get(outcome, "muted") if direction == OURS else "care",
+            direction != OURS,
         )
-        for row in rows.select_related("promise").order_by("-on", "-id")[:SHOWN]
+        for on, text, strand, outcome, weight, promise, direction in told[:SHOWN]
     ]
 
 
 def asked(client: Client) -> list[Weighing]:
     """Excuses that wait for a second person: one query."""
     rows = Weighing.objects.standing().filter(promise__client=client, what=EXCUSED, agreed_at=None)
-    return list(rows.select_related("promise", "by"))
+    return list(rows.select_related("promise", "by").only("reason", "promise__text", "by__name"))
 
 
 def breaches(client: Client) -> list[Breach]:
     """All breaches, open ones first: one query."""
-    rows = Breach.objects.filter(client=client).select_related("opened_by", "closed_by")
+    rows = Breach.objects.filter(client=client)
     return list(rows.order_by(F("closed_on").desc(nulls_first=True), "-opened_on"))
 
 
