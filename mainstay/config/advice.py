@@ -83,6 +83,10 @@ LINES: Mapping[str, Words] = {
     "R-B-72": _("What went wrong is said at once and plainly, with what happened."),
     "R-B-75": _("Dates that others set: what missing costs, two guards, three reminders, else the head."),
     "R-B-76": _("A promise is taken back with notice, something instead and their answer; guidance stands beside it."),
+    "R-C-6": _(
+        "Standards of service are measured: more is a wish that was met, less is an exception with a reason and "
+        "somebody who approves it."
+    ),
     "R-X-1": _("One settable clock."),
     "R-X-2": _("Nothing said is silently changed or lost."),
     "R-X-3": _("Need to know, by role, client and kind of fact."),

@@ -45,6 +45,11 @@ LISTENED: dict[str, Words] = {
     "trust.advice_answered": _("%(by)s noted what %(client)s did with the advice “%(about)s”: %(text)s"),
     "trust.advice_came_to": _("%(by)s noted what came of the advice “%(about)s”: %(text)s"),
     "trust.advice_annulled": _("%(by)s marked the advice “%(about)s” as entered in error."),
+    "trust.service_set": _("%(by)s set a standard of service: %(text)s"),
+    "trust.service_ended": _("%(by)s ended a standard of service: %(text)s"),
+    "trust.service_noted": _("%(by)s noted how “%(about)s” went with %(client)s: %(text)s"),
+    "trust.service_approved": _("%(by)s approved an exception from “%(about)s” with %(client)s: %(text)s"),
+    "trust.service_annulled": _("%(by)s marked what was noted of “%(about)s” as entered in error."),
     "trust.our_view_said": _("It was noted how it is to work for a client."),
     "trust.our_view_acted_on": _("%(by)s noted what is done to protect one of us."),
 }
@@ -137,6 +142,7 @@ capability = Capability(
     name="trust",
     menu=(
         MenuEntry(_("Below custom"), "trust:below", "adjust", order=75, right="promises.keep"),
+        MenuEntry(_("Standards"), "trust:service", "check", order=78, right="promises.deliver"),
         MenuEntry(_("How it is for us"), "trust:ours", "person", order=88, right="promises.deliver"),
     ),
     today=today,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from mainstay.trust import public
-from mainstay.trust.views import advised, ours
+from mainstay.trust.views import advised, ours, service
 from mainstay.trust.views.record import page, standard, weighing
 from mainstay.trust.views.usual import client, notices, reducing, understanding
 from mainstay.trust.views.word import chronicle, sheet
@@ -57,6 +57,11 @@ WORD: list[URLPattern] = [
     path("sheet/<str:token>/", public.sheet, name="sheet_open"),
     path("advice/<uuid:client_id>/", advised.advice, name="advice"),
     path("advice/one/<uuid:advice_id>/", advised.one, name="advice_one"),
+    path("service/", service.service, name="service"),
+    path("service/<uuid:client_id>/", service.of_client, name="service_of"),
+    path("service/standards/<uuid:standard_id>/end/", service.end, name="service_end"),
+    path("service/occasions/<uuid:occasion_id>/approve/", service.approve, name="approve_occasion"),
+    path("service/occasions/<uuid:occasion_id>/annul/", service.annul, name="annul_occasion"),
     path("for-us/", ours.ours, name="ours"),
     path("for-us/that-is-all/", ours.that_is_all, name="that_is_all"),
     path("for-us/team/", ours.team, name="team"),

@@ -24,7 +24,7 @@ from mainstay.promises import actions
 from mainstay.promises.models import AnswerLink, Clash, Kind, Promise, Remark, Renegotiation
 from mainstay.promises.queries import linking
 from mainstay.transfer import actions as bringing_in
-from mainstay.trust.actions import advised, ours, usual
+from mainstay.trust.actions import advised, ours, service, usual
 from mainstay.trust.actions.usual import reducing, understanding
 from mainstay.trust.actions.word.sheets import make_sheet
 from mainstay.trust.models import Advice, Notice, OurView, Reduction, Sheet, Understanding
@@ -85,7 +85,6 @@ class World:
             "clients:leaving_step": {"client_id": HandOver.objects.get().client_id},
             "sheet_id": Sheet.objects.get().pk,
             "token": sheet.link(Sheet.objects.get()).rstrip("/").rpartition("/")[2],
-            "link_id": AnswerLink.objects.get().pk,
             "promises:answer_open": {"token": linking.url(AnswerLink.objects.get()).rstrip("/").rpartition("/")[2]},
             "advice_id": Advice.objects.get().pk,
             "view_id": OurView.objects.get().pk,
@@ -231,6 +230,10 @@ class Builder:
         self.lists(nora, late, settled)
         advice = advised.advise(client=self.atlas, text="Print on cotton", by=self.by, at=self.at - 9 * DAY)
         advised.answer(advice=advice, answer="partly", said="For the summer", by=self.by, at=self.at)
+        standard = service.set_standard(name="First answer", minutes=15, by=self.head, at=self.at)
+        told: dict[str, Any] = {"client": self.atlas, "standard": standard, "by": self.by, "at": self.at}
+        service.note(minutes=22, reason="The line was down for an hour", **told)
+        service.note(minutes=10, wish="A second sample", **told)
         ours.say(client=self.atlas, word="wearing", abuse="Their buyer shouted", by=deputy, at=self.at)
         day = self.at.date()
         absence = house_actions.note_absence(

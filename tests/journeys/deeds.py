@@ -186,6 +186,16 @@ OF_TRUST = [
     deed("preview_standard", ALL, "", "post /trust/standard/preview", "",
          body=STANDARD),
 ]  # fmt: skip
+OF_SERVICE = [
+    deed("set_service", "no no may no no", "trust:service", "post /trust/service", "",
+         {"name": "Call back", "minutes": 60}),
+    deed("end_service", "no no may no no", "trust:service_end", "post /trust/service/{0}/end", "standard"),
+    deed("note_service", GIVES, "trust:service_of", "post /trust/clients/{0}/service", "client",
+         {"standard": "@standard", "minutes": 10}),
+    deed("approve_exception", LEADS, "trust:approve_occasion", "post /trust/occasions/{0}/approve", "occasion",
+         rule="R-C-6"),
+    deed("annul_occasion", GIVES, "trust:annul_occasion", "post /trust/occasions/{0}/annul", "occasion"),
+]  # fmt: skip
 OF_CUSTOMS = [
     deed("extra", GIVES, "trust:extra", "post /trust/usual/{0}/extras", "client", {"what": "Cake", "mark": ""}),
     deed("left_out", GIVES, "trust:left_out", "post /trust/usual/{0}/went-without", "client", {"what": "Flowers"}),
@@ -246,4 +256,4 @@ OF_LISTS = [
     deed("first_view", "no no may 404 404", "lists:first", "post /lists/views/{0}/first", "kept_view"),
     deed("drop_view", "no no may 404 404", "lists:drop", "delete /lists/views/{0}", "kept_view"),
 ]
-DEEDS = [*OF_LISTS, *OF_CLIENTS, *OF_WORK, *OF_PROMISES, *OF_TRUST, *OF_CUSTOMS, *OF_THE_HOUSE]
+DEEDS = [*OF_LISTS, *OF_CLIENTS, *OF_WORK, *OF_PROMISES, *OF_TRUST, *OF_SERVICE, *OF_CUSTOMS, *OF_THE_HOUSE]

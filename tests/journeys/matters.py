@@ -21,7 +21,7 @@ from mainstay.lists.queries import listing_called
 from mainstay.promises import actions as promises
 from mainstay.promises.models import Clash, Finding, Kind, Need
 from mainstay.transfer import actions as bringing
-from mainstay.trust.actions import advised, ours, usual
+from mainstay.trust.actions import advised, ours, service, usual
 from mainstay.trust.actions.record import breaches, people
 from mainstay.trust.actions.usual import reducing, understanding
 from mainstay.trust.actions.word.sheets import make_sheet
@@ -135,10 +135,12 @@ class Builder:
         )
         advice = advised.advise(text="Print on cotton", **told)
         advised.answer(advice=advice, answer="taken", by=self.manager, at=self.at)
+        standard = service.set_standard(name="First answer", minutes=15, by=self.head, at=self.at)
+        late = service.note(standard=standard, minutes=22, reason="A storm", **told)
         view = ours.say(word="wearing", abuse="They shouted", **told)
         return {
             "weighing": weighing.pk, "breach": breach.pk, "sheet": make_sheet(**told).pk, "advice": advice.pk,
-            "view": view.pk,
+            "view": view.pk, "standard": standard.pk, "occasion": late.pk,
         }  # fmt: skip
 
     def of_house(self) -> dict[str, Any]:

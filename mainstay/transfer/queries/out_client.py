@@ -56,6 +56,7 @@ NOT_OF_ONE: Mapping[str, str] = {
     "trust.Check": "the house itself",
     "trust.Standard": "the house itself",
     "trust.OurView": "our side’s own: how it is for us to work for them; no client ever reads it",
+    "trust.ServiceStandard": "belongs to the house",
     "trust.MonthAnswered": "people of the house",
     "trust.Lesson": "belongs to the house: what it learnt, kept with no client",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mainstay.trust.api import advised, ours, record, sheet, usual, usual_ends, weighing, word
+from mainstay.trust.api import advised, ours, record, service, sheet, usual, usual_ends, weighing, word
 from mainstay.trust.api.router import router
 
-__all__ = ["advised", "ours", "record", "router", "sheet", "usual", "usual_ends", "weighing", "word"]
+__all__ = ["advised", "ours", "record", "router", "service", "sheet", "usual", "usual_ends", "weighing", "word"]

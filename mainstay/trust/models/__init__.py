@@ -16,6 +16,7 @@ from mainstay.trust.models.record import (
     Verdict,
     VerdictChange,
 )
+from mainstay.trust.models.service import Occasion, ServiceStandard
 from mainstay.trust.models.sheet import Reference, Sheet
 from mainstay.trust.models.usual import Anew, Notice, Stirred, Stretch, Usual
 from mainstay.trust.models.weighing import Breach, Check, Difference, Stale, Weighing
@@ -37,11 +38,13 @@ __all__ = [
     "Lesson",
     "MonthAnswered",
     "Notice",
+    "Occasion",
     "OurView",
     "Outcome",
     "Record",
     "Reduction",
     "Reference",
+    "ServiceStandard",
     "Sheet",
     "Stale",
     "Standard",

@@ -12,7 +12,7 @@ from mainstay.house.rules import rights
 from mainstay.kit.counting import count_of
 from mainstay.kit.plug import Lines
 from mainstay.promises.queries.words import Reader
-from mainstay.trust.queries import ours
+from mainstay.trust.queries import ours, service
 from mainstay.trust.queries.usual import lists
 from mainstay.trust.queries.usual import today as usual
 from mainstay.trust.queries.word import today as word
@@ -28,7 +28,7 @@ def lines(person: User, at: datetime) -> Lines:
     sorts: dict[str, usual.Sort] = {}
     if person.may(rights.KEEP_WORD):
         sorts = {**usual.sorts(person, reader), **word.sorts(person, reader)}
-    sorts |= ours.sorts(person, reader)
+    sorts |= {**ours.sorts(person, reader), **service.sorts(person, reader)}
     asked: dict[str, Any] = {name: Exists(rows.order_by()) for name, (rows, _tell) in sorts.items()}
     if lists.heads(person):
         asked["led"] = count_of(lists.below(person, whose="led"))

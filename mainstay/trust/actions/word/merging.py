@@ -14,13 +14,14 @@ from mainstay.clients.models import Client, Contact
 from mainstay.kit.plug import Along, Words
 from mainstay.trust.models.advised import Advice
 from mainstay.trust.models.ours import OurView
+from mainstay.trust.models.service import Occasion
 from mainstay.trust.models.sheet import Reference, Sheet
 from mainstay.trust.models.word import Ground, KeptWord, TrustWord, Unasked
 from mainstay.trust.queries.word import now
 from mainstay.trust.queries.word.said import headline
 
 MOVED: dict[str, type[Model]] = {"words": TrustWord, "grounds": Ground, "kept": KeptWord, "unasked": Unasked}
-SAID: dict[str, type[Model]] = {"advice": Advice, "our_views": OurView}
+SAID: dict[str, type[Model]] = {"advice": Advice, "our_views": OurView, "occasions": Occasion}
 SHEETS: dict[str, type[Model]] = {"references": Reference, "sheets": Sheet}
 PEOPLE: dict[str, tuple[type[Model], str]] = {
     "said_by": (TrustWord, "said_by"),
