@@ -55,9 +55,9 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _language(request: HttpRequest, link: AnswerLink) -> str:
-    """Theirs, unless they chose another one at the foot of the page."""
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    return get_language() or "en" if chosen else linking.language_of(link)
+    """Theirs, unless they chose another one at the foot of the page; what their browser speaks where none is told."""
+    spoken = get_language() or "en"
+    return spoken if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else linking.language_of(link) or spoken
 
 
 def _shown(link: AnswerLink, form: ByLink, at: Any) -> dict[str, Any]:

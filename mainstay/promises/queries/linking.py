@@ -11,7 +11,6 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mainstay.house.models import house
 from mainstay.kit import times
 from mainstay.promises.models import AnswerLink, Promise, Renegotiation
 from mainstay.promises.rules import linking as rules
@@ -72,8 +71,8 @@ def standing(link: AnswerLink, at: datetime) -> str:
 
 
 def language_of(link: AnswerLink) -> str:
-    """In which language whoever is asked reads: theirs, their firm's, else the house's."""
-    return link.contact.language or link.promise.client.language or house().language
+    """In which language whoever is asked reads: theirs, else their firm's; empty where nobody told."""
+    return link.contact.language or link.promise.client.language
 
 
 # --- in words ---------------------------------
