@@ -136,11 +136,11 @@ class Builder:
         advice = advised.advise(text="Print on cotton", **told)
         advised.answer(advice=advice, answer="taken", by=self.manager, at=self.at)
         standard = service.set_standard(name="First answer", minutes=15, by=self.head, at=self.at)
-        late = service.note(standard=standard, minutes=22, reason="A storm", **told)
+        short = service.note(standard=standard, minutes=22, reason="A storm", **told)
         view = ours.say(word="wearing", abuse="They shouted", **told)
         return {
             "weighing": weighing.pk, "breach": breach.pk, "sheet": make_sheet(**told).pk, "advice": advice.pk,
-            "view": view.pk, "standard": standard.pk, "occasion": late.pk,
+            "view": view.pk, "standard": standard.pk, "occasion": short.pk,
         }  # fmt: skip
 
     def of_house(self) -> dict[str, Any]:
