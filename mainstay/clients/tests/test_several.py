@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,21 @@ def test_deputy_takes_the_place_of_the_one_before_and_gives_it_back(
     assert serving(atlas) == {("Mara", "manager"), ("Stan", "deputy")}
     refused = do("deputy", [atlas], to=manager, instead=False, why="", by=manager, at=at).refused
     assert [rule for _pk, _said, rule, _who in refused] == ["R-A-34"]
+
+
+def test_a_deed_of_two_verbs_is_done_wholly_or_not_at_all(
+    manager: User, deputy: User, atlas: Client, at: datetime
+) -> None:
+    listing = listing_called("clients")
+
+    def half(row: Client, **told: Any) -> dict[str, str]:
+        actions.assign(client=row, user=deputy, role="deputy", by=manager, at=at)
+        raise Refused("The second verb does not go.", rule="R-X-2")
+
+    broken = replace(deed_called(listing, "deputy"), each=half)
+    several = lists.carry_out(listing=listing, deed=broken, ids=[atlas.pk], told={}, by=manager, at=at)
+    assert (several.done, [rule for _pk, _said, rule, _who in several.refused]) == ([], ["R-X-2"])
+    assert serving(atlas) == {("Mara", "manager")}
 
 
 def test_team_and_laying_aside_go_and_come_back(

@@ -48,7 +48,9 @@ def carry_out(
     for pk in ids:
         try:
             row = _there(rows, pk)
-            several.done.append([str(pk), dict(deed.each(row, by=by, at=at, **told))])
+            with transaction.atomic():  # a deed may take more than one verb: all of them, or none
+                kept = deed.each(row, by=by, at=at, **told)
+            several.done.append([str(pk), dict(kept)])
         except (Refused, NotFound) as refused:
             several.refused.append(_refusal(pk, refused))
     several.save(force_insert=True)
@@ -76,7 +78,8 @@ def take_back(*, several: Several, listing: Listing, deed: Deed, by: User, at: d
     for told, kept in reversed(held.done):
         pk = UUID(told)
         try:
-            deed.back(pk, rows.get(pk), kept=kept, by=by, at=at)
+            with transaction.atomic():
+                deed.back(pk, rows.get(pk), kept=kept, by=by, at=at)
         except (Refused, NotFound) as refused:
             held.stayed.append(_refusal(pk, refused))
     held.taken_back_at = at
