@@ -27,7 +27,7 @@ class OccasionForm(forms.Form):
 
     use_required_attribute = False
 
-    standard = forms.ModelChoiceField(ServiceStandard.objects.none(), label=_("Which standard"))
+    standard = forms.ModelChoiceField(ServiceStandard.objects.none(), label=_("Which standard"), empty_label=None)
     minutes = forms.IntegerField(
         label=_("After so many minutes"), help_text=_("Where the clock counts."), required=False, min_value=0
     )
