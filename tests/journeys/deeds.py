@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 HEAD = ("manager", "front", "head", "stranger", "admin")
-WRITES = "may no may 404 404"  # managers and heads, at clients they see
-GIVES = "may may may 404 404"  # the front line too
-LEADS = "no no may 404 404"  # the head alone
+WRITES = "may no - 404 -"  # managers and heads, at clients they see; “-” is not asked: as the one before
+GIVES = "may may - 404 -"  # the front line too
+LEADS = "no no may 404 -"  # the head alone
 RUNS = "no no no no may"  # whoever runs the house
 ALL = "may may may may may"
 LISTED = "may no 404 404 no/404"  # one's own list, of whoever may bring lists in
 LEAVES = "404 404 may 404 may"  # the head of the team, and whoever runs the house
-NONE = "no no no 404 404"  # somebody else alone
+NONE = "no no no 404 -"  # somebody else alone
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Deed:
     form: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] | None = None
     rules: tuple[str, ...] = ("R-X-3",)
+
+    def asks(self, role: str) -> bool:
+        """Whether somebody of this role is asked about it."""
+        return self.cells.split()[HEAD.index(role)] != "-"
 
     @property
     def sent(self) -> dict[str, Any]:
