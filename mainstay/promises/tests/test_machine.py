@@ -16,7 +16,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from mainstay.clients import actions as serving
 from mainstay.clients.models import Client
@@ -172,6 +179,7 @@ class TwoPeople(RuleBasedStateMachine):
         self.make(0, 4, "ours")
         self.make(1, 2, "theirs")
 
+    @precondition(lambda self: len(self.ids) < 6)
     @rule(who=people, days=st.integers(1, 8), side=st.sampled_from(["ours", "theirs"]))
     def make(self, who: int, days: int, side: str) -> None:
         """Another promise; both have the list before them."""
@@ -210,6 +218,12 @@ class TwoPeople(RuleBasedStateMachine):
             told["to"] = self.two[1] if stands.owner_id == self.two[0].pk else self.two[0]
         allowed = state(stands, self.at) in WHERE[verb] if verb in WHERE else None
         self.try_it(who, row, allowed, lambda: getattr(actions, verb)(promise=row, **self.by(who), **told))
+
+    @rule(who=people, which=places, verb=st.sampled_from([*WHERE, "take_back"]), how=places)
+    def look_and_act(self, who: int, which: int, verb: str, how: int) -> None:
+        """Open the page and send a form at once: what is done most."""
+        self.look(who, which)
+        self.act(who, which, verb, how)
 
     @rule(who=people, which=places, verb=st.sampled_from(BESIDE), other=places)
     def act_beside(self, who: int, which: int, verb: str, other: int) -> None:
@@ -300,8 +314,8 @@ def two(atlas: Client, manager: User, deputy: User, head: User, at: datetime) ->
 
 def test_ledger_holds_after_any_sequence(two: list[User], atlas: Client, at: datetime) -> None:
     plan = settings(
-        max_examples=10,
-        stateful_step_count=30,
+        max_examples=8,
+        stateful_step_count=50,
         deadline=None,
         phases=[Phase.reuse, Phase.generate],  # a failure is told as it was found: shrinking takes minutes
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
