@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,3 +138,14 @@ def test_an_open_door_is_found(client: Browser, settings: Any) -> None:
     assert is_open({"get": "200", "post": "no such method"})
     assert is_open({"get": "404"})
     assert not is_open({"get": "closed", "post": "no such method"})
+
+
+def test_no_two_shapes_of_the_api_share_a_name() -> None:
+    """The description of the API knows a shape by its name alone: the second would stand in the place of the first."""
+    found: dict[str, list[str]] = {}
+    for file in tree.code():
+        if tree.room_of(file) == "api":
+            for node in tree.parsed(file).body:
+                if isinstance(node, ast.ClassDef):
+                    found.setdefault(node.name, []).append(tree.says(file, node.lineno))
+    assert {name: places for name, places in found.items() if len(places) > 1} == {}

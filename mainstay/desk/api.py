@@ -22,7 +22,7 @@ from mainstay.kit.plug import TodayLine
 router = Router(tags=["desk"])
 
 
-class LineOut(Schema):
+class TodayLineOut(Schema):
     """One thing to do for a client."""
 
     kind: str = Field(description="late, to_tell, in_danger, deadline, early, theirs_late, third_late, remark …")
@@ -44,7 +44,7 @@ class TodayOut(Schema):
     """What one person must do today; ``more`` further lines are not shown."""
 
     heading: str
-    lines: list[LineOut]
+    lines: list[TodayLineOut]
     more: int
 
 
@@ -78,7 +78,7 @@ class CracksOut(Schema):
     """What fell between two people; ``more`` further lines are not shown."""
 
     heading: str
-    lines: list[LineOut]
+    lines: list[TodayLineOut]
     more: int
 
 

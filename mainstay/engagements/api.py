@@ -84,7 +84,7 @@ class EngagementPage(Schema):
     back: str
 
 
-class BeginIn(Schema):
+class EngagementBeginIn(Schema):
     """A new engagement."""
 
     name: str
@@ -96,7 +96,7 @@ class BeginIn(Schema):
     begun_on: date | None = None
 
 
-class ChangeIn(Schema):
+class EngagementChangeIn(Schema):
     """What is to be corrected; what is left out stays."""
 
     name: str | None = None
@@ -116,7 +116,7 @@ class OutcomeIn(Schema):
     said_on: date | None = Field(None, description="today where it is left out")
 
 
-class WhyIn(Schema):
+class EngagementWhyIn(Schema):
     """Why."""
 
     why: str = ""
@@ -129,13 +129,13 @@ class StateIn(Schema):
     why: str = ""
 
 
-class EndIn(Schema):
+class EngagementEndIn(Schema):
     """Why it ends."""
 
     why: str = ""
 
 
-class Filters(Schema):
+class EngagementFilters(Schema):
     """Which engagements: all may be combined."""
 
     client: UUID | None = None
@@ -182,7 +182,7 @@ def _found(person: User, engagement_id: UUID) -> Engagement:
 
 
 @router.get("/engagements", response=EngagementPage)
-def engagements(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
+def engagements(request: HttpRequest, filters: Query[EngagementFilters]) -> dict[str, Any]:
     """Engagements of clients you may see, by cursor; at most 200 a page."""
     rows = Engagement.objects.visible_to(person_of(request))
     if filters.client is not None:
@@ -218,7 +218,7 @@ def _earlier(person: User, pk: UUID | None) -> Engagement | None:
 
 
 @router.post("/clients/{uuid:client_id}/engagements", response={201: EngagementOut})
-def begin(request: HttpRequest, client_id: UUID, payload: BeginIn) -> Status[dict[str, Any]]:
+def begin(request: HttpRequest, client_id: UUID, payload: EngagementBeginIn) -> Status[dict[str, Any]]:
     """Write down what we are to do for a client."""
     person, at = person_of(request), clock.now()
     client = one(person, client_id)
@@ -233,7 +233,7 @@ def engagement(request: HttpRequest, engagement_id: UUID) -> dict[str, Any]:
 
 
 @router.patch("/engagements/{uuid:engagement_id}", response=EngagementOut)
-def change(request: HttpRequest, engagement_id: UUID, payload: ChangeIn) -> dict[str, Any]:
+def change(request: HttpRequest, engagement_id: UUID, payload: EngagementChangeIn) -> dict[str, Any]:
     """Correct what was written down."""
     person, at = person_of(request), clock.now()
     told = payload.model_dump(exclude_unset=True)
@@ -251,7 +251,7 @@ def state(request: HttpRequest, engagement_id: UUID, payload: StateIn) -> dict[s
 
 
 @router.post("/engagements/{uuid:engagement_id}/end", response=EngagementOut)
-def end(request: HttpRequest, engagement_id: UUID, payload: EndIn) -> dict[str, Any]:
+def end(request: HttpRequest, engagement_id: UUID, payload: EngagementEndIn) -> dict[str, Any]:
     """End it."""
     person, at = person_of(request), clock.now()
     return shown(actions.end(engagement=_found(person, engagement_id), why=payload.why, by=person, at=at), at)
@@ -272,7 +272,7 @@ def outcome(request: HttpRequest, engagement_id: UUID, payload: OutcomeIn) -> di
 
 
 @router.post("/engagements/{uuid:engagement_id}/outcome/reopen", response=EngagementOut)
-def reopen(request: HttpRequest, engagement_id: UUID, payload: WhyIn) -> dict[str, Any]:
+def reopen(request: HttpRequest, engagement_id: UUID, payload: EngagementWhyIn) -> dict[str, Any]:
     """The question is open again: what was written down was an error, or is so no longer."""
     person, at = person_of(request), clock.now()
     found = _found(person, engagement_id)

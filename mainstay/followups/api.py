@@ -73,7 +73,7 @@ class DelayOut(Schema):
     built_in: bool
 
 
-class KindOut(Schema):
+class FollowUpKindOut(Schema):
     """A kind of thing and when it is asked about; an empty list means that it is not."""
 
     id: UUID
@@ -84,12 +84,12 @@ class KindOut(Schema):
 class KindPage(Schema):
     """One page of kinds."""
 
-    items: list[KindOut]
+    items: list[FollowUpKindOut]
     next: str
     back: str
 
 
-class Filters(Schema):
+class FollowUpFilters(Schema):
     """Which follow-ups: all may be combined."""
 
     client: UUID | None = None
@@ -100,7 +100,7 @@ class Filters(Schema):
     size: int = 50
 
 
-class AnswerIn(Schema):
+class FollowUpAnswerIn(Schema):
     """What they say, in the order of the questions; an empty answer is none."""
 
     answers: list[str] = Field(default_factory=list)
@@ -176,7 +176,7 @@ def find(person: User, followup_id: UUID) -> FollowUp:
 
 
 @router.get("", response=FollowUpPage)
-def followups(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
+def followups(request: HttpRequest, filters: Query[FollowUpFilters]) -> dict[str, Any]:
     """Follow-ups of clients you may see, by their day, by cursor; at most 200 a page."""
     person = person_of(request)
     rows = FollowUp.objects.visible_to(person).select_related("promise", "engagement")
@@ -203,7 +203,7 @@ def _kind(kind_id: UUID) -> Kind:
     return found
 
 
-@router.post("/kinds/{uuid:kind_id}/delays", response=KindOut)
+@router.post("/kinds/{uuid:kind_id}/delays", response=FollowUpKindOut)
 def set_delay(request: HttpRequest, kind_id: UUID, payload: DelayIn) -> dict[str, Any]:
     """Say after how long a kind of thing is asked about, and what."""
     kind = _kind(kind_id)
@@ -211,7 +211,7 @@ def set_delay(request: HttpRequest, kind_id: UUID, payload: DelayIn) -> dict[str
     return shown_kinds(listing.kind_rows([kind]))[0]
 
 
-@router.post("/kinds/{uuid:kind_id}/delays/stop", response=KindOut)
+@router.post("/kinds/{uuid:kind_id}/delays/stop", response=FollowUpKindOut)
 def stop_delay(request: HttpRequest, kind_id: UUID, payload: StopIn) -> dict[str, Any]:
     """No longer ask after this delay."""
     kind = _kind(kind_id)
@@ -226,7 +226,7 @@ def followup(request: HttpRequest, followup_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/{uuid:followup_id}/answer", response=FollowUpOut)
-def answer(request: HttpRequest, followup_id: UUID, payload: AnswerIn) -> dict[str, Any]:
+def answer(request: HttpRequest, followup_id: UUID, payload: FollowUpAnswerIn) -> dict[str, Any]:
     """Write down what they say; with the outcome and a repair in the same step."""
     person = person_of(request)
     one, told = find(person, followup_id), payload.model_dump()

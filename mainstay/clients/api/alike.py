@@ -82,7 +82,7 @@ class DifferingOut(Schema):
     stays: str
 
 
-class PreviewOut(Schema):
+class MergePreviewOut(Schema):
     """What a merge would do."""
 
     keep: UUID
@@ -160,7 +160,7 @@ def again(request: HttpRequest, payload: ApartIn) -> dict[str, int]:
     return {"pairs": actions.ask_again(alike=_named(person, payload), by=person, at=clock.now())}
 
 
-@alike.get("/clients/{uuid:client_id}/merge/{uuid:gone_id}", response=PreviewOut)
+@alike.get("/clients/{uuid:client_id}/merge/{uuid:gone_id}", response=MergePreviewOut)
 def look(request: HttpRequest, client_id: UUID, gone_id: UUID) -> dict[str, Any]:
     """What merging the second into the first would do."""
     person = person_of(request)
@@ -192,7 +192,7 @@ def unmerge(request: HttpRequest, client_id: UUID) -> dict[str, Any]:
     return {"gone": undone.client.pk, "keep": keep, "told": undone.told}
 
 
-@alike.get("/people/{uuid:keep_id}/merge/{uuid:gone_id}", response=PreviewOut)
+@alike.get("/people/{uuid:keep_id}/merge/{uuid:gone_id}", response=MergePreviewOut)
 def look_people(request: HttpRequest, keep_id: UUID, gone_id: UUID) -> dict[str, Any]:
     """What merging the second person into the first would do."""
     person = person_of(request)

@@ -25,7 +25,7 @@ router = Router(tags=["clients"])
 MOST = 200
 
 
-class Filters(Schema):
+class ClientFilters(Schema):
     """Which clients: all may be combined. ``name`` is the whole name; ``q`` finds by name, town or person."""
 
     name: str = ""
@@ -59,7 +59,7 @@ def whole(client: Client) -> dict[str, Any]:
 
 
 @router.get("/clients", response=ClientPage)
-def clients(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
+def clients(request: HttpRequest, filters: Query[ClientFilters]) -> dict[str, Any]:
     """Clients you may see, by cursor; at most 200 a page."""
     wanted = Wanted(
         whose=filters.whose,
@@ -107,7 +107,7 @@ def client(request: HttpRequest, client_id: UUID) -> dict[str, Any]:
 
 
 @router.patch("/clients/{uuid:client_id}", response=ClientWhole)
-def change(request: HttpRequest, client_id: UUID, payload: shapes.ChangeIn) -> dict[str, Any]:
+def change(request: HttpRequest, client_id: UUID, payload: shapes.ClientChangeIn) -> dict[str, Any]:
     """Correct what is kept."""
     person = person_of(request)
     told = payload.model_dump(exclude_unset=True)

@@ -49,7 +49,7 @@ class HandOverIn(TermsIn):
     giver: UUID | None = None
 
 
-class ForeseenOut(Schema):
+class HandOverForeseenOut(Schema):
     """One client as the hand-over would leave it; ``refused`` says why it cannot be done so."""
 
     client: str
@@ -129,13 +129,13 @@ class StoodPage(Schema):
     next: str
 
 
-class WhyIn(Schema):
+class HandOverWhyIn(Schema):
     """The reason."""
 
     why: str = ""
 
 
-class BeginIn(Schema):
+class LeavingBeginIn(Schema):
     """The last day, where it is known."""
 
     last_on: date | None = None
@@ -147,7 +147,7 @@ class FinishIn(Schema):
     let_go: bool | None = None
 
 
-class StepOut(Schema):
+class LeavingStepOut(Schema):
     """One client of somebody who leaves: what is open, whom to propose, what is planned.
 
     ``used_to`` says to whom they are used, while they were not told of the change.
@@ -178,7 +178,7 @@ class LeavingOut(Schema):
     ready: int
     all: int
     unseen: int
-    steps: list[StepOut]
+    steps: list[LeavingStepOut]
 
 
 def shown(row: HandOver) -> dict[str, Any]:
@@ -249,7 +249,7 @@ def _chosen(by: User, payload: HandOverIn) -> dict[str, Any]:
     }
 
 
-@handing.post("/hand-overs/foresee", response=list[ForeseenOut])
+@handing.post("/hand-overs/foresee", response=list[HandOverForeseenOut])
 def foresee(request: HttpRequest, payload: HandOverIn) -> list[dict[str, Any]]:
     """What handing these clients over would do; nothing passes."""
     return [shown_foreseen(row) for row in queries.foresee(**_chosen(person_of(request), payload))]
@@ -292,7 +292,7 @@ def accept(request: HttpRequest, batch: UUID) -> list[dict[str, Any]]:
 
 
 @handing.post("/hand-overs/{uuid:batch}/decline", response=list[HandOverOut])
-def decline(request: HttpRequest, batch: UUID, payload: WhyIn) -> list[dict[str, Any]]:
+def decline(request: HttpRequest, batch: UUID, payload: HandOverWhyIn) -> list[dict[str, Any]]:
     """Say that it cannot be you, and why: they go back."""
     by = person_of(request)
     rows = actions.decline(rows=_batch(by, batch), why=payload.why, by=by, at=clock.now())
@@ -300,7 +300,7 @@ def decline(request: HttpRequest, batch: UUID, payload: WhyIn) -> list[dict[str,
 
 
 @handing.post("/hand-overs/{uuid:batch}/take-back", response=list[HandOverOut])
-def take_back(request: HttpRequest, batch: UUID, payload: WhyIn) -> list[dict[str, Any]]:
+def take_back(request: HttpRequest, batch: UUID, payload: HandOverWhyIn) -> list[dict[str, Any]]:
     """Undo it within a day."""
     by = person_of(request)
     rows = actions.take_back(rows=_batch(by, batch), why=payload.why, by=by, at=clock.now())
@@ -352,7 +352,7 @@ def leaving(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
 
 
 @handing.post("/leavings/{uuid:person_id}", response={201: LeavingOut})
-def begin(request: HttpRequest, person_id: UUID, payload: BeginIn) -> Status[dict[str, Any]]:
+def begin(request: HttpRequest, person_id: UUID, payload: LeavingBeginIn) -> Status[dict[str, Any]]:
     """Begin it, or set its last day."""
     by = person_of(request)
     begun = actions.begin(person=_leaver(by, person_id), last_on=payload.last_on, by=by, at=clock.now())

@@ -23,7 +23,7 @@ from mainstay.kit.refusals import NotFound
 people = Router(tags=["contacts"])
 
 
-class Filters(Schema):
+class ContactFilters(Schema):
     """Which people: of one client, found by name, mail address or phone; with those who left, if wanted."""
 
     client: UUID | None = None
@@ -42,7 +42,7 @@ def _place(person: User, place_id: UUID) -> Affiliation:
 
 
 @people.get("/contacts", response=ContactPage)
-def contacts(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
+def contacts(request: HttpRequest, filters: Query[ContactFilters]) -> dict[str, Any]:
     """People at the clients you may see, by cursor; at most 200 a page."""
     rows = (
         Affiliation.objects.visible_to(person_of(request)).select_related("contact").prefetch_related("contact__ways")
@@ -58,7 +58,7 @@ def contacts(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
 
 
 @people.post("/clients/{uuid:client_id}/contacts", response={201: ContactOut})
-def add(request: HttpRequest, client_id: UUID, payload: shapes.PersonIn) -> Status[dict[str, Any]]:
+def add(request: HttpRequest, client_id: UUID, payload: shapes.ContactIn) -> Status[dict[str, Any]]:
     """Write down a person."""
     person = person_of(request)
     client = one(person, client_id)
@@ -94,7 +94,7 @@ def change(request: HttpRequest, place_id: UUID, payload: shapes.PersonChangeIn)
 
 
 @people.post("/contacts/{uuid:place_id}/leave", response=ContactOut)
-def leave(request: HttpRequest, place_id: UUID, payload: shapes.EndIn) -> dict[str, Any]:
+def leave(request: HttpRequest, place_id: UUID, payload: shapes.ServingEndIn) -> dict[str, Any]:
     """Say that somebody no longer belongs there."""
     person = person_of(request)
     place = _place(person, place_id)

@@ -41,7 +41,7 @@ def assign(request: HttpRequest, client_id: UUID, payload: shapes.AssignIn) -> S
 
 
 @serving.post("/assignments/{uuid:assignment_id}/end", response=AssignmentOut)
-def end(request: HttpRequest, assignment_id: UUID, payload: shapes.EndIn) -> dict[str, Any]:
+def end(request: HttpRequest, assignment_id: UUID, payload: shapes.ServingEndIn) -> dict[str, Any]:
     """End somebody's time with a client; the manager goes by naming a successor."""
     person = person_of(request)
     found = Assignment.objects.visible_to(person).select_related("client", "user").filter(pk=assignment_id).first()

@@ -11,7 +11,7 @@ from ninja import Field, Schema
 from mainstay.clients.models import Affiliation, Assignment, Client
 
 
-class Named(Schema):
+class ClientNamed(Schema):
     """A record by id and name."""
 
     id: UUID
@@ -74,7 +74,7 @@ class AssignmentOut(Schema):
 
     id: UUID
     client: UUID
-    user: Named
+    user: ClientNamed
     role: str = Field(description="manager, deputy, sponsor or helper")
     from_on: date
     to_on: date | None
@@ -105,7 +105,7 @@ class ContactPage(Schema):
     back: str
 
 
-class LineOut(Schema):
+class ClientLineOut(Schema):
     """One line of the chronicle, in the reader's language."""
 
     at: datetime
@@ -118,7 +118,7 @@ class LineOut(Schema):
 class LinePage(Schema):
     """One page of the chronicle, newest first."""
 
-    items: list[LineOut]
+    items: list[ClientLineOut]
     next: str
     back: str
 
@@ -141,7 +141,7 @@ class AddIn(Schema):
     note: str = ""
 
 
-class ChangeIn(Schema):
+class ClientChangeIn(Schema):
     """What is to be corrected; what is left out stays."""
 
     name: str = ""
@@ -170,7 +170,7 @@ class ArchiveIn(Schema):
     why: str
 
 
-class PersonIn(Schema):
+class ContactIn(Schema):
     """Somebody there. ``anyway``: why one who resembles another is written down. What was not told stays empty.
 
     ``mails`` and ``phones`` are the whole list, ``email`` and ``phone`` the first of it.
@@ -223,7 +223,7 @@ class JoinIn(Schema):
     from_on: date | None = None
 
 
-class EndIn(Schema):
+class ServingEndIn(Schema):
     """The last day, today where none is told, and why."""
 
     to_on: date | None = None

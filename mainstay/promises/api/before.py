@@ -16,7 +16,7 @@ from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
 from mainstay.promises.api.reading import as_seen, find, router
-from mainstay.promises.api.shapes import Named, PromiseWhole, WarningOut, named, whole
+from mainstay.promises.api.shapes import PromiseNamed, PromiseWhole, WarningOut, named, whole
 from mainstay.promises.models import Clash, Finding, Need, Promise
 from mainstay.promises.queries import agreed, clashes, foresaying, foresight, kinds
 from mainstay.promises.queries import between as read
@@ -37,7 +37,7 @@ class ForeseeIn(Schema):
     reference: str = ""
 
 
-class ForeseenOut(Schema):
+class PromiseForeseenOut(Schema):
     """What is known before it is promised. Warnings never refuse."""
 
     warnings: list[WarningOut]
@@ -73,7 +73,7 @@ class NewDayOut(Schema):
     can_be_proposed: bool
 
 
-class ClockOut(Schema):
+class TwoClocksOut(Schema):
     """One clock, with its arithmetic."""
 
     label: str
@@ -97,7 +97,7 @@ class ClashOut(Schema):
     id: UUID
     promise: UUID
     text: str
-    owner: Named | None
+    owner: PromiseNamed | None
     due_on: date
 
 
@@ -105,7 +105,7 @@ class BetweenOut(Schema):
     """What stands between this promise and others."""
 
     needs: list[NeedOut]
-    clocks: list[ClockOut]
+    clocks: list[TwoClocksOut]
     new_day: NewDayOut | None
     agreed: str = Field(description="unsaid, not_yet, too_tight or agreed")
     ours: FindingOut | None
@@ -143,7 +143,7 @@ class AcceptIn(Schema):
     contact: UUID | None = None
 
 
-class WhyIn(Schema):
+class NeedWhyIn(Schema):
     """Why both stand."""
 
     why: str
@@ -189,7 +189,7 @@ def _contact(client: Client, pk: UUID | None) -> Contact | None:
     return found
 
 
-@router.post("/foresee", response=ForeseenOut)
+@router.post("/foresee", response=PromiseForeseenOut)
 def foresee(request: HttpRequest, payload: ForeseeIn) -> dict[str, Any]:
     """What is known before promising: load and absences, own record, their pace, what contradicts it."""
     person = person_of(request)
@@ -327,7 +327,7 @@ def accept_day(request: HttpRequest, finding_id: UUID, payload: AcceptIn) -> dic
 
 
 @router.post("/clashes/{uuid:clash_id}/both-stand", response=BetweenOut)
-def both_stand(request: HttpRequest, clash_id: UUID, payload: WhyIn) -> dict[str, Any]:
+def both_stand(request: HttpRequest, clash_id: UUID, payload: NeedWhyIn) -> dict[str, Any]:
     """Say why two promises do not contradict each other."""
     person = person_of(request)
     clash = clashes.clash_seen(clash_id, person)

@@ -17,7 +17,7 @@ from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions
 from mainstay.promises.api import before
 from mainstay.promises.api.reading import router
-from mainstay.promises.api.shapes import Named, PromiseMade, WarningOut, named
+from mainstay.promises.api.shapes import PromiseMade, PromiseNamed, WarningOut, named
 from mainstay.promises.queries import asking, capture
 from mainstay.promises.queries.words import Reader
 from mainstay.promises.rules.capture import written
@@ -31,7 +31,7 @@ class LineIn(Schema):
     answers: dict[str, str] = Field(default_factory=dict, description="To questions asked before: about → value.")
 
 
-class ChoiceOut(Schema):
+class LineChoiceOut(Schema):
     """One answer to a question."""
 
     value: str
@@ -39,13 +39,13 @@ class ChoiceOut(Schema):
     hint: str
 
 
-class QuestionOut(Schema):
+class LineQuestionOut(Schema):
     """What has to be asked, and its choices; ``value`` answers it."""
 
     about: str
     kind: str
     sentence: str
-    choices: list[ChoiceOut]
+    choices: list[LineChoiceOut]
 
 
 class UnderstoodOut(Schema):
@@ -54,18 +54,18 @@ class UnderstoodOut(Schema):
     line: str
     whole: bool
     side: str
-    client: Named | None
-    contact: Named | None
+    client: PromiseNamed | None
+    contact: PromiseNamed | None
     text: str
     due_on: date | None
     due_time: time | None
     due_zone: str
-    owner: Named | None
+    owner: PromiseNamed | None
     owner_name: str
-    engagement: Named | None = Field(description="What it serves: the only work that is running for them.")
+    engagement: PromiseNamed | None = Field(description="What it serves: the only work that is running for them.")
     words: dict[str, str]
     written: str = Field(description="The same as a line that is understood the same; empty while something is asked.")
-    questions: list[QuestionOut]
+    questions: list[LineQuestionOut]
     warnings: list[WarningOut] = Field(description="What stands against it, once it is wholly understood.")
     first_realistic_on: date | None
 

@@ -15,7 +15,7 @@ from mainstay.house.api import person_of
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
 from mainstay.promises.api.reading import find, router
-from mainstay.promises.api.shapes import Named, named
+from mainstay.promises.api.shapes import PromiseNamed, named
 from mainstay.promises.models import AnswerLink
 from mainstay.promises.queries import linking
 
@@ -32,7 +32,7 @@ class LinkOut(Schema):
 
     id: UUID
     promise: UUID
-    contact: Named
+    contact: PromiseNamed
     due_on: date = Field(description="The day it is asked of.")
     standing: str = Field(description="open, answered, ended, expired or overtaken")
     link: str = Field(description="Empty once it leads nowhere.")

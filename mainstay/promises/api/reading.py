@@ -30,7 +30,7 @@ from mainstay.promises.models import Promise, PromiseQuerySet
 router = Router(tags=["promises"])
 
 
-class Filters(Schema):
+class PromiseFilters(Schema):
     """Which promises: all may be combined."""
 
     client: UUID | None = None
@@ -78,7 +78,7 @@ class LedgerOut(Schema):
 
 
 @router.get("", response=PromisePage)
-def promises(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
+def promises(request: HttpRequest, filters: Query[PromiseFilters]) -> dict[str, Any]:
     """Promises you may see, the earliest due first, by cursor; at most 200 a page."""
     person = person_of(request)
     rows = _filtered(Promise.objects.visible_to(person), filters)
@@ -88,7 +88,7 @@ def promises(request: HttpRequest, filters: Query[Filters]) -> dict[str, Any]:
     return {"items": [shown(promise, person) for promise in page.rows], "next": page.next}
 
 
-def _filtered(rows: PromiseQuerySet, filters: Filters) -> PromiseQuerySet:
+def _filtered(rows: PromiseQuerySet, filters: PromiseFilters) -> PromiseQuerySet:
     rows = rows.exclude(annulled_at=None) if filters.in_error else rows.counted()
     same = {
         "client": filters.client,

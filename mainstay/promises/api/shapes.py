@@ -14,7 +14,7 @@ from mainstay.house.rules import rights
 from mainstay.promises.models import Promise, Remark, Renegotiation
 
 
-class Named(Schema):
+class PromiseNamed(Schema):
     """A record by id and name."""
 
     id: UUID
@@ -52,14 +52,14 @@ class PromiseOut(Schema):
     """A promise. Amounts are null for those who may not see them."""
 
     id: UUID
-    client: Named
+    client: PromiseNamed
     side: str
     text: str
     kind: str = Field(description="What kind of thing it is, by name; empty where nobody said.")
     outcome_wanted: str
     reference: str
     engagement: UUID | None
-    owner: Named | None
+    owner: PromiseNamed | None
     owner_contact: UUID | None
     owner_name: str
     made_on: date | None
@@ -88,7 +88,7 @@ class PromiseOut(Schema):
     acts: int = Field(description="Sent as If-Match, an act is refused where somebody acted on it since.")
     spent: Decimal | None = Field(description="Used so far of the agreed price.")
     cost_of_missing: Decimal | None = Field(description="What missing the date costs; then two of us guard it.")
-    second: Named | None = Field(description="Who guards it beside its owner.")
+    second: PromiseNamed | None = Field(description="Who guards it beside its owner.")
     ended_why: str
     substitute: str
     instead_on: date | None = Field(description="The day for which the substitute is offered.")
@@ -175,7 +175,7 @@ class MoveIn(Schema):
     substitute: str = ""
 
 
-class AnswerIn(Schema):
+class MoveAnswerIn(Schema):
     """agreed or declined."""
 
     answer: str
@@ -189,7 +189,7 @@ class DeliverIn(Schema):
     note: str = ""
 
 
-class TellIn(Schema):
+class PromiseTellIn(Schema):
     """How the client was told."""
 
     how: str
@@ -238,7 +238,7 @@ class AnnulIn(Schema):
     reason: str
 
 
-class HandOverIn(Schema):
+class PromiseHandOverIn(Schema):
     """To whom."""
 
     to: UUID

@@ -18,7 +18,7 @@ from mainstay.promises.queries import bands
 Language = Literal["", "en", "de", "ms", "ru"]
 
 
-class LineOut(Schema):
+class LedgerLineOut(Schema):
     """One promise: what, and when or how it stands, in words."""
 
     id: UUID
@@ -31,11 +31,11 @@ class BandOut(Schema):
 
     heading: str
     settled: bool
-    we_owe: list[LineOut]
-    you_owe: list[LineOut]
+    we_owe: list[LedgerLineOut]
+    you_owe: list[LedgerLineOut]
 
 
-class SheetOut(Schema):
+class LedgerSheetOut(Schema):
     """The sheet as it is handed over: ``language`` is the client's, unless another was asked for.
 
     ``whole`` is false where not everything fits: the file holds all of it.
@@ -48,7 +48,7 @@ class SheetOut(Schema):
     us: str
     them: str
     bands: list[BandOut]
-    third: list[LineOut]
+    third: list[LedgerLineOut]
     whole: bool
 
 
@@ -77,7 +77,7 @@ def _line(entry: bands.Entry) -> dict[str, Any]:
     return {"id": entry.promise.pk, "text": entry.text, "said": entry.state}
 
 
-@router.get("/ledger/{uuid:client_id}/sheet", response=SheetOut)
+@router.get("/ledger/{uuid:client_id}/sheet", response=LedgerSheetOut)
 def sheet(request: HttpRequest, client_id: UUID, language: Language = "") -> dict[str, Any]:
     """What we owe each other as both sides read it, in the client's language and by their clock."""
     client = one(Client.objects.visible_to(person_of(request)), client_id)

@@ -71,7 +71,7 @@ def deliver(request: HttpRequest, promise_id: UUID, payload: shapes.DeliverIn) -
 
 
 @router.post("/{uuid:promise_id}/tell", response=PromiseWhole)
-def tell(request: HttpRequest, promise_id: UUID, payload: shapes.TellIn) -> dict[str, Any]:
+def tell(request: HttpRequest, promise_id: UUID, payload: shapes.PromiseTellIn) -> dict[str, Any]:
     """The client was told."""
     return _act(request, promise_id, actions.tell, **payload.model_dump())
 
@@ -107,7 +107,7 @@ def annul(request: HttpRequest, promise_id: UUID, payload: shapes.AnnulIn) -> di
 
 
 @router.post("/{uuid:promise_id}/hand-over", response=PromiseWhole)
-def hand_over(request: HttpRequest, promise_id: UUID, payload: shapes.HandOverIn) -> dict[str, Any]:
+def hand_over(request: HttpRequest, promise_id: UUID, payload: shapes.PromiseHandOverIn) -> dict[str, Any]:
     """Give it to a colleague."""
     to = _one(User.objects.all(), payload.to)
     return _act(request, promise_id, actions.hand_over, to=to, why=payload.why)
@@ -120,7 +120,7 @@ def take_back(request: HttpRequest, promise_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/renegotiations/{uuid:asked_id}/answer", response=PromiseWhole)
-def answer(request: HttpRequest, asked_id: UUID, payload: shapes.AnswerIn) -> dict[str, Any]:
+def answer(request: HttpRequest, asked_id: UUID, payload: shapes.MoveAnswerIn) -> dict[str, Any]:
     """What the client said to a day asked for earlier."""
     person = person_of(request)
     rows = Renegotiation.objects.filter(promise__in=Promise.objects.visible_to(person)).select_related(

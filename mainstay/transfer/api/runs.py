@@ -38,7 +38,7 @@ class FieldOut(Schema):
     choices: list[str]
 
 
-class KindOut(Schema):
+class RunKindOut(Schema):
     """A kind of list."""
 
     name: str
@@ -82,7 +82,7 @@ class RunPage(Schema):
     back: str
 
 
-class StepOut(Schema):
+class RunStepOut(Schema):
     """What becomes of a record: ``changes`` are field: [old, new]."""
 
     rows: list[int]
@@ -98,34 +98,34 @@ class StepOut(Schema):
 class StepsOut(Schema):
     """A page of steps."""
 
-    items: list[StepOut]
+    items: list[RunStepOut]
     next: str
     back: str
 
 
-class ChoiceOut(Schema):
+class RunChoiceOut(Schema):
     """An answer, and the words by which a person chooses it."""
 
     value: str
     label: str
 
 
-class QuestionOut(Schema):
+class RunQuestionOut(Schema):
     """What a map must answer; ``about`` and ``field`` say where the answer belongs."""
 
     sentence: str
     about: str
     field: str
-    choices: list[ChoiceOut]
+    choices: list[RunChoiceOut]
 
 
-class PreviewOut(Schema):
+class RunPreviewOut(Schema):
     """What the first rows would become."""
 
     headers: list[str]
     sheets: list[str]
-    steps: list[StepOut]
-    questions: list[QuestionOut]
+    steps: list[RunStepOut]
+    questions: list[RunQuestionOut]
     problems: list[dict[str, Any]]
     problem_count: int
     wrong: str
@@ -202,7 +202,7 @@ def _taker(request: HttpRequest) -> User:
     return person
 
 
-@router.get("/kinds", response=list[KindOut])
+@router.get("/kinds", response=list[RunKindOut])
 def kinds(request: HttpRequest) -> list[dict[str, Any]]:
     """The kinds of lists, and what their rows may tell."""
     return [
@@ -282,7 +282,7 @@ def set_map(request: HttpRequest, run_id: UUID, payload: MapIn) -> dict[str, Any
         raise _unreadable(error, "map") from None
 
 
-@router.get("/runs/{uuid:run_id}/preview", response=PreviewOut)
+@router.get("/runs/{uuid:run_id}/preview", response=RunPreviewOut)
 def preview(request: HttpRequest, run_id: UUID) -> dict[str, Any]:
     """What the first rows would become by the map of the run."""
     person = _taker(request)

@@ -25,7 +25,7 @@ from mainstay.trust.queries.word import now
 from mainstay.trust.rules.record.policy import CHOICES, OURS, THEIRS, Policy
 
 
-class LineOut(Schema):
+class RecordLineOut(Schema):
     """One line of the reasons: its code for programs, its words for people."""
 
     code: str
@@ -39,7 +39,7 @@ class RecordOut(Schema):
 
     verdict: str
     since: date | None
-    reasons: list[LineOut]
+    reasons: list[RecordLineOut]
     would_earn: list[str]
     would_end: list[str]
     policy: str
@@ -109,7 +109,7 @@ def record(
     return shown_both(client, replay.records_at([client], at=at, as_of=as_of, ours=other)[client.pk], trust)
 
 
-class StepOut(Schema):
+class FoldStepOut(Schema):
     """One line of the fold."""
 
     on: date
@@ -134,7 +134,7 @@ class AuditOut(Schema):
     engine: str
     digest: str
     verdict: str
-    steps: list[StepOut]
+    steps: list[FoldStepOut]
     lines: list[str]
 
 
@@ -193,7 +193,7 @@ class ChoiceIn(Schema):
     word: bool = True
 
 
-class ConfirmIn(ChoiceIn):
+class StandardConfirmIn(ChoiceIn):
     """It, with its reason and what the preview called its list."""
 
     why: str
@@ -213,7 +213,7 @@ class StandardOut(Schema):
     small_within: int
 
 
-class PreviewOut(Schema):
+class StandardPreviewOut(Schema):
     """What another choice would change: how many would go from which word to which."""
 
     policy: str
@@ -239,7 +239,7 @@ def standard(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@router.post("/standard/preview", response=PreviewOut)
+@router.post("/standard/preview", response=StandardPreviewOut)
 def see(request: HttpRequest, payload: ChoiceIn) -> dict[str, Any]:
     """See what another choice would change, before anybody confirms it."""
     person = person_of(request)
@@ -250,7 +250,7 @@ def see(request: HttpRequest, payload: ChoiceIn) -> dict[str, Any]:
 
 
 @router.post("/standard", response=StandardOut)
-def confirm(request: HttpRequest, payload: ConfirmIn) -> dict[str, Any]:
+def confirm(request: HttpRequest, payload: StandardConfirmIn) -> dict[str, Any]:
     """Go by another choice from today on."""
     choosing.confirm(by=person_of(request), at=clock.now(), **payload.model_dump())
     return standard(request)

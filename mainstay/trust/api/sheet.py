@@ -28,7 +28,7 @@ class CountOut(Schema):
     of: int
 
 
-class SheetOut(Schema):
+class TrackRecordOut(Schema):
     """A sheet; ``link`` opens without signing in until ``expires_at``."""
 
     id: UUID
@@ -81,7 +81,7 @@ def _named(client: Client) -> dict[str, Any]:
     return {"client_id": client.pk, "words": row.words if row is not None else ""}
 
 
-@router.post("/clients/{uuid:client_id}/sheets", response={201: SheetOut})
+@router.post("/clients/{uuid:client_id}/sheets", response={201: TrackRecordOut})
 def make_sheet(request: HttpRequest, client_id: UUID, payload: SheetIn) -> Status[dict[str, Any]]:
     """Count our deliveries for an undecided client."""
     person, at = person_of(request), clock.now()
@@ -89,7 +89,7 @@ def make_sheet(request: HttpRequest, client_id: UUID, payload: SheetIn) -> Statu
     return Status(201, shown(sheets.make_sheet(client=client, by=person, at=at, **payload.model_dump()), at))
 
 
-@router.post("/sheets/{uuid:sheet_id}/end", response=SheetOut)
+@router.post("/sheets/{uuid:sheet_id}/end", response=TrackRecordOut)
 def end_link(request: HttpRequest, sheet_id: UUID) -> dict[str, Any]:
     """End its link."""
     person, at = person_of(request), clock.now()

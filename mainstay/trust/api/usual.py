@@ -99,7 +99,7 @@ class RestoreIn(Schema):
     due_on: date
 
 
-class TellIn(Schema):
+class NoticeTellIn(Schema):
     """What they were told."""
 
     words: str
@@ -251,7 +251,7 @@ def restore(request: HttpRequest, notice_id: UUID, payload: RestoreIn) -> dict[s
 
 
 @router.post("/notices/{uuid:notice_id}/tell", response=NoticeOut)
-def tell(request: HttpRequest, notice_id: UUID, payload: TellIn) -> dict[str, Any]:
+def tell(request: HttpRequest, notice_id: UUID, payload: NoticeTellIn) -> dict[str, Any]:
     """They were told."""
     return _answer(request, notice_id, verbs.tell, **payload.model_dump())
 

@@ -58,7 +58,7 @@ class ReductionOut(Schema):
     promise: UUID | None
 
 
-class WhyIn(Schema):
+class UsualWhyIn(Schema):
     """A reason."""
 
     why: str
@@ -82,7 +82,7 @@ class UnderstandingOut(UnderstandingIn):
     confirmed_on: date | None
 
 
-class ConfirmIn(Schema):
+class UnderstandingConfirmIn(Schema):
     """Who there confirmed it, and where it stands in writing."""
 
     confirmed_by: UUID | None = None
@@ -163,7 +163,7 @@ def told(request: HttpRequest, reduction_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/ending/{uuid:reduction_id}/call-off", response=ReductionOut)
-def call_off(request: HttpRequest, reduction_id: UUID, payload: WhyIn) -> dict[str, Any]:
+def call_off(request: HttpRequest, reduction_id: UUID, payload: UsualWhyIn) -> dict[str, Any]:
     """It stays as it was."""
     person = person_of(request)
     one = _reduction(person, reduction_id)
@@ -204,7 +204,7 @@ def put_in_writing(request: HttpRequest, understanding_id: UUID) -> dict[str, An
 
 
 @router.post("/understandings/{uuid:understanding_id}/confirm", response=UnderstandingOut)
-def confirm(request: HttpRequest, understanding_id: UUID, payload: ConfirmIn) -> dict[str, Any]:
+def confirm(request: HttpRequest, understanding_id: UUID, payload: UnderstandingConfirmIn) -> dict[str, Any]:
     """Somebody there confirmed it in writing."""
     person = person_of(request)
     said = payload.model_dump() | {"confirmed_by": contact_of(person, payload.confirmed_by)}

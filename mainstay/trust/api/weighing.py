@@ -136,7 +136,7 @@ class CloseIn(Schema):
     verified: str
 
 
-class WhyIn(Schema):
+class WeighingWhyIn(Schema):
     """Why."""
 
     reason: str
@@ -184,7 +184,7 @@ def close(request: HttpRequest, breach_id: UUID, payload: CloseIn) -> dict[str, 
 
 
 @router.post("/breaches/{uuid:breach_id}/annul", response=BreachOut)
-def annul_breach(request: HttpRequest, breach_id: UUID, payload: WhyIn) -> dict[str, Any]:
+def annul_breach(request: HttpRequest, breach_id: UUID, payload: WeighingWhyIn) -> dict[str, Any]:
     """A breach was declared in error."""
     person = person_of(request)
     found = breach_of(person, breach_id)

@@ -76,7 +76,7 @@ class NoticedIn(Schema):
     contact: UUID | None = None
 
 
-class LineOut(Schema):
+class ChronicleLineOut(Schema):
     """One line of the chronicle; ``what`` is earned, maintained, endangered, preserved or empty."""
 
     on: date
@@ -134,7 +134,7 @@ def trust(request: HttpRequest, client_id: UUID) -> dict[str, Any]:
     return shown(client_of(person_of(request), client_id))
 
 
-@router.get("/clients/{uuid:client_id}/trust/chronicle", response=list[LineOut])
+@router.get("/clients/{uuid:client_id}/trust/chronicle", response=list[ChronicleLineOut])
 def chronicle(request: HttpRequest, client_id: UUID, first: int = 0, size: int = SHOWN) -> list[dict[str, Any]]:
     """How trust was earned, maintained, put in danger, preserved; newest first, from one line on."""
     client = client_of(person_of(request), client_id)
