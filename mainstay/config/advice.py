@@ -28,9 +28,7 @@ LINES: Mapping[str, Words] = {
     "R-A-9": _("Trust stands with the client; what was noticed of a person there is evidence of the client."),
     "R-A-10": _("Every delivery answers three questions, the third as the client says."),
     "R-A-11": _("Plain counts and the run since the last miss, the same everywhere."),
-    "R-A-12": _(
-        "Warned before the cable is missed: owner, deputy, head; silence, a late input, a price used too fast."
-    ),
+    "R-A-12": _("Warned before a day is missed: owner, deputy, head; silence, a late input, a price used too fast."),
     "R-A-13": _(
         "Never less than they are used to: measured from what happened, noticed though inside what was agreed, gone by "
         "itself."

@@ -46,7 +46,7 @@ def views(by: User, at: datetime, name: str, as_json: bool) -> None:
         click.echo(_("No view is kept of this list yet."))
 
 
-@lists.command(help=_("Keep what a list shows under a name: lists keep promises “Late” state=late columns=what,client"))
+@lists.command(help=_("Keep what a list shows under a name: lists keep promises Late state=late columns=what,client"))
 @click.argument("name")
 @click.argument("view")
 @click.argument("told", nargs=-1, metavar="[PART=VALUE]…")

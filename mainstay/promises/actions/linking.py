@@ -65,7 +65,7 @@ def end_link(*, link: AnswerLink, by: User, at: datetime) -> AnswerLink:
     need(by, rights.KEEP_WORD, link.promise.client)
     link = _held(link)
     if link.answered_at is not None or link.ended_at is not None:
-        raise Refused(_("This link leads nowhere already."), rule="R-B-50")
+        raise Refused(_("This link has ended already."), rule="R-B-50")
     link.ended_at = at
     link.save(update_fields=["ended_at"])
     journal.note("promises.link_ended", about=link, client=link.promise.client, by=by, at=at, text=link.contact.name)

@@ -201,7 +201,7 @@ def test_api_and_terminal_make_it_list_it_and_end_it(
     said = terminal(["promises", "links", str(asked.pk)], by=manager).output
     assert "Inés Ortega answered by the link" in said
     assert terminal(["promises", "end-link", str(link.pk)], by=manager).exit_code == 0
-    assert door.post(f"/promises/links/{link.pk}/end-link").json()["detail"] == "This link leads nowhere already."
+    assert door.post(f"/promises/links/{link.pk}/end-link").json()["detail"] == "This link has ended already."
 
 
 @pytest.mark.django_db

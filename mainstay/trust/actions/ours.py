@@ -73,7 +73,7 @@ def heads_nobody(by: User) -> Refused | None:
     if by.is_active and any(post.role == rights.HEAD for post in by.posts_held):
         return None
     return Refused(
-        _("What the team says of working for a client is read by its head alone. You may say your own view."),
+        _("What the team says of working for a client is read by its head alone. You may say how it is for you."),
         rule="R-X-3",
         lifted_by=_("an administrator, by giving you the role"),
     )

@@ -99,7 +99,7 @@ def approve(*, occasion: Occasion, by: User, at: datetime) -> Occasion:
     row = _held(occasion, by)
     if not presence.led_by(by).filter(pk=row.client_id).exists() or row.by_id == by.pk:
         raise Refused(
-            _("An exception is approved by the head of the client, and by somebody else than who noted it."),
+            _("An exception is approved by the head of the client’s team, and by somebody else than who noted it."),
             rule=RULE,
             lifted_by=allowed.head_of_service(),
         )

@@ -16,7 +16,7 @@ class StandardForm(forms.Form):
 
     use_required_attribute = False
 
-    name = line(_("What is kept"), _("For example: first answer, call back, room ready."), needed=True)
+    name = line(_("What we hold to"), _("For example: first answer, call back, room ready."), needed=True)
     minutes = forms.IntegerField(
         label=_("Within so many minutes"), help_text=_("Empty: it is done or not."), required=False, min_value=1
     )

@@ -81,7 +81,7 @@ def report(person: User, today: date, client: Client | None = None) -> list[Kept
 
 def _kept(one: ServiceStandard, told: rules.Compliance) -> Kept:
     said = (
-        _("kept %(kept)d of %(of)d times") % {"kept": told.kept, "of": told.of} if told.of else _("not asked for yet")
+        _("kept %(kept)d of %(of)d times") % {"kept": told.kept, "of": told.of} if told.of else _("did not come up yet")
     )
     if told.wishes:
         more = ngettext("%(n)d wish beyond it met", "%(n)d wishes beyond it met", told.wishes) % {"n": told.wishes}
