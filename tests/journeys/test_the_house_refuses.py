@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 SENTENCE = "Only an administrator runs the house; ask one."
 LIFTED_BY = "an administrator, by giving you the role"
+ADVICE = "Need to know, by role, client and kind of fact."
 ACTS: dict[str, tuple[tuple[str, dict[str, str]], tuple[str, str, dict[str, str]], list[str]]] = {
     "clock": (
         ("house:advance_clock", {"advance-advance": "1d"}),
@@ -54,9 +55,10 @@ def test_it_is_refused_in_the_same_sentence(
     told = getattr(api(manager), method)(path, body)
     said = terminal(command, by=manager)
     assert (answer.status_code in (403, 422), told.status_code, said.exit_code) == (True, 422, 1)
-    assert told.json() == {"detail": SENTENCE, "field": "", "rule": "R-X-3", "lifted_by": LIFTED_BY}
-    assert said.output.splitlines() == [SENTENCE, f"Who may lift this: {LIFTED_BY}.", "Rule R-X-3."]
+    refused = {"detail": SENTENCE, "field": "", "rule": "R-X-3", "lifted_by": LIFTED_BY, "advice": ADVICE}
+    assert told.json() == refused
+    assert said.output.splitlines() == [SENTENCE, f"Who may lift this: {LIFTED_BY}.", f"Rule R-X-3. {ADVICE}"]
     words = " ".join(plain(answer.content.decode()).split())
     assert SENTENCE in words
-    assert "Rule R-X-3." in words
+    assert f"{ADVICE} Rule R-X-3." in words
     assert (House.objects.values().get(), Unit.objects.count(), User.objects.count()) == before

@@ -31,5 +31,7 @@ class ActForm(forms.Form):
     use_required_attribute = False
 
     text = line(
-        _("What is done to protect them"), _("Spoken to the client, somebody else sent, the work stopped."), needed=True
+        _("What is done to protect the colleague"),
+        _("Spoken to the client, somebody else sent, the work stopped."),
+        needed=True,
     )
