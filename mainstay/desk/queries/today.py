@@ -18,7 +18,7 @@ from mainstay.house.rules import rights
 from mainstay.kit.plug import Capability, Lines, TodayLine, registry
 from mainstay.promises.models import Promise
 
-MOST = 100  # lines on one page
+MOST = 50  # lines on one page
 LATE = 1  # the order of what is past its time
 
 _NUMBERS = (

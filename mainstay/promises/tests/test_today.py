@@ -336,14 +336,14 @@ def test_rights_decide_what_a_line_offers(
 # --- much of it ---------------------------------
 
 
-def test_a_hundred_lines_are_told_and_the_rest_is_counted(
+def test_fifty_lines_are_told_and_the_rest_is_counted(
     give: Callable[..., Promise], atlas: Client, manager: User, at: datetime
 ) -> None:
     _many(give(1), 129)
     give(5, "theirs", side="theirs")
     found = today.lines(manager, at + 6 * DAY)
-    assert len(found) == 100
-    assert (dict(found.more), found.beyond) == ({1: 30, 6: 1}, False)
+    assert len(found) == 50
+    assert (dict(found.more), found.beyond) == ({1: 80, 6: 1}, False)
     assert {line.code for line in found} == {"late"}
 
 

@@ -10,13 +10,13 @@ from mainstay.kit.plug import Lines
 from mainstay.promises.queries.today import whose
 from mainstay.promises.queries.today.saying import Teller
 
-MOST = 100  # lines that are read and shown; the rest is counted
+MOST = 50  # lines that are read and shown; the rest is counted
 
 __all__ = ["MOST", "exceptions", "exceptions_count", "lines"]
 
 
 def lines(person: User, at: datetime) -> Lines:
-    """What this person must do about promises: at most 100 lines, the rest counted. At most four queries.
+    """What this person must do about promises: at most 50 lines, the rest counted. At most four queries.
 
     One's own word; that of others while they are away or no longer serve the client; a deputy's from the day
     before it is due on (R-A-12).
