@@ -14,6 +14,7 @@ _ESCAPED = re.compile(r"\\(n|N|[\\,;:\"])")
 _CARET = re.compile(r"\^([n'^])")
 _CARETS = {"n": "\n", "'": '"', "^": "^"}
 _BARE = frozenset(("QUOTED-PRINTABLE", "BASE64", "8BIT", "7BIT", "B", "Q"))
+_BLANK = re.compile(r"(?:[\s;,]|\\[nN])*")
 _STRAY = re.compile("[\udc80-\udcff]")
 
 
@@ -33,6 +34,13 @@ class Property:
         if self.listed is not None:
             return ";".join(",".join(values) for values in self.listed)
         return unescape(self.value)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing stands between the signs that separate its parts; a sign that is escaped is something."""
+        if self.listed is not None:
+            return not any(one.strip() for values in self.listed for one in values)
+        return _BLANK.fullmatch(self.value) is not None
 
     def parts(self, *, lists: bool = True) -> list[list[str]]:
         """The value between semicolons, each part between commas where ``lists`` (2.1 knows no lists)."""

@@ -30,7 +30,7 @@ class Card:
 
     def all(self, *names: str) -> list[Property]:
         """The properties of these names that hold something, most preferred first, else in their order."""
-        found = [one for one in self.properties if one.name in names and one.text.strip(" ;,\n\t")]
+        found = [one for one in self.properties if one.name in names and not one.is_blank]
         return sorted(found, key=Property.rank)
 
     def first(self, *names: str) -> str:
