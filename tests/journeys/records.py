@@ -178,7 +178,7 @@ def prefixed(prefix: str, told: Told) -> Told:
 
 def serves(role: str) -> Told:
     """Naming the head, or her deputy to be, to serve the client."""
-    return lambda records: {"user": str(records.head.pk), "role": role}
+    return lambda records: {"user": str(records.head.pk), "role": role, "untold_why": "An accident"}
 
 
 READ = [

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed
+from mainstay.clients.actions import allowed, may
 from mainstay.clients.models import Assignment, Client
 from mainstay.house.models import User
 from mainstay.house.rules import rights
@@ -17,6 +17,7 @@ from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 
 Role = Assignment.Role
+Changes = dict[str, tuple[str | None, str | None]]  # of the journal: what was, what is
 
 
 def may_name(client: Client, *, role: str, user: User, by: User) -> None:
@@ -59,23 +60,32 @@ def assign(
     at: datetime,
     why: str = "",
     from_on: date | None = None,
+    told_on: date | None = None,
+    untold_why: str = "",
 ) -> Assignment:
     """Name somebody to serve a client from a day on; a new manager ends the time of the one before.
 
-    ``from_on`` is today where none is told, and never ahead. Raises Refused (R-X-3, R-A-34).
+    ``from_on`` is today where none is told, and never ahead. Where a manager follows another, the client is told
+    before (``told_on``), or it is said why not, as in a hand-over. Raises Refused (R-X-3, R-A-34, R-A-14).
     """
     client = allowed.kept(client)
     allowed.chosen(role, Role, field="role")
     may_name(client, role=role, user=user, by=by)
     day = allowed.not_ahead(from_on, by=by, at=at, field="from_on")
     why = clean(why, field="why", limit=300)
+    untold = clean(untold_why, field="untold_why", limit=300)
     now = list(client.assignments.select_for_update(of=("self",)).filter(to_on=None).select_related("user"))
     refuse_unfit(now, user=user, role=role)
-    for former in now:
-        if gives_way(former, user=user, role=role):
-            _end(former, on=day, by=by, at=at)
+    ended = [former for former in now if gives_way(former, user=user, role=role)]
+    changes: Changes = {}
+    if any(former.role == Role.MANAGER for former in ended):
+        may.told_first(role=role, told_on=told_on, untold_why=untold, by=by, at=at)
+        told = {"told_on": told_on.isoformat() if told_on else None, "untold_why": untold or None}
+        changes = {name: (None, value) for name, value in told.items() if value is not None}
+    for former in ended:
+        _end(former, on=day, by=by, at=at)
     given = Assignment.objects.create(client=client, user=user, role=role, from_on=day, why=why)
-    _tell("clients.assigned", given, by=by, at=at)
+    _tell("clients.assigned", given, by=by, at=at, also=changes)
     return given
 
 
@@ -136,14 +146,14 @@ def _end(former: Assignment, *, on: date, by: User, at: datetime, why: str = "")
     _tell("clients.unassigned", former, by=by, at=at, why=why)
 
 
-def assigned(serves: Assignment) -> dict[str, tuple[str | None, str | None]]:
+def assigned(serves: Assignment) -> Changes:
     """What the journal keeps of naming somebody: as what, and why."""
-    why: dict[str, tuple[str | None, str | None]] = {"why": (None, serves.why)} if serves.why else {}
+    why: Changes = {"why": (None, serves.why)} if serves.why else {}
     return {"role": (None, serves.role), **why}
 
 
-def _tell(kind: str, serves: Assignment, *, by: User, at: datetime, why: str = "") -> None:
-    changes = assigned(serves)
+def _tell(kind: str, serves: Assignment, *, by: User, at: datetime, why: str = "", also: Changes | None = None) -> None:
+    changes = assigned(serves) | (also or {})
     if serves.to_on is not None:
         changes = {"role": (serves.role, None)} | ({"why": (None, why)} if why else {})
     journal.note(kind, about=serves, client=serves.client, by=by, at=at, text=serves.user.name, changes=changes)

@@ -231,12 +231,17 @@ class ServingEndIn(Schema):
 
 
 class AssignIn(Schema):
-    """Who serves, as what, from when (today where none is told), and why."""
+    """Who serves, as what, from when (today where none is told), and why.
+
+    Where a manager follows another: the day on which the client was told, or why not before.
+    """
 
     user: UUID
     role: str
     from_on: date | None = None
     why: str = ""
+    told_on: date | None = None
+    untold_why: str = ""
 
 
 _CLIENT = tuple(name for name in ClientOut.model_fields if name not in ("unit", "merged_into"))

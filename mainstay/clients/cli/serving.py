@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import click
 from django.utils.translation import gettext as _
@@ -38,6 +39,8 @@ def _answer(serves: Assignment, said: str, as_json: bool) -> None:
 @click.argument("role", type=ROLE)
 @click.option("--why", default="", help=_("Why."))
 @click.option("--from", "from_on", type=DAY, help=_("From; today if left out."))
+@click.option("--told", "told_on", type=DAY, help=_("The day on which the client was told."))
+@click.option("--untold", "untold_why", default="", metavar="WHY", help=_("Why the client is not told before."))
 @as_json
 @acting
 def assign(
@@ -47,12 +50,12 @@ def assign(
     who: str,
     role: str,
     why: str,
-    from_on: date | None,
     as_json: bool,
+    **told: Any,
 ) -> None:
     """Name who serves."""
     found = queries.client_called(by, client)
-    made = actions.assign(client=found, user=person_called(who), role=role, why=why, from_on=from_on, by=by, at=at)
+    made = actions.assign(client=found, user=person_called(who), role=role, why=why, by=by, at=at, **told)
     words = {"name": made.user, "client": found, "role": Assignment.Role(made.role).label}
     _answer(made, _("%(name)s serves %(client)s from now on: %(role)s.") % words, as_json)
 

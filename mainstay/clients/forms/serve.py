@@ -30,6 +30,8 @@ class AssignForm(forms.Form):
     user = forms.CharField(label=_("Who"), widget=forms.Select())
     from_on = day(_("From"), _("Today, if you leave it empty."))
     why = line(_("Why"))
+    told_on = day(_("Client told on"), _("They are told before, not after."))
+    untold_why = line(_("Or why not before"), _("Only where they could not be told first."))
 
     def __init__(self, data: Any = None, *, by: User) -> None:
         super().__init__(data)

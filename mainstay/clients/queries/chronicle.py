@@ -16,6 +16,7 @@ from django.db.models import DateField, DateTimeField, DecimalField, Field, Mode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from mainstay.clients.models import Assignment, HandOver
 from mainstay.house.rules import rights
 from mainstay.journal.models import Line, Words
 from mainstay.kit import paging, times
@@ -187,7 +188,10 @@ def _cut(text: str) -> str:
 def _fields(about_type: str) -> Mapping[str, Field[Any, Any]]:
     """The fields of the record a line is about, by name: its labels are the words of the change."""
     models = [model for model in apps.get_models() if model._meta.model_name == about_type and _ours(model)]
-    return {field.name: field for model in models for field in model._meta.fields}
+    known: dict[str, Field[Any, Any]] = {field.name: field for model in models for field in model._meta.fields}
+    if about_type == Assignment._meta.model_name:  # that the client was told is said in the words of a hand-over
+        known |= {field.name: field for field in HandOver._meta.fields if field.name in ("told_on", "untold_why")}
+    return known
 
 
 def _ours(model: type[Model]) -> bool:

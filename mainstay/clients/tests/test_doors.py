@@ -293,6 +293,8 @@ def test_manager_who_gives_a_client_away_lands_on_her_list(
     atlas: Client, take_in: Callable[..., User], signed_in: Any, deputy: User, team: Any, manager: User, head: User
 ) -> None:
     browser = signed_in(head)
-    answer = browser.post(f"/clients/{atlas.pk}/served-by/", {"role": "manager", "user": str(deputy.pk)})
+    answer = browser.post(
+        f"/clients/{atlas.pk}/served-by/", {"role": "manager", "user": str(deputy.pk), "told_on": "2026-03-02"}
+    )
     assert answer["Location"] == f"/clients/{atlas.pk}/"
     assert not Client.objects.visible_to(manager).exists()

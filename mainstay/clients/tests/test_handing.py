@@ -137,7 +137,7 @@ def test_taken_back_within_a_day_and_not_after(
 def test_what_was_changed_since_is_not_taken_back_over(
     handed: HandOver, atlas: Client, head: User, stranger: User, at: datetime
 ) -> None:
-    serving.assign(client=atlas, user=stranger, role="manager", by=head, at=at)
+    serving.assign(client=atlas, user=stranger, role="manager", told_on=at.date(), by=head, at=at)
     with pytest.raises(Refused, match="changed since"):
         handing.take_back(rows=[handed], by=head, at=at)
     assert who_serves(atlas) == [("Stan Okafor", "manager")]

@@ -56,6 +56,7 @@ class Cast:
                 client=client,
                 user=pick(self.people, what),
                 role=pick(Assignment.Role.values, who),
+                untold_why=word,
                 by=by,
                 at=self.at,
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ def serving(client: Client) -> list[tuple[str, str]]:
 def test_new_manager_ends_the_time_of_the_one_before(
     head: User, manager: User, deputy: User, atlas: Client, at: datetime
 ) -> None:
-    actions.assign(client=atlas, user=deputy, role="manager", why="Mara moves", by=head, at=at + timedelta(days=9))
+    actions.assign(client=atlas, user=deputy, role="manager", told_on=at.date(), by=head, at=at + timedelta(days=9))
     assert serving(atlas) == [("Deniz Aydin", "manager")]
     before = Assignment.objects.get(user=manager)
     assert before.to_on == at.date() + timedelta(days=9)
@@ -35,8 +36,32 @@ def test_deputy_who_becomes_manager_is_deputy_no_longer(
     head: User, manager: User, deputy: User, atlas: Client, at: datetime
 ) -> None:
     actions.assign(client=atlas, user=deputy, role="deputy", by=manager, at=at)
-    actions.assign(client=atlas, user=deputy, role="manager", by=head, at=at)
+    actions.assign(client=atlas, user=deputy, role="manager", untold_why="An accident", by=head, at=at)
     assert serving(atlas) == [("Deniz Aydin", "manager")]
+
+
+def test_a_client_is_told_before_another_manager_is_named(
+    head: User, deputy: User, atlas: Client, at: datetime, signed_in: Any, api: Any, terminal: Any
+) -> None:
+    """R-A-14, R-A-34: the same at every door; a first manager follows nobody."""
+    sent = {"role": "manager", "user": str(deputy.pk)}
+    typed = ["clients", "assign", "Atlas GmbH", "Deniz Aydin", "manager"]
+    for told in ({}, {"told_on": (at + timedelta(days=1)).date()}, {"untold_why": " "}):
+        with pytest.raises(Refused, match="told before, not after") as caught:
+            actions.assign(client=atlas, user=deputy, role="manager", by=head, at=at, **told)
+        assert (caught.value.rule, caught.value.field) == ("R-A-34", "told_on")
+    page = signed_in(head).post(f"/clients/{atlas.pk}/served-by/", sent)
+    assert (page.status_code, "told before, not after" in page.content.decode()) == (422, True)
+    assert api(head).post(f"/clients/{atlas.pk}/assignments", sent).json()["rule"] == "R-A-34"
+    assert "told before, not after" in terminal(typed, by=head).stderr
+    assert serving(atlas) == [("Mara Vogt", "manager")]
+    assert terminal([*typed, "--untold", "She is in hospital"], by=head).exit_code == 0
+    chronicle = signed_in(head).get(f"/clients/{atlas.pk}/chronicle/").content.decode()
+    assert "why the client is not told first: She is in hospital" in chronicle
+    bolt = actions.add(name="Bolt", by=head, at=at)
+    Assignment.objects.filter(client=bolt).delete()
+    actions.assign(client=bolt, user=deputy, role="manager", by=head, at=at)
+    assert serving(bolt) == [("Deniz Aydin", "manager")]
 
 
 def test_manager_names_deputies_and_helpers_of_her_own_clients_and_nobody_else(
@@ -115,7 +140,7 @@ def test_whoever_serves_a_client_sees_it_and_no_longer_afterwards(
     head: User, stranger: User, atlas: Client, at: datetime, seen: Callable[[User], bool], role: str
 ) -> None:
     assert not seen(stranger)
-    actions.assign(client=atlas, user=stranger, role=role, by=head, at=at)
+    actions.assign(client=atlas, user=stranger, role=role, untold_why="An accident", by=head, at=at)
     assert seen(stranger)
     Assignment.objects.filter(user=stranger).update(to_on=at.date())
     assert not seen(stranger)

@@ -121,7 +121,7 @@ def test_it_survives_the_engagement_the_manager_and_the_contact(
     asking: FollowUp, wolf: Affiliation, work: Engagement, manager: User, deputy: User, head: User
 ) -> None:
     engagements.end(engagement=work, by=manager, at=LAST)
-    clients.assign(client=asking.client, user=deputy, role="manager", by=head, at=LAST)
+    clients.assign(client=asking.client, user=deputy, role="manager", told_on=LAST.date(), by=head, at=LAST)
     clients.leave(affiliation=wolf, by=head, at=LAST)
     assert on_today(manager, deputy) == [[], [f"{ASK} Frau Wolf is no longer there: whom will you ask?"]]
     (line,) = today.lines(User.objects.get(pk=deputy.pk), ON_THE_DAY)

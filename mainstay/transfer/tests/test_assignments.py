@@ -61,7 +61,7 @@ def test_who_was_followed_by_somebody_since_stays(
     bring: Bringing, manager: User, deputy: User, head: User, atlas: Client, at: datetime
 ) -> None:
     done = bring("assignments", "Client,Person,Role\nAtlas GmbH,Deniz Aydin,manager\n")
-    client_actions.assign(client=atlas, user=head, role="manager", by=head, at=at)
+    client_actions.assign(client=atlas, user=head, role="manager", told_on=at.date(), by=head, at=at)
     assert whys(bring.undo(done)) == ["Somebody has changed since who serves Atlas GmbH."]
     assert [one for one in serving() if one[3] is None] == [("Atlas GmbH", "Helga Brandt", "manager", None)]
 
