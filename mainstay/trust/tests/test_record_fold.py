@@ -106,10 +106,12 @@ def test_a_replay_goes_on_from_any_day_where_it_stood(
     )
 
 
-@given(ROWS, POLICY)
-def test_trust_is_entered_only_on_a_day_with_something_kept(rows: list[Row], policy: Any) -> None:
+@given(ROWS, BREACHES, POLICY)
+def test_trust_is_entered_only_on_a_day_with_something_kept(
+    rows: list[Row], breaches: list[Breach], policy: Any
+) -> None:
     kept = {row.on for row in rows if row.outcome == "kept" and row.strand in policy.deciding}
-    history = fold(rows, policy, as_of=END).history
+    history = fold(rows, policy, as_of=END, breaches=breaches).history
     assert [change.on for change in history if change.verdict == "trusted" and change.on not in kept] == []
 
 

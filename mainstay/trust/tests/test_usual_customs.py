@@ -13,6 +13,7 @@ from mainstay.clients import actions as serving
 from mainstay.clients.models import Client
 from mainstay.house.models import Unit, User
 from mainstay.journal.models import Line
+from mainstay.kit.plug import Capability, Reducible, Used, registry
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions as promises
 from mainstay.trust.actions import usual as verbs
@@ -159,6 +160,34 @@ def test_who_is_there_for_them_is_something_they_are_used_to(atlas: Client, mana
     reducing.tell(reduction=made, by=manager, at=later)
     announced = used_to("manager", [atlas.pk], later)[atlas.pk][1]
     assert announced == "The change was announced for Saturday 15\u00a0May 2027."
+
+
+def test_a_tier_ends_by_the_same_hook_once_they_were_told(
+    atlas: Client, manager: User, at: datetime, signed_in: Callable[[User], Browser]
+) -> None:  # R-A-14: told here as tiers, rhythms and channels will tell it
+    has = {atlas.pk: "Gold"}
+
+    def of(client: Client, _at: datetime) -> list[Used]:
+        return [Used("tier", "gold", has[client.pk], date(2025, 3, 1), "for a year")] if client.pk in has else []
+
+    def end(client: Client, key: str, by: User, _at: datetime) -> None:
+        assert (key, by, has.pop(client.pk)) == ("gold", manager, "Gold")
+
+    registry.register(Capability(name="tiers", reducibles=(Reducible("tier", "Tiers", of, end),)))
+    try:
+        ends = at + timedelta(days=20)
+        told: dict[str, Any] = {"client": atlas, "kind": "tier", "key": "gold", "ends_on": ends.date(), "by": manager}
+        with pytest.raises(Refused, match="Gold: for a year"):
+            reducing.reduce(**told, at=at)
+        assert "Gold" in signed_in(manager).get(f"/trust/used-to/{atlas.pk}/").content.decode()
+        made = reducing.reduce(**told, at=at, announcement=Announcement("From April it is Silver.", "phone"))
+        tick(ends)
+        assert has == {atlas.pk: "Gold"}
+        reducing.tell(reduction=made, by=manager, at=at)
+        tick(ends)
+        assert has == {}
+    finally:
+        registry.remove("tiers")
 
 
 def test_a_lesson_is_shown_where_it_applies(
