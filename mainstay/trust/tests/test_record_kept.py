@@ -14,10 +14,12 @@ from mainstay.clients.models import Client
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions as promising
+from mainstay.promises.actions import exchanging
 from mainstay.promises.models import Promise
 from mainstay.trust.actions.record import breaches, checking, choosing, deriving, folding, people
 from mainstay.trust.capability import tick
 from mainstay.trust.models import Difference, Evidence, Record, Stale, Standard, VerdictChange
+from mainstay.trust.queries.record import replay
 from mainstay.trust.queries.record.preview import preview
 from mainstay.trust.queries.record.reading import record_of
 from mainstay.trust.rules.record.policy import chosen
@@ -115,6 +117,20 @@ def test_satisfaction_is_what_the_client_says_and_weighs_half_once_its_remedy_wa
         ("satisfaction", "kept", 1.0, True),
         ("satisfaction", "miss", 0.5, True),
     ]
+
+
+def test_an_invoice_in_another_currency_says_nothing_of_the_budget_and_the_reasons_say_so(
+    atlas: Client, keep: Callable[..., Promise]
+) -> None:  # rulebook 1.13
+    kept = keep(0)
+    exchanging.invoice(
+        promise=kept, number="7", amount=Decimal(90), currency="USD", pay_by=day(40).date(), by=kept.owner, at=day(8)
+    )
+    assert told(atlas) == [("time", "kept", 1.0, True), ("budget", "kept", 1.0, False)]
+    for look in (record_of(atlas, at=day(9)).ours, replay.records_at([atlas], at=day(9))[atlas.pk].ours):
+        assert [line.words for line in look.why if line.code == "budget_not_comparable"] == [
+            "1 invoice is in another currency than was agreed and says nothing of the budget."
+        ]
 
 
 def test_two_people_excuse_a_failure_and_it_counts_for_nothing(

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Exchange, Need, Promise, Remark, Renegotiation
@@ -187,6 +187,13 @@ def invoiced_of(promise: Promise, exchange: Exchange | None) -> tuple[Any, date 
         on = exchange.payment.made_on if exchange.payment is not None else None
         return exchange.amount, on or promise.delivered_on, exchange.currency in ("", promise.currency)
     return promise.cost, promise.delivered_on, True
+
+
+def incomparable(**of: Any) -> QuerySet[Exchange]:
+    """Invoices for deliveries of ours in another currency than was agreed: no evidence of the budget (1.13)."""
+    ours = Q(promise__side=Promise.Side.OURS, promise__annulled_at=None, promise__budget__gt=0, amount__isnull=False)
+    delivered = Exchange.objects.filter(ours, promise__delivered_on__isnull=False, **of)
+    return delivered.exclude(currency="").exclude(currency=F("promise__currency"))
 
 
 def _input_late(needs: Iterable[Need], days: Workdays, today: date) -> int:

@@ -9,13 +9,15 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, Window
+from django.db.models import Count, F, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 
 from mainstay.house.models import house
+from mainstay.kit.counting import count_of
 from mainstay.kit.times import local_day
 from mainstay.trust.models.record import FOLDED, Evidence, Record, VerdictChange
 from mainstay.trust.models.weighing import Breach as BreachRow
+from mainstay.trust.queries.record.facts import incomparable
 from mainstay.trust.queries.record.standard import InForce, in_force
 from mainstay.trust.queries.record.words import Say, said
 from mainstay.trust.rules.record import fold as rules
@@ -91,7 +93,8 @@ class Both:
 def record_of(client: Client, *, at: datetime, standard: InForce | None = None) -> Both:
     """Where a client stands both ways, with reasons in words, as of today: seven queries (TV-3, TV-40)."""
     used, today = standard or in_force(), local_day(at, house().zone)
-    records = {row.direction: row for row in Record.objects.filter(client=client)}
+    invoices = count_of(incomparable(promise__client=OuterRef("client")))
+    records = {row.direction: row for row in Record.objects.filter(client=client).annotate(incomparable=invoices)}
     breaches = breaches_of([client.pk])
     counted = _counted(client.pk, used, today)
     weighty = _weighty(client.pk)
@@ -107,9 +110,9 @@ def record_of(client: Client, *, at: datetime, standard: InForce | None = None) 
         now = rules.fold((), policy, as_of=day, breaches=breaches.get((client.pk, way), ()), start=standing)
         known = [*changes[way], *now.history]
         tallies, excused, annulled = counted[way]
-        told = why.Told(
-            now, policy, day, tallies, known[-2:], breaches.get((client.pk, way), ()), weighty[way], excused, annulled
-        )
+        other = getattr(row, "incomparable", 0) if way == OURS else 0
+        declared = breaches.get((client.pk, way), ())
+        told = why.Told(now, policy, day, tallies, known[-2:], declared, weighty[way], excused, annulled, other)
         return look(told, way, known)
 
     return Both(side(OURS), side(THEIRS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from uuid import UUID
 from mainstay.house.models import house
 from mainstay.kit.times import local_day
 from mainstay.trust.models.record import Evidence
+from mainstay.trust.queries.record.facts import incomparable
 from mainstay.trust.queries.record.reading import WAYS, Both, Key, Look, breaches_of, look
 from mainstay.trust.queries.record.standard import InForce, in_force
 from mainstay.trust.rules.record import fold as rules
@@ -39,7 +40,7 @@ def asked_for(name: str, quorum: int | None) -> Policy | None:
 def records_at(
     clients: Iterable[Client], *, at: datetime, as_of: date | None = None, ours: Policy | None = None
 ) -> dict[UUID, Both]:
-    """Where some clients stood on a day, from the evidence: four queries, however many clients.
+    """Where some clients stood on a day, from the evidence: five queries, however many clients.
 
     Days to come are taken as they would be in silence. What is known today counts, also of days gone by.
     """
@@ -58,6 +59,12 @@ def records_at(
         else:
             every[(client, way)].append(why.Weighty(Row(on, strand, outcome, weight), text, promise))
 
+    abroad = Counter(
+        incomparable(promise__client__pk__among=wanted, promise__delivered_on__lte=day).values_list(
+            "promise__client_id", flat=True
+        )
+    )
+
     def side(client: UUID, way: str) -> Look:
         policy = ours if ours is not None and way == OURS else used.policy(way)
         known, declared = every.get((client, way), []), breaches.get((client, way), [])
@@ -65,8 +72,9 @@ def records_at(
         standing = rules.fold(folded, policy, as_of=day, breaches=declared)
         excused = sum(one.row.outcome == EXCUSED for one in known)
         tallies = why.tally(folded, policy, day)
-        last = standing.history[-2:]
-        told = why.Told(standing, policy, day, tallies, last, declared, known, excused, annulled[(client, way)])
+        last, struck = standing.history[-2:], annulled[(client, way)]
+        other = abroad[client] if way == OURS else 0
+        told = why.Told(standing, policy, day, tallies, last, declared, known, excused, struck, other)
         return look(told, way, standing.history)
 
     return {client: Both(side(client, OURS), side(client, WAYS[1])) for client in wanted}

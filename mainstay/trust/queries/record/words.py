@@ -100,6 +100,15 @@ def _unknown(says: Mapping[str, Any], way: str) -> str:
     return words
 
 
+def _not_comparable(says: Mapping[str, Any], way: str) -> str:
+    words = ngettext(
+        "%(n)d invoice is in another currency than was agreed and says nothing of the budget.",
+        "%(n)d invoices are in another currency than was agreed and say nothing of the budget.",
+        says["n"],
+    )
+    return words % {"n": says["n"]}
+
+
 def _earn(says: Mapping[str, Any], way: str) -> str:
     words = ngettext(
         "What would earn it: %(strand)s kept at least %(n)d more time in a row.",
@@ -163,6 +172,7 @@ _WORDS: dict[str, Callable[[Mapping[str, Any], str], str]] = {
     "breach": _breach,
     "strand": _strand,
     "unknown": _unknown,
+    "budget_not_comparable": _not_comparable,
     "earn": _earn,
     "earn_any": _earn_any,
     "earn_closed": _earn_closed,

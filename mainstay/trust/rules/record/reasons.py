@@ -70,6 +70,7 @@ class Told:
     weighty: Sequence[Weighty] = ()
     excused: int = 0
     annulled: int = 0
+    incomparable: int = 0  # invoices in another currency than was agreed: no evidence (1.13)
 
 
 def tally(rows: Sequence[Row], policy: Policy, as_of: date) -> dict[str, Tally]:
@@ -95,6 +96,8 @@ def reasons(told: Told) -> list[Reason]:
     unknown = [strand for strand in policy.core if standing.strands.get(strand, Strand()).state == SILENT]
     if unknown:
         found.append(Reason("unknown", {"strands": unknown}))
+    if told.incomparable:
+        found.append(Reason("budget_not_comparable", {"n": told.incomparable}))
     found += would_end(told) if standing.verdict == TRUSTED else would_earn(told)
     found += _decisive(told)
     if told.excused:
