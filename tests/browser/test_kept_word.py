@@ -15,6 +15,8 @@ from mainstay.house.models import User
 from tests.journeys.kept_word import Story
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from playwright.sync_api import BrowserContext, Page
 
     from mainstay.clients.models import Client, Contact
@@ -26,6 +28,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 class ByBrowser:
     """Mara’s own browser, and one of each who looks beside her."""
+
+    prices = False
 
     def __init__(self, page: Page, mara: User, beside: Callable[[User], Page], stranger: Callable[[], Page]) -> None:
         self.page, self.mara, self.beside, self.stranger = page, mara, beside, stranger
@@ -54,7 +58,7 @@ class ByBrowser:
         assert answered.value.status in (200, 204, 302), answered.value.url
         page.wait_for_load_state()
 
-    def catch(self, line: str) -> str:
+    def catch(self, line: str, price: Decimal | None) -> str:
         """On Today: “c”, the line, what was understood, Enter."""
         self.page.goto("/")
         self.page.keyboard.press("c")
@@ -107,7 +111,7 @@ class ByBrowser:
         self.press(page, page.locator("main button.first"))
         expect(page.locator("main form.form")).to_have_count(0)
 
-    def deliver(self, promise: Promise) -> None:
+    def deliver(self, promise: Promise, cost: Decimal | None) -> None:
         """One press at the head of the page."""
         self.page.goto(f"/promises/{promise.pk}/")
         self.press(self.page, self.page.locator("#promise .headline button").first)
@@ -149,6 +153,11 @@ class ByBrowser:
         self.page.goto(f"/clients/{client.pk}/")
         cells = self.page.locator("table.counts tbody tr").first.locator("td").all_inner_texts()
         return int(cells[0]), int(cells[3])
+
+    def used_to(self, client: Client) -> int:
+        """The page of it: the terms under “Usual”."""
+        self.page.goto(f"/trust/used-to/{client.pk}/")
+        return self.page.locator("main dl.terms dt").count()
 
     def exceptions(self, head: User) -> int:
         """The head’s list."""

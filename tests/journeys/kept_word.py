@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any, Protocol
 
 from django.test import Client as Browser
@@ -25,7 +26,7 @@ from mainstay.journal import actions as journal
 from mainstay.promises import actions
 from mainstay.promises.models import AnswerLink, Clash, Promise
 from mainstay.promises.queries import linking
-from mainstay.trust.models import Evidence
+from mainstay.trust.models import Evidence, Usual
 
 FRIDAY, MOVED, ASKED = date(2026, 3, 6), date(2026, 3, 13), date(2026, 4, 13)
 LINES = {  # the same word, as it is typed in each language
@@ -37,13 +38,17 @@ LINES = {  # the same word, as it is typed in each language
 TEXTS = {"en": "send plan", "de": "Plan", "ms": "hantar pelan", "ru": "отправить план"}  # what is promised by them
 REASON, MEANWHILE, GIVEN = "The plates are late", "A proof on Friday", "The plan, three sheets"
 KNOWN, REMARK, ANSWERED = "Her mail of Friday", "The scale is hard to read", "Printed anew, twice the size"
+PRICE, FORGOTTEN = Decimal(1200), "Ring them about the sign"
 SAID = ("The shop opened on 2 April", "Nothing is missing")
 
 
 class Player(Protocol):
     """One door, and what is done through it."""
 
-    def catch(self, line: str) -> str:
+    prices: bool
+    """Whether a price may stand beside the one line there."""
+
+    def catch(self, line: str, price: Decimal | None) -> str:
         """Steps 1 and 2: the line is typed, what was understood is seen with what speaks against it, and it is kept.
 
         Gives the words in which it is warned.
@@ -64,8 +69,8 @@ class Player(Protocol):
     def answer(self, link: AnswerLink, url: str) -> None:
         """They open it without an account and say yes."""
 
-    def deliver(self, promise: Promise) -> None:
-        """Step 5: it is done."""
+    def deliver(self, promise: Promise, cost: Decimal | None) -> None:
+        """Step 5: it is done, and what was charged for it."""
 
     def give_over(self, promise: Promise, what: str) -> None:
         """What was handed to them."""
@@ -81,6 +86,9 @@ class Player(Protocol):
 
     def counts(self, client: Client) -> tuple[int, int]:
         """Step 8: how many were promised and how many of them moved, as the door tells it."""
+
+    def used_to(self, client: Client) -> int:
+        """Step 8: of how many things the door tells what they are used to."""
 
     def exceptions(self, head: User) -> int:
         """How many lines the head's list has."""
@@ -106,11 +114,13 @@ class Story:
         self.wolf = place.contact
         told: dict[str, Any] = {"outcome": "Their shop can open in May", "state": "active"}
         self.work = engagements.begin(client=self.atlas, name="Shop 2026", **told, by=self.mara, at=self.at)
+        told = {"text": FORGOTTEN, "due_on": date(2026, 3, 4), "by": self.mara, "at": self.at}
+        self.forgotten = actions.make(client=self.atlas, **told)
 
     @property
     def promise(self) -> Promise:
         """The word that was given."""
-        return Promise.objects.get(owner=self.mara, side="ours")
+        return Promise.objects.get(owner=self.mara, engagement=self.work)
 
     def turn(self, day: date, hour: int = 8) -> None:
         """The clock of the house goes on to this day; what is due by then arises."""
@@ -131,8 +141,10 @@ class Story:
         """1 and 2: one line; owner, client, time there and outcome are set; a colleague’s word speaks against it."""
         due: dict[str, Any] = {"due_on": MOVED, "by": self.deniz, "at": clock.now()}
         other = actions.make(client=self.atlas, text=TEXTS[language], **due)
-        warned = door.catch(LINES[language])
+        self.price = PRICE if door.prices else None
+        warned = door.catch(LINES[language], self.price)
         made = self.promise
+        assert made.budget == self.price
         assert (made.text.casefold(), made.due_on, made.due_time) == (other.text.casefold(), FRIDAY, time(17))
         assert (made.client, made.due_zone, made.engagement) == (self.atlas, self.atlas.zone, self.work)
         assert self.deniz.name in warned
@@ -140,13 +152,16 @@ class Story:
         actions.annul(promise=other, reason="It is the same plan", by=self.deniz, at=clock.now())
 
     def warned(self, door: Player) -> None:
-        """3: three days before it stands on her Today, with no movement on the deputy's."""
+        """3: three days before it stands on her Today, with no movement on the deputy's; past its day with the head."""
         made = self.promise
         assert not door.is_warned(self.mara, made)
         self.turn(date(2026, 3, 3))
         assert (door.is_warned(self.mara, made), door.is_warned(self.deniz, made)) == (True, False)
         self.turn(date(2026, 3, 5))
         assert door.is_warned(self.deniz, made)
+        assert door.exceptions(self.helga) == 1  # what was to be done yesterday, and nobody moved
+        late = actions.deliver(promise=self.forgotten, by=self.mara, at=clock.now())
+        actions.tell(promise=late, how="phone", by=self.mara, at=clock.now())
 
     def moved(self, door: Player) -> None:
         """4: it cannot hold; a reason, another day, something meanwhile; they answer themselves."""
@@ -158,13 +173,15 @@ class Story:
         assert (self.promise.due_on, self.promise.outcome, self.promise.judged_on) == (MOVED, "moved", MOVED)
 
     def delivered(self, door: Player) -> None:
-        """5 and 6: done on time, handed over, accepted with a remark, which is an item until it is answered."""
+        """5 and 6: on time, on budget, handed over, accepted with a remark, which is an item until it is answered."""
         self.turn(MOVED)
-        door.deliver(self.promise)
+        door.deliver(self.promise, self.price)
         door.give_over(self.promise, GIVEN)
         door.settle(self.promise, KNOWN, REMARK)
         kept, remark = self.promise, self.promise.remarks.get()
-        assert (kept.days_late, kept.over_budget, kept.satisfaction, remark.closed_at) == (0, None, "remarks", None)
+        on_budget = False if self.price else None
+        assert (kept.days_late, kept.over_budget, kept.cost) == (0, on_budget, self.price)
+        assert (kept.satisfaction, remark.closed_at) == ("remarks", None)
         assert (kept.exchange.what, kept.exchange.given_on) == (GIVEN, MOVED)
         assert door.is_warned(self.mara, kept)
         door.answer_remark(remark, ANSWERED)
@@ -180,9 +197,12 @@ class Story:
         assert not FollowUp.objects.open().exists()
 
     def looked_back(self, door: Player) -> None:
-        """8: ledger, record and journal tell the same; nobody's list has anything left of it."""
+        """8: ledger, record, what they are used to and journal tell the same; nobody's list has any of it left."""
         self.turn(ASKED + timedelta(days=1))
-        assert door.counts(self.atlas) == (1, 1)
+        assert door.counts(self.atlas) == (2, 1)
+        known = dict(Usual.objects.filter(client=self.atlas).values_list("stream", "values_known"))
+        assert (known["earliness"], known["punctuality"], known["person"]) == (2, 2, 2)
+        assert door.used_to(self.atlas) == len(known)
         assert Evidence.objects.filter(promise=self.promise).exists()
         assert door.exceptions(self.helga) == 0
         assert not door.is_warned(self.mara, self.promise)

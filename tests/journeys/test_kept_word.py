@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -26,6 +27,8 @@ pytestmark = pytest.mark.django_db
 class ByApi:
     """JSON with a token of each."""
 
+    prices = True
+
     def __init__(self, api: Callable[..., Caller], mara: User) -> None:
         self.api, self.mara = api, mara
 
@@ -40,12 +43,12 @@ class ByApi:
         found: list[dict[str, Any]] = self.api(person).get("/today", view=view).json()["lines"]
         return found
 
-    def catch(self, line: str) -> str:
+    def catch(self, line: str, price: Decimal | None) -> str:
         """Understood first, then kept."""
         read = self.do("/promises/understand", line=line)
         assert read["whole"]
         assert read["engagement"]["name"] == "Shop 2026"
-        made = self.do("/promises/from-line", line=line)
+        made = self.do("/promises/from-line", line=line, budget=str(price))
         return " ".join(one["text"] for one in made["warnings"])
 
     def is_warned(self, person: User, promise: Promise) -> bool:
@@ -69,9 +72,9 @@ class ByApi:
         """By the link alone."""
         yes(url)
 
-    def deliver(self, promise: Promise) -> None:
+    def deliver(self, promise: Promise, cost: Decimal | None) -> None:
         """Today."""
-        self.do(f"/promises/{promise.pk}/deliver")
+        self.do(f"/promises/{promise.pk}/deliver", cost=str(cost))
 
     def give_over(self, promise: Promise, what: str) -> None:
         """What they have."""
@@ -94,6 +97,10 @@ class ByApi:
         counts = self.api(self.mara).get(f"/promises/ledger/{client.pk}").json()["counts"]
         return counts["made"], counts["moved"]
 
+    def used_to(self, client: Client) -> int:
+        """The streams."""
+        return len(self.api(self.mara).get(f"/trust/usual/{client.pk}").json()["streams"])
+
     def exceptions(self, head: User) -> int:
         """The house’s."""
         return len(self.lines(head, "house"))
@@ -101,6 +108,8 @@ class ByApi:
 
 class ByTerminal:
     """The mainstay command."""
+
+    prices = True
 
     def __init__(self, terminal: Callable[..., Result], mara: User) -> None:
         self.terminal, self.mara = terminal, mara
@@ -111,9 +120,9 @@ class ByTerminal:
         assert done.exit_code == 0, done.output
         return done.output
 
-    def catch(self, line: str) -> str:
+    def catch(self, line: str, price: Decimal | None) -> str:
         """What is understood is printed, and kept after a yes."""
-        done = self.terminal(["promise", line], by=self.mara, input="y\n")
+        done = self.terminal(["promise", line, "--price", str(price)], by=self.mara, input="y\n")
         assert done.exit_code == 0, done.output
         assert "Shop 2026" in done.output
         return done.output
@@ -140,9 +149,9 @@ class ByTerminal:
         """By the link alone."""
         yes(url)
 
-    def deliver(self, promise: Promise) -> None:
+    def deliver(self, promise: Promise, cost: Decimal | None) -> None:
         """Today."""
-        self.do("promises", "deliver", str(promise.pk))
+        self.do("promises", "deliver", str(promise.pk), "--cost", str(cost))
 
     def give_over(self, promise: Promise, what: str) -> None:
         """What they have."""
@@ -165,6 +174,10 @@ class ByTerminal:
         """Of the ledger."""
         counts = json.loads(self.do("client", client.name, "--json"))["counts"]
         return counts["made"], counts["moved"]
+
+    def used_to(self, client: Client) -> int:
+        """The streams."""
+        return len(json.loads(self.do("usual", client.name, "--json"))["streams"])
 
     def exceptions(self, head: User) -> int:
         """The house’s."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +47,12 @@ class LineQuestionOut(Schema):
     kind: str
     sentence: str
     choices: list[LineChoiceOut]
+
+
+class LineKeptIn(LineIn):
+    """The line, and the price that was agreed with it."""
+
+    budget: Decimal | None = None
 
 
 class UnderstoodOut(Schema):
@@ -142,11 +149,12 @@ def understand(request: HttpRequest, payload: LineIn) -> dict[str, Any]:
 
 
 @router.post("/from-line", response={201: PromiseMade, 422: NotUnderstood})
-def from_line(request: HttpRequest, payload: LineIn) -> Status[dict[str, Any]]:
+def from_line(request: HttpRequest, payload: LineKeptIn) -> Status[dict[str, Any]]:
     """Write down a word given in one line, if nothing is left to ask."""
     person = person_of(request)
     line, reader = read(person, payload)
     if not line.understood.whole:
         return Status(422, not_understood(line, reader))
     seen = line.foreseen(reader.at)
-    return Status(201, before.made(actions.make(by=person, at=reader.at, **line.word), person, seen, reader))
+    made = actions.make(by=person, at=reader.at, **line.word, budget=payload.budget)
+    return Status(201, before.made(made, person, seen, reader))

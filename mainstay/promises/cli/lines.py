@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 import click
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from mainstay.promises import actions
 from mainstay.promises.api.lines import shown
 from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import echo_warnings, find_client, say
+from mainstay.promises.cli.verbs import AMOUNT
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import asking, capture
 from mainstay.promises.queries.words import Reader
@@ -23,6 +25,7 @@ from mainstay.promises.rules.capture import NEW
 @click.command(help=_("Promise something in one line: what, to whom, by when. In English, German, Malay or Russian."))
 @click.argument("line")
 @click.option("--client", "client_name", help=_("Whom it concerns where the line names nobody."))
+@click.option("--price", type=AMOUNT, help=_("The agreed price."))
 @click.option("--yes", is_flag=True, help=_("Keep it without asking, if it is wholly understood."))
 @click.option(
     "--json",
@@ -35,14 +38,21 @@ from mainstay.promises.rules.capture import NEW
 @click.pass_context
 @acting
 def promise(
-    ctx: click.Context, by: User, at: datetime, line: str, client_name: str | None, yes: bool, as_json: bool
+    ctx: click.Context,
+    by: User,
+    at: datetime,
+    line: str,
+    client_name: str | None,
+    price: Decimal | None,
+    yes: bool,
+    as_json: bool,
 ) -> None:
     """Understand, show, ask, keep."""
     here = find_client(by, client_name) if client_name else None
     reader = Reader.of(by, at)
     read = capture.understood(line, user=by, at=at, here=here)
     if not as_json and not yes:
-        _keep_if_wanted(ctx, read, reader, by, here)
+        _keep_if_wanted(ctx, read, reader, by, here, price)
         return
     if not read.understood.whole:
         if as_json:
@@ -53,7 +63,7 @@ def promise(
         ctx.exit(1)
     if not as_json:
         echo_warnings(read.foreseen(at), reader, err=True)
-    made = _keep(read, by, at)
+    made = _keep(read, by, at, price)
     if as_json:
         echo_json(whole(made, by))
     else:
@@ -61,11 +71,13 @@ def promise(
         say(made)
 
 
-def _keep(read: capture.Line, by: User, at: datetime) -> Promise:
-    return actions.make(by=by, at=at, **read.word)
+def _keep(read: capture.Line, by: User, at: datetime, price: Decimal | None) -> Promise:
+    return actions.make(by=by, at=at, **read.word, budget=price)
 
 
-def _keep_if_wanted(ctx: click.Context, read: capture.Line, reader: Reader, by: User, here: Client | None) -> None:
+def _keep_if_wanted(
+    ctx: click.Context, read: capture.Line, reader: Reader, by: User, here: Client | None, price: Decimal | None
+) -> None:
     try:
         while not read.understood.whole:
             _print(read, reader, asked=False)
@@ -79,7 +91,7 @@ def _keep_if_wanted(ctx: click.Context, read: capture.Line, reader: Reader, by: 
     if not wanted:
         click.echo(_("Nothing was kept."))
         ctx.exit(1)
-    say(_keep(read, by, reader.at))
+    say(_keep(read, by, reader.at, price))
 
 
 def _asked_back(read: capture.Line, reader: Reader, by: User, here: Client | None) -> capture.Line:
