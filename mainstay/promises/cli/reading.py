@@ -21,7 +21,7 @@ from mainstay.promises.api.reading import client_ledger
 from mainstay.promises.api.shapes import whole
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import foresaying, foresight
-from mainstay.promises.queries.listing import STATES
+from mainstay.promises.queries.listing import LATE, OWED, STATES
 from mainstay.promises.queries.words import Reader, is_late
 
 
@@ -153,11 +153,11 @@ def list_(by: User, at: datetime, view: str | None, columns: str | None, **told:
 
 
 def _as_the_page(by: User, at: datetime, view: str | None, columns: str | None, told: dict[str, Any]) -> None:
-    if told["client_name"] or told["owed"]:
-        sentence = _("A view and columns go with --side, --outcome and --late; leave the other options out.")
-        raise click.UsageError(sentence)
-    state = told["outcome"] if told["outcome"] in STATES else None
-    parts = {"view": view, "columns": columns, "side": told["side"], "state": "late" if told["late"] else state}
+    state = told["outcome"] if told["outcome"] in STATES else OWED if told["owed"] else None
+    parts = {"view": view, "columns": columns, "side": told["side"], "state": LATE if told["late"] else state}
+    if told["client_name"]:
+        whose = None if view else "all"  # whoever asks for a client means all that is theirs to see there
+        parts |= {"client": str(find_client(by, told["client_name"]).pk), "whose": whose}
     none = _("No promises stand here.")
     say_seen("promises", parts, by=by, at=at, most=told["most"], as_json=told["as_json"], none=none)
 

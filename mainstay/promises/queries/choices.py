@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from mainstay.clients.models import Client
 from mainstay.house.rules import rights
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import listing
@@ -43,12 +44,18 @@ def labels() -> dict[str, dict[str, str]]:
     }  # fmt: skip
 
 
-def said(wanted: Wanted) -> str:
-    """What is set, in a few words: “Mine, both sides, owed, any time”."""
+def client_of(wanted: Wanted, user: User) -> Client | None:
+    """The one client whose promises are wanted, if any and theirs to see; asked for only where one is named."""
+    return Client.objects.visible_to(user).filter(pk=wanted.client).first() if wanted.client else None
+
+
+def said(wanted: Wanted, user: User) -> str:
+    """What is set, in a few words: “Mine, both sides, owed, any time”; of one client, whose."""
     words = [values[getattr(wanted, name)] for name, values in labels().items()]
     if wanted.order:
         words.append(orders()[wanted.order])
-    return capital(", ".join(words))
+    whole, client = capital(", ".join(words)), client_of(wanted, user)
+    return f"{client}: {whole}" if client else whole
 
 
 def orders() -> dict[str, str]:

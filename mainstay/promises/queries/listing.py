@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,7 +36,7 @@ class Wanted:
     """Which promises; an empty ``side`` or ``period`` means all of them. ``period`` is that of the day promised.
 
     ``order`` is first (the earliest day first), last, or the usual one; ``columns`` are codes with commas between.
-    ``view`` is the kept view this began from.
+    ``view`` is the kept view this began from, ``client`` the id of the one client they are of.
     """
 
     whose: str = "mine"
@@ -45,6 +46,7 @@ class Wanted:
     order: str = ""
     columns: str = ""
     view: str = ""
+    client: str = ""
 
     @classmethod
     def told(cls, given: dict[str, str], *, whose: str) -> Wanted:
@@ -52,8 +54,8 @@ class Wanted:
         usual = cls(whose=whose)
         known = {"whose": WHOSE, "side": SIDES, "state": STATES, "period": PERIODS, "order": ORDERS}
         chosen = {name: given[name] for name, values in known.items() if given.get(name) in values}
-        free = {name: given.get(name, "")[:MOST_COLUMNS] for name in _BESIDE}
-        return replace(usual, **chosen, **free)
+        free = {name: given.get(name, "")[:MOST_COLUMNS] for name in ("columns", "view")}
+        return replace(usual, **chosen, **free, client=_id(given.get("client", "")))
 
     def query(self, **other: str) -> str:
         """The address's query for this choice, or for one that differs in something."""
@@ -75,6 +77,8 @@ class Wanted:
         found = _in_state(Promise.objects.visible_to(user), self.state, at)
         if self.whose == "mine":
             found = found.filter(owner=user)
+        if self.client:
+            found = found.filter(client=self.client)
         if self.side:
             found = found.filter(side=self.side)
         if self.period:
@@ -83,7 +87,15 @@ class Wanted:
         return found.select_related("client", "kind", "owner", "owner_contact", "made_to", "engagement")
 
 
-_BESIDE = ("columns", "view")
+_BESIDE = ("columns", "view", "client")
+
+
+def _id(told: str) -> str:
+    """The same id, or nothing where it is none."""
+    try:
+        return str(UUID(told))
+    except ValueError:
+        return ""
 
 
 def _in_state(promises: PromiseQuerySet, state: str, at: datetime) -> PromiseQuerySet:

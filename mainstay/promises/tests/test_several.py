@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -159,7 +160,7 @@ def test_several_at_api_and_terminal_as_on_the_page(
 
 
 def test_file_is_what_is_seen_and_its_name_says_whose(
-    signed_in: Any, give: Give, manager: User, terminal: Any, at: datetime, words: Any
+    signed_in: Any, give: Give, manager: User, terminal: Any, at: datetime, words: Any, atlas: Client
 ) -> None:
     give("late", days=-2, made=at - 9 * DAY)
     give("later", days=9)
@@ -186,4 +187,15 @@ def test_file_is_what_is_seen_and_its_name_says_whose(
     told = terminal(["promises", "list", "--view", "Far ahead", "--columns", "due,stands", "--json"], by=manager)
     assert next(list(row)[1:] for row in json.loads(told.output)) == ["title", "side", "due", "stands", "days_late"]
     assert terminal(["promises", "list", "--columns", "secret"], by=manager).exit_code == 1
-    assert terminal(["promises", "list", "--columns", "due", "--owed"], by=manager).exit_code == 2
+    there = ["--columns", "due,client", "--client", "Atlas GmbH", "--owed", "--json"]
+    assert [row["title"] for row in json.loads(terminal(["promises", "list", *there], by=manager).output)] == [
+        "late",
+        "later",
+    ]
+    assert terminal(["promises", "list", "--columns", "due", "--client", "Nobody"], by=manager).exit_code == 1
+    one = mara.get("/promises/", {"client": str(atlas.pk), "whose": "all"})
+    assert "(Atlas GmbH: All I may see, both sides, owed, any time)" in words(one)
+    assert [choice.url for choice in one.context["groups"][1].choices if not choice.current] == [
+        "/promises/?whose=all&side=&state=owed&period="
+    ]
+    assert mara.get("/promises/", {"client": str(uuid4())}).context["rows"] == []

@@ -115,7 +115,7 @@ def listings() -> Sequence[Listing]:
             columns=columns.shown,
             usual=columns.usual,
             tidy=choices.tidy,
-            said=lambda told, user: choices.said(choices.wanted_of(told, user)),
+            said=lambda told, user: choices.said(choices.wanted_of(told, user), user),
             rows=_rows,
             row_name=lambda promise: f"{promise.client.name}: {promise.text}",
             row_url=lambda promise: reverse("promises:page", args=[promise.pk]),
