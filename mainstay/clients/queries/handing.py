@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypedDict, cast
 from uuid import UUID
 
+from django.contrib.auth import get_user_model
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -18,6 +19,7 @@ from mainstay.clients.actions.handing import leaving as leavings
 from mainstay.clients.actions.handing.over import change_of, hooks, role_of
 from mainstay.clients.models import Assignment, Client, ClientQuerySet, HandOver, Leaving
 from mainstay.clients.queries import accustomed, presence
+from mainstay.house.rules import rights
 from mainstay.kit import paging, times
 from mainstay.kit.plug import Move
 from mainstay.kit.refusals import Refused
@@ -236,6 +238,13 @@ def progress(leaving: Leaving, by: User) -> Progress:
     every, visible = stands.count(), seen.count()
     plans = HandOver.objects.planned().filter(giver=leaving.person, client__in=stands.values("pk"))
     return Progress(sum(row.ready for row in plans), every, every - visible)
+
+
+def finishers(person: User) -> list[str]:
+    """The heads of client service who finish the leaving of somebody whose clients others may not see, by name."""
+    led = Q(posts__unit=None) | Q(posts__unit__isnull=False, posts__unit=person.unit_id)
+    found = get_user_model().objects.filter(led, posts__role=rights.HEAD, is_active=True).exclude(pk=person.pk)
+    return list(found.order_by("name").values_list("name", flat=True).distinct())
 
 
 def steps(leaving: Leaving, by: User, clients: Sequence[Client], at: datetime) -> list[Step]:

@@ -310,6 +310,29 @@ def test_what_an_administrator_finishes_closes_the_door_and_a_day_long_opens_it_
     assert (User.objects.get(pk=manager.pk).is_active, managers(), report.owner) == (True, {"Mara Vogt"}, manager)
 
 
+def test_an_administrator_who_sees_no_client_carries_out_what_others_planned(
+    atlas: Client, manager: User, deputy: User, admin: User, head: User, signed_in: Any, at: datetime
+) -> None:
+    leaving, here = handing.begin(person=manager, by=admin, at=at), f"/clients/leaving/{manager.pk}/"
+    browser = signed_in(admin)
+    page = read(browser.get(here))
+    assert (
+        "1 more client is not yours to see; a head of client service finishes this. Here that is: Helga Brandt." in page
+    )
+    handing.plan(leaving=leaving, clients=[atlas], taker=deputy, terms=Terms(told_on=at.date()), by=head, at=at)
+    page = read(browser.get(here))
+    assert ("not yours to see" in page, "Hand everything over" in page, "Atlas" in page) == (False, True, False)
+    page = read(browser.post(f"{here}finish/", {"let_go": "on"}, follow=True))
+    assert (User.objects.get(pk=manager.pk).is_active, managers()) == (False, {"Deniz Aydin"})
+    page = read(browser.get(here))
+    assert ("1 client passed on; it is not yours to see." in page, "Atlas" in page) == (True, False)
+    browser.post(f"{here}undo/")
+    assert (User.objects.get(pk=manager.pk).is_active, managers()) == (True, {"Mara Vogt"})
+    house.let_go(person=head, by=admin, at=at)
+    browser.post(here, {"last_on": ""})
+    assert "Nobody here has that post yet. Give it to somebody." in read(browser.get(here))
+
+
 def test_day_on_which_they_are_told_may_be_to_come_in_the_plan_and_not_in_the_act(
     atlas: Client, manager: User, deputy: User, head: User, at: datetime
 ) -> None:

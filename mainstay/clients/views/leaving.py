@@ -89,6 +89,7 @@ def page(
         )
         context |= {"rows": saying.all_handed(rows, by), "undo": at - found.done_at <= actions.WITHIN}
         context["facts"] = saying.facts(rows, by, at) if rows else []
+        context["unseen"] = HandOver.objects.filter(leaving=found, done_at__isnull=False).count() if not rows else 0
         return render(request, "clients/leaving_done.html", context, status=422 if refused else 200)
     context |= _begun(request, found, same)
     bad = refused is not None or (same is not None and same.is_bound) or (begin is not None and begin.is_bound)
@@ -113,7 +114,8 @@ def _begun(request: Asked, found: Leaving, same: forms.TermsForm | None) -> dict
         "steps": [saying.planned(step, found.person) for step in steps],
         "how_far": how_far,
         "following": reverse("clients:leaving_step", args=[found.person_id, following.pk]) if following else "",
-        "whole": how_far.ready == how_far.all and not how_far.unseen,
+        "whole": how_far.ready == how_far.all and (not how_far.unseen or by.may(rights.RUN_HOUSE)),
+        "finishers": ", ".join(queries.finishers(found.person)) if how_far.unseen else "",
         "same": same or same_form(found),
         "last_on": saying.last_day(found),
         "same_open": same is not None,

@@ -158,12 +158,13 @@ def _terms_for(step: Planned, terms: Terms) -> Terms:
 def finish(*, leaving: Leaving, by: User, at: datetime, let_go: bool | None = None) -> Leaving:
     """Hand over all of it in one act; an administrator closes the door with it, unless told not to (R-A-34).
 
-    Raises Refused while a client has no successor or was not told, and while there are clients ``by`` may not see.
+    Raises Refused while a client has no successor or was not told, and while there are clients ``by`` may not see; an
+    administrator carries out what others planned there (R-X-15).
     """
     leaving = _open(leaving, by)
     rows = _whole(leaving, by)
     if rows:
-        carry_out(rows, by=by, at=at)
+        carry_out(rows, by=by, at=at, planned=True)
     HandOver.objects.planned().filter(leaving=leaving).update(taken_back_at=at)  # what stands with them no longer
     leaving.done_at, leaving.done_by = at, by
     leaving.let_go = by.may(rights.RUN_HOUSE) if let_go is None else let_go
@@ -177,7 +178,12 @@ def finish(*, leaving: Leaving, by: User, at: datetime, let_go: bool | None = No
 def _whole(leaving: Leaving, by: User) -> list[HandOver]:
     """The plan for every client that stands with whoever leaves. Raises Refused where something is missing."""
     stands = stands_with(leaving.person)
-    unseen = stands.exclude(pk__in=Client.objects.visible_to(by)).count()
+    planned = HandOver.objects.planned().select_for_update(of=("self",)).filter(giver=leaving.person)
+    rows = {row.client_id: row for row in planned.select_related("client", "giver", "taker", "deputy")}
+    wanted = list(stands.values_list("pk", flat=True))
+    missing = [pk for pk in wanted if pk not in rows or not rows[pk].ready]
+    hidden = stands.exclude(pk__in=Client.objects.visible_to(by))
+    unseen = hidden.filter(pk__in=missing).count() if by.may(rights.RUN_HOUSE) else hidden.count()
     if unseen:
         sentence = ngettext(
             "%(n)d client of theirs is not yours to see. Whoever may see it finishes this.",
@@ -185,10 +191,6 @@ def _whole(leaving: Leaving, by: User) -> list[HandOver]:
             unseen,
         )
         raise Refused(sentence % {"n": unseen}, rule="R-X-3", lifted_by=allowed.head_of_service())
-    planned = HandOver.objects.planned().select_for_update(of=("self",)).filter(giver=leaving.person)
-    rows = {row.client_id: row for row in planned.select_related("client", "giver", "taker", "deputy")}
-    wanted = list(stands.values_list("pk", flat=True))
-    missing = [pk for pk in wanted if pk not in rows or not rows[pk].ready]
     if missing:
         sentence = ngettext(
             "%(n)d client is not ready yet: it needs a successor, or the day on which it was told.",

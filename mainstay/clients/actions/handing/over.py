@@ -106,9 +106,12 @@ def change_of(row: HandOver, now: Sequence[Assignment], day: date) -> Change:
 
 
 @transaction.atomic(savepoint=False)
-def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime) -> None:
-    """Do what these hand-overs say, inside the act that made or planned them. Raises Refused, NotFound."""
-    clients, serving = allowed.held_with_serving([row.client for row in rows], by)
+def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime, planned: bool = False) -> None:
+    """Do what these hand-overs say, inside the act that made or ``planned`` them. Raises Refused, NotFound.
+
+    What others planned is carried out by whoever may, though they see none of it.
+    """
+    clients, serving = allowed.held_with_serving([row.client for row in rows], None if planned else by)
     day = allowed.today(by, at)
     changes: dict[UUID, Change] = {}
     for row in rows:
