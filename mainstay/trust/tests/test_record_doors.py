@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from ninja import Schema
 
 from mainstay.clients import actions as serving
 from mainstay.clients.models import Client
+from mainstay.config.api import api as the_api
 from mainstay.house.models import User
 from mainstay.promises import actions as promising
 from mainstay.promises.models import Promise
@@ -68,6 +70,29 @@ def test_the_api_says_a_word_with_its_reasons_and_no_number(
     assert (refused.status_code, refused.json()["field"]) == (422, "policy")
     for path in ("record", "audit"):
         assert api(stranger).get(f"/trust/clients/{atlas.pk}/{path}").status_code == 404
+
+
+def shapes(of: type[Schema] = Schema) -> Iterator[type[Schema]]:
+    """Every shape that goes in or out of the API."""
+    for one in of.__subclasses__():
+        yield one
+        yield from shapes(one)
+
+
+def test_of_all_shapes_of_the_api_the_audit_alone_holds_a_number_of_trust() -> None:
+    """R-A-6, TV-2: any other number with a fraction is a value of a stream; money is exact and none of them."""
+    assert the_api.urls
+    numbers: dict[str, list[str]] = {}
+    for one in shapes():
+        for name, field in one.model_fields.items():
+            if one.__module__.startswith("mainstay.") and "float" in str(field.annotation):
+                numbers.setdefault(one.__name__, []).append(name)
+    assert numbers == {
+        "FoldStepOut": ["weight", "before", "after"],
+        "NoticeOut": ["before", "now", "agreed"],
+        "StreamOut": ["usual", "now", "agreed"],
+        "AgreeIn": ["level"],
+    }
 
 
 def test_what_was_explained_replays_to_the_same_hash(
