@@ -37,8 +37,13 @@ settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks the database: on PostgreSQL nothing else would be told anew."""
+    """Mark what asks the database: on PostgreSQL nothing else would be told anew.
+
+    What drives a browser depends on how busy the machine is: it is tried a second time, and told of as tried twice.
+    """
     for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
         asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
         if asked or item.get_closest_marker("django_db"):
             item.add_marker("database")
