@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -194,6 +194,12 @@ def incomparable(**of: Any) -> QuerySet[Exchange]:
     ours = Q(promise__side=Promise.Side.OURS, promise__annulled_at=None, promise__budget__gt=0, amount__isnull=False)
     delivered = Exchange.objects.filter(ours, promise__delivered_on__isnull=False, **of)
     return delivered.exclude(currency="").exclude(currency=F("promise__currency"))
+
+
+def incomparable_of(clients: Iterable[UUID], until: date) -> Counter[UUID]:
+    """How many of these each client has, of deliveries up to a day: one query."""
+    found = incomparable(promise__client__pk__among=list(clients), promise__delivered_on__lte=until)
+    return Counter(found.values_list("promise__client_id", flat=True))
 
 
 def _input_late(needs: Iterable[Need], days: Workdays, today: date) -> int:

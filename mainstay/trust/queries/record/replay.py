@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from uuid import UUID
 from mainstay.house.models import house
 from mainstay.kit.times import local_day
 from mainstay.trust.models.record import Evidence
-from mainstay.trust.queries.record.facts import incomparable
+from mainstay.trust.queries.record.facts import incomparable_of
 from mainstay.trust.queries.record.reading import WAYS, Both, Key, Look, breaches_of, look
 from mainstay.trust.queries.record.standard import InForce, in_force
 from mainstay.trust.rules.record import fold as rules
@@ -59,11 +59,7 @@ def records_at(
         else:
             every[(client, way)].append(why.Weighty(Row(on, strand, outcome, weight), text, promise))
 
-    abroad = Counter(
-        incomparable(promise__client__pk__among=wanted, promise__delivered_on__lte=day).values_list(
-            "promise__client_id", flat=True
-        )
-    )
+    abroad = incomparable_of(wanted, day)
 
     def side(client: UUID, way: str) -> Look:
         policy = ours if ours is not None and way == OURS else used.policy(way)
