@@ -1,10 +1,15 @@
-"""J-1 in real Chromium: wide in English and Malay, on the phone in German and Russian: each language once, each width
-twice. The story, and what the house knows after each step, stand in tests/journeys/kept_word.py.
+"""J-1 in real Chromium: four languages, each at both widths. The story stands in tests/journeys/kept_word.py.
+
+An act is done once, so a play is told once in each language: wide in English and Malay, on the phone in German and
+Russian. Everything of it is met at the other width too, in the same page, for nothing but the sheet of styles knows the
+width: what is read there is seen there, no page is wider than its screen, and every button, form and summary could be
+pressed there (in view, still, enabled, nothing above it) before it is pressed here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +17,23 @@ import pytest
 from playwright.sync_api import expect
 
 from mainstay.house.models import User
+from tests.browser.conftest import HEIGHTS
+from tests.browser.watching import too_wide
 from tests.journeys.kept_word import Story
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import BrowserContext, Locator, Page
 
     from mainstay.clients.models import Client, Contact
     from mainstay.followups.models import FollowUp
     from mainstay.promises.models import AnswerLink, Clash, Promise
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+WIDE, PHONE = {"width": 1280, "height": HEIGHTS[1280]}, {"width": 375, "height": HEIGHTS[375]}
 
 
 class ByBrowser:
@@ -33,6 +43,29 @@ class ByBrowser:
 
     def __init__(self, page: Page, mara: User, beside: Callable[[User], Page], stranger: Callable[[], Page]) -> None:
         self.page, self.mara, self.beside, self.stranger = page, mara, beside, stranger
+        on_phone = page.viewport_size == PHONE
+        self.here, self.there = (PHONE, WIDE) if on_phone else (WIDE, PHONE)
+
+    @contextmanager
+    def other_width(self, page: Page) -> Iterator[None]:
+        """The same page as wide as the other screen."""
+        page.set_viewport_size(self.there)
+        assert too_wide(page, self.there["width"]) == []
+        yield
+        page.set_viewport_size(self.here)
+
+    def click(self, page: Page, what: Locator) -> None:
+        """Click, where it could be clicked at the other width too."""
+        with self.other_width(page):
+            what.click(trial=True)
+        what.click()
+
+    def seen(self, page: Page, what: Locator) -> list[str]:
+        """The words of these, which stand at both widths."""
+        with self.other_width(page):
+            shown = [each.is_visible() for each in what.all()]
+        assert all(shown)
+        return what.all_inner_texts()
 
     def open(self, promise: Promise) -> None:
         """The page of the promise, unless it is open."""
@@ -44,7 +77,7 @@ class ByBrowser:
         self.open(promise)
         found = self.page.locator(f"#verb-{name}")
         if not found.locator("form").is_visible():
-            found.locator("summary").first.click()
+            self.click(self.page, found.locator("summary").first)
         return found
 
     def send(self, form: Any) -> None:
@@ -53,21 +86,29 @@ class ByBrowser:
 
     def press(self, page: Page, button: Any) -> None:
         """Press, and wait for the answer: what is refused is answered with 422."""
+        with self.other_width(page):
+            button.click(trial=True)
         with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
             button.click()
         assert answered.value.status in (200, 204, 302), answered.value.url
         page.wait_for_load_state()
 
     def catch(self, line: str, price: Decimal | None) -> str:
-        """On Today: “c”, the line, what was understood, Enter."""
+        """On Today: “c” or the thumb’s button, the line, what was understood, Enter."""
         self.page.goto("/")
-        self.page.keyboard.press("c")
+        button = self.page.locator("a[data-capture]:visible")
+        with self.other_width(self.page):
+            button.click(trial=True)
+        if self.here == PHONE:
+            button.click()
+        else:
+            self.page.keyboard.press("c")
         expect(self.page.locator("#capture #id_line")).to_be_focused()
         self.page.keyboard.type(line)
         understood = self.page.locator("#capture #understood")
         expect(understood).to_contain_text("Shop 2026")
         expect(understood.locator("input[name=seen]")).to_have_count(1)
-        words = understood.inner_text()
+        (words,) = self.seen(self.page, understood)
         self.page.keyboard.press("Enter")
         expect(self.page.locator("#messages li")).to_contain_text("Atlas GmbH")
         return words
@@ -76,13 +117,14 @@ class ByBrowser:
         """A line of Today that leads to the promise."""
         page = self.page if person == self.mara else self.beside(person)
         page.goto("/")
-        return page.locator(f'main .line a[href*="{promise.pk}"], main .line form[action*="{promise.pk}"]').count() > 0
+        about = f'a[href*="{promise.pk}"], form[action*="{promise.pk}"]'
+        return bool(self.seen(page, page.locator("main .line").filter(has=page.locator(about))))
 
     def settle_clash(self, clash: Clash, why: str) -> None:
         """On the page of the promise."""
         self.open(clash.one)
         form = self.page.locator("#clashes")
-        form.locator("summary").first.click()
+        self.click(self.page, form.locator("summary").first)
         form.locator("input[name=why]").fill(why)
         self.send(form)
 
@@ -135,7 +177,7 @@ class ByBrowser:
         """Under the promise it was made to."""
         self.open(remark.promise)
         form = self.page.locator(f'form[action*="remarks/{remark.pk}/answer"]')
-        self.page.locator("#remarks summary").first.click()
+        self.click(self.page, self.page.locator("#remarks summary").first)
         form.locator("[name=answer]").fill(answer)
         self.send(form)
 
@@ -151,19 +193,19 @@ class ByBrowser:
     def counts(self, client: Client) -> tuple[int, int]:
         """On the client’s page: the row of counts of our side."""
         self.page.goto(f"/clients/{client.pk}/")
-        cells = self.page.locator("table.counts tbody tr").first.locator("td").all_inner_texts()
+        cells = self.seen(self.page, self.page.locator("table.counts tbody tr").first.locator("td"))
         return int(cells[0]), int(cells[3])
 
     def used_to(self, client: Client) -> int:
         """The page of it: the terms under “Usual”."""
         self.page.goto(f"/trust/used-to/{client.pk}/")
-        return self.page.locator("main dl.terms dt").count()
+        return len(self.seen(self.page, self.page.locator("main dl.terms dt")))
 
     def exceptions(self, head: User) -> int:
         """The head’s list."""
         page = self.beside(head)
         page.goto("/?view=house")
-        return page.locator("main .line").count()
+        return len(self.seen(page, page.locator("main .line")))
 
 
 @pytest.mark.parametrize(("width", "language"), [(1280, "en"), (375, "de"), (1280, "ms"), (375, "ru")])
