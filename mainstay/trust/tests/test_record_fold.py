@@ -25,7 +25,7 @@ from mainstay.trust.rules.record.fold import (
     lines,
     read_lines,
 )
-from mainstay.trust.rules.record.policy import POLICIES, STEADY, chosen
+from mainstay.trust.rules.record.policy import BUSY, POLICIES, SLOW, STEADY, Policy, chosen
 from mainstay.trust.rules.record.toward import kept_to_earn, to_lose
 
 EXAMPLES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "data" / "examples.json").read_text())
@@ -145,6 +145,27 @@ def test_what_was_printed_replays_to_the_same_hash_and_verdict(
     assert digest(again, open_again) == digest(rows, breaches)
     assert fold(again, policy, as_of=END, breaches=open_again) == was
     assert len(steps) == len([row for row in in_order(rows) if row.strand in policy.strands])
+
+
+@pytest.mark.parametrize(("policy", "every", "needed"), [(BUSY, 7, 8), (STEADY, 14, 6), (STEADY, 30, 6), (SLOW, 91, 4)])
+def test_the_plain_rules_of_the_guide_hold_under_every_policy(policy: Policy, every: int, needed: int) -> None:
+    """Rulebook 1.4: what ends a hold at full strength, that one failure decides nothing, how soon it is earned."""
+
+    def after(*time: str) -> Standing:
+        days = [START + timedelta(days=every * n) for n in range(len(time))]
+        rows = [Row(day, "time", outcome) for day, outcome in zip(days, time, strict=True)]
+        return fold([*rows, *(Row(day, "budget", "kept") for day in days)], policy, as_of=days[-1])
+
+    strong = ["kept"] * 40
+    for ends in (("slip", "slip", "slip"), ("miss", "miss"), ("miss", "slip"), ("slip", "miss")):
+        found = after(*strong, *ends)
+        assert (found.strands["time"].state, found.verdict) == ("frayed", "insufficient")
+    for one in ("slip", "miss"):
+        assert (after(*strong, one).verdict, after(one).verdict) == ("trusted", "insufficient")
+    earned = [after(*strong[:n]).verdict for n in (needed - 1, needed)]
+    assert earned == ["insufficient", "trusted"]
+    guide = (Path(__file__).parents[3] / "docs" / "guide" / "users.md").read_text()
+    assert "three slips in a row, two misses, or one of each end a strand’s hold" in guide
 
 
 @settings(max_examples=10)
