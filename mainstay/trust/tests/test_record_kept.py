@@ -120,12 +120,10 @@ def test_satisfaction_is_what_the_client_says_and_weighs_half_once_its_remedy_wa
 
 
 def test_an_invoice_in_another_currency_says_nothing_of_the_budget_and_the_reasons_say_so(
-    atlas: Client, keep: Callable[..., Promise]
+    atlas: Client, manager: User, keep: Callable[..., Promise]
 ) -> None:  # rulebook 1.13
-    kept = keep(0)
-    exchanging.invoice(
-        promise=kept, number="7", amount=Decimal(90), currency="USD", pay_by=day(40).date(), by=kept.owner, at=day(8)
-    )
+    told_so: dict[str, Any] = {"number": "7", "amount": Decimal(90), "currency": "USD", "pay_by": day(40).date()}
+    exchanging.invoice(promise=keep(0), by=manager, at=day(8), **told_so)
     assert told(atlas) == [("time", "kept", 1.0, True), ("budget", "kept", 1.0, False)]
     for look in (record_of(atlas, at=day(9)).ours, replay.records_at([atlas], at=day(9))[atlas.pk].ours):
         assert [line.words for line in look.why if line.code == "budget_not_comparable"] == [
