@@ -120,7 +120,7 @@ def queries_of(browser: Browser, url: str) -> int:
     return len(asked)
 
 
-def test_today_takes_the_same_few_queries_for_3_clients_and_for_100(
+def test_today_takes_the_same_few_queries_for_3_clients_and_for_50(
     serve: Callable[..., list[Client]],
     later: Callable[[int], datetime],
     manager: User,
@@ -128,7 +128,7 @@ def test_today_takes_the_same_few_queries_for_3_clients_and_for_100(
 ) -> None:
     browser, today = signed_in(manager), reverse("desk:today")
     taken: dict[str, list[int]] = {"quiet": [], "late": []}
-    for count, first in ((3, 0), (97, 3)):
+    for count, first in ((3, 0), (47, 3)):
         later(0)
         serve(count, first=first)
         taken["quiet"].append(queries_of(browser, today))

@@ -247,8 +247,12 @@ class TwoPeople(RuleBasedStateMachine):
         """What is done with something that hangs on a promise, where there is such a thing."""
         row = self.looked[who][self.ids[which % len(self.ids)]]
         deed = beside(verb, row, self.looked[who][self.ids[other % len(self.ids)]], self.by(who), self.at)
-        if deed is not None:
-            self.try_it(who, row, None, deed)
+        if deed is None:
+            return
+        if verb == "settle_clash":  # said of two promises, it changes neither: nothing of theirs can be out of date
+            self.look(who, which)
+            row = self.looked[who][row.pk]
+        self.try_it(who, row, None, deed)
 
     def by(self, who: int) -> Told:
         """Who acts, and when: never twice in one moment."""
