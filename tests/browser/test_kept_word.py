@@ -1,15 +1,14 @@
 """J-1 in real Chromium: four languages, each at both widths. The story stands in tests/journeys/kept_word.py.
 
-An act is done once, so a play is told once in each language: wide in English and Malay, on the phone in German and
-Russian. Everything of it is met at the other width too, in the same page, for nothing but the sheet of styles knows the
-width: what is read there is seen there, no page is wider than its screen, and every button, form and summary could be
-pressed there (in view, still, enabled, nothing above it) before it is pressed here.
+An act is done once, so a play is told once in each language, and begins wide in English and Malay, on the phone in
+German and Russian. All of it is met at both widths in the same page, for nothing but the sheet of styles knows the
+width: what is read is seen at both, no page is wider than its screen, and every button and summary that could be
+pressed at one width (in view, still, enabled, nothing above it) is then pressed at the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -43,28 +42,26 @@ class ByBrowser:
 
     def __init__(self, page: Page, mara: User, beside: Callable[[User], Page], stranger: Callable[[], Page]) -> None:
         self.page, self.mara, self.beside, self.stranger = page, mara, beside, stranger
-        on_phone = page.viewport_size == PHONE
-        self.here, self.there = (PHONE, WIDE) if on_phone else (WIDE, PHONE)
 
-    @contextmanager
-    def other_width(self, page: Page) -> Iterator[None]:
-        """The same page as wide as the other screen."""
-        page.set_viewport_size(self.there)
-        assert too_wide(page, self.there["width"]) == []
-        yield
-        page.set_viewport_size(self.here)
+    def turn(self, page: Page) -> None:
+        """The same page at the other width."""
+        size = WIDE if page.viewport_size == PHONE else PHONE
+        page.set_viewport_size(size)
+        assert too_wide(page, size["width"]) == []
 
     def click(self, page: Page, what: Locator) -> None:
-        """Click, where it could be clicked at the other width too."""
-        with self.other_width(page):
-            what.click(trial=True)
+        """Click at the other width what could be clicked at this one."""
+        what.click(trial=True)
+        self.turn(page)
         what.click()
 
     def seen(self, page: Page, what: Locator) -> list[str]:
         """The words of these, which stand at both widths."""
-        with self.other_width(page):
-            shown = [each.is_visible() for each in what.all()]
-        assert all(shown)
+        shown = what.count()
+        expect(what.locator("visible=true")).to_have_count(shown)
+        if shown:
+            self.turn(page)
+            expect(what.locator("visible=true")).to_have_count(shown)
         return what.all_inner_texts()
 
     def open(self, promise: Promise) -> None:
@@ -86,8 +83,8 @@ class ByBrowser:
 
     def press(self, page: Page, button: Any) -> None:
         """Press, and wait for the answer: what is refused is answered with 422."""
-        with self.other_width(page):
-            button.click(trial=True)
+        button.click(trial=True)
+        self.turn(page)
         with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
             button.click()
         assert answered.value.status in (200, 204, 302), answered.value.url
@@ -97,9 +94,9 @@ class ByBrowser:
         """On Today: “c” or the thumb’s button, the line, what was understood, Enter."""
         self.page.goto("/")
         button = self.page.locator("a[data-capture]:visible")
-        with self.other_width(self.page):
-            button.click(trial=True)
-        if self.here == PHONE:
+        button.click(trial=True)
+        self.turn(self.page)
+        if self.page.viewport_size == PHONE:
             button.click()
         else:
             self.page.keyboard.press("c")
