@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.journal.actions import Told
 from mainstay.kit.filtering import ClientFilter
 from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Move, Panel, Words
 from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
@@ -70,6 +71,12 @@ SENTENCES = {**RECORD, **USUAL, **WORD, **LISTENED}
 
 HEARS_RECORD = dict.fromkeys(TOLD_OF_PROMISES, deriving.weigh)
 HEARS_WORD = dict.fromkeys(("clients.stage_set", "engagements.begun", "engagements.state_set"), signing.hear)
+
+
+def taken_in(told: Sequence[Told]) -> None:
+    """Promises came in from a file: they are weighed, and who ordered chose us (R-A-5)."""
+    deriving.weigh(told)
+    signing.hear_orders(told)
 
 
 def tick(at: datetime) -> None:
@@ -162,7 +169,7 @@ capability = Capability(
     commands="mainstay.trust.cli:commands",
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
-    hears={**HEARS_RECORD, **HEARS_WORD},
+    hears={**HEARS_RECORD, **HEARS_WORD, "promises.taken_in": taken_in},
     tick=tick,
     alarms=alarms,
     merges=merges,

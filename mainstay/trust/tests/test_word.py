@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -16,10 +18,12 @@ from mainstay.engagements import actions as working
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions as promising
+from mainstay.promises.actions import intake
 from mainstay.trust.actions import word as verbs
 from mainstay.trust.models import Ground, TrustWord
 from mainstay.trust.queries.word import now
 from mainstay.trust.queries.word.said import said
+from mainstay.trust.tests.test_record_kept import delivery
 
 NEI = "not_enough_information"
 
@@ -58,6 +62,25 @@ def test_a_prospect_lacks_information_and_signing_says_trusted_without_a_form(
     assert (told.word, told.reasons[0]) == ("trusted", "They chose to do business with us.")
     assert [(one.words, one.url) for one in told.grounds] == [("First order", f"/clients/work/{work.pk}/")]
     serving.set_stage(client=prospect, stage="active", by=manager, at=at)
+    assert TrustWord.objects.filter(client=prospect).count() == 1
+
+
+def test_whoever_is_brought_in_with_a_first_order_counts_as_signed(
+    prospect: Client, manager: User, head: User, at: datetime
+) -> None:
+    for text, price, word in (
+        ("A call", None, NEI),
+        ("Bottles", Decimal(900), "trusted"),
+        ("Cans", Decimal(9), "trusted"),
+    ):
+        told = replace(delivery(text, at.date()), budget=price)
+        intake.take_in(placed=[intake.Placed(told, prospect, manager)], run_id=None, by=head, at=at, currency="EUR")
+        assert said(prospect).word == word
+    found = said(prospect)
+    assert (found.reasons[0], [one.words for one in found.grounds]) == (
+        "They chose to do business with us.",
+        ["Bottles"],
+    )
     assert TrustWord.objects.filter(client=prospect).count() == 1
 
 

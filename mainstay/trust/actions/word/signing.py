@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from mainstay.engagements.models import Engagement
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry, Told
 from mainstay.kit.times import local_day
+from mainstay.promises.models import Promise
 from mainstay.trust.models.word import Ground, TrustWord
 from mainstay.trust.rules import word as rules
 
@@ -29,20 +30,31 @@ def hear(told: Sequence[Told]) -> None:
         _signed([one for one in works if one.about.client_id in undecided], first)
 
 
+def hear_orders(told: Sequence[Told]) -> None:
+    """Hear that a list brought promises of ours with a price: a prospect who ordered chose us. One query, mostly."""
+    priced = [one for one in told if isinstance(one.about, Promise) and one.about.budget and one.line.client_id]
+    ours = {one.line.client_id: one for one in reversed(priced) if one.about.side == Promise.Side.OURS}
+    prospects = Client.objects.filter(pk__among=list(ours), stage=S.PROSPECT) if ours else Client.objects.none()
+    if ordered := _undecided(prospects.values_list("pk", flat=True)):
+        _signed([ours[pk] for pk in ordered], {pk: ours[pk].about for pk in ordered})
+
+
 def _turn(told: Told) -> tuple[Any, ...]:
     return tuple(told.changes.get("stage", ()))
 
 
-def _undecided(works: dict[UUID, Engagement]) -> set[UUID]:
-    """Clients of these works who had not enough information until now."""
-    rows = TrustWord.objects.now().filter(client__pk__among=list(works))
-    said = dict(rows.values_list("client_id", "word"))
-    prospects = Client.objects.filter(pk__among=list(works), stage=S.PROSPECT).values_list("pk", flat=True)
+def _undecided(clients: Iterable[UUID]) -> set[UUID]:
+    """Those of these clients who had not enough information until now."""
+    every = list(clients)
+    if not every:
+        return set()
+    said = dict(TrustWord.objects.now().filter(client__pk__among=every).values_list("client_id", "word"))
+    prospects = Client.objects.filter(pk__among=every, stage=S.PROSPECT).values_list("pk", flat=True)
     implied = dict.fromkeys(prospects, rules.INSUFFICIENT)
     return {pk for pk, word in {**implied, **said}.items() if word == rules.INSUFFICIENT}
 
 
-def _signed(told: Iterable[Told], works: dict[UUID, Engagement]) -> None:
+def _signed(told: Iterable[Told], works: Mapping[UUID, Engagement | Promise]) -> None:
     """Write the word for each, and what was signed as its ground."""
     by_client = {one.line.client_id: one for one in told}
     if not by_client:
@@ -62,9 +74,8 @@ def _signed(told: Iterable[Told], works: dict[UUID, Engagement]) -> None:
         )  # fmt: skip
         rows.append(row)
         if pk in works:
-            grounds.append(
-                Ground(client=client, word=row, engagement=works[pk], on=on, by_id=one.line.by_id, at=at)
-            )  # fmt: skip
+            what = "promise" if isinstance(works[pk], Promise) else "engagement"
+            grounds.append(Ground(client=client, word=row, on=on, by_id=one.line.by_id, at=at, **{what: works[pk]}))
         entries.append(Entry("trust.signed", row, client))
     TrustWord.objects.bulk_create(rows, batch_size=500)
     Ground.objects.bulk_create(grounds, batch_size=500)
