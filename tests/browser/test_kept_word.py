@@ -23,7 +23,7 @@ from tests.journeys.kept_word import Story
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from playwright.sync_api import BrowserContext, Locator, Page
+    from playwright.sync_api import BrowserContext, Locator, Page, ViewportSize
 
     from mainstay.clients.models import Client, Contact
     from mainstay.followups.models import FollowUp
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-WIDE, PHONE = {"width": 1280, "height": HEIGHTS[1280]}, {"width": 375, "height": HEIGHTS[375]}
+WIDE: ViewportSize = {"width": 1280, "height": HEIGHTS[1280]}
+PHONE: ViewportSize = {"width": 375, "height": HEIGHTS[375]}
 
 
 class ByBrowser:

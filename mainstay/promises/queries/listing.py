@@ -78,7 +78,7 @@ class Wanted:
         if self.whose == "mine":
             found = found.filter(owner=user)
         if self.client:
-            found = found.filter(client=self.client)
+            found = found.filter(client=UUID(self.client))
         if self.side:
             found = found.filter(side=self.side)
         if self.period:
