@@ -10,10 +10,10 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.journal.actions import Told
 from mainstay.kit.filtering import ClientFilter
 from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Move, Panel, Words
 from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
+from mainstay.trust.actions import incoming
 from mainstay.trust.actions.record import deriving
 from mainstay.trust.actions.word import signing
 from mainstay.trust.models.record import Verdict
@@ -71,12 +71,6 @@ SENTENCES = {**RECORD, **USUAL, **WORD, **LISTENED}
 
 HEARS_RECORD = dict.fromkeys(TOLD_OF_PROMISES, deriving.weigh)
 HEARS_WORD = dict.fromkeys(("clients.stage_set", "engagements.begun", "engagements.state_set"), signing.hear)
-
-
-def taken_in(told: Sequence[Told]) -> None:
-    """Promises came in from a file: they are weighed, and who ordered chose us (R-A-5)."""
-    deriving.weigh(told)
-    signing.hear_orders(told)
 
 
 def tick(at: datetime) -> None:
@@ -169,7 +163,7 @@ capability = Capability(
     commands="mainstay.trust.cli:commands",
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
-    hears={**HEARS_RECORD, **HEARS_WORD, "promises.taken_in": taken_in},
+    hears={**HEARS_RECORD, **HEARS_WORD, "promises.taken_in": incoming.taken_in},
     tick=tick,
     alarms=alarms,
     merges=merges,
