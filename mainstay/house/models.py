@@ -134,19 +134,33 @@ class User(AbstractBaseUser):
     def rights(self) -> frozenset[str]:
         """All named rights. A head of the whole house sees every client; a head of a team sees the team's."""
         held = rights.rights_of(self.roles)
-        if any(post.role == rights.HEAD and post.unit_id is None for post in self.posts_held):
+        if self.heads_house:
             held |= {rights.SEE_ALL}
         return held
 
     @property
+    def headships(self) -> list[Post]:
+        """The posts by which this person heads a team or the whole house."""
+        return [post for post in self.posts_held if post.role == rights.HEAD]
+
+    @property
+    def is_head(self) -> bool:
+        """Whether this person, who may still sign in, heads anybody."""
+        return self.is_active and bool(self.headships)
+
+    @property
+    def heads_house(self) -> bool:
+        """Whether a post of theirs heads the whole house; ``is_head`` says whether they may still sign in."""
+        return any(post.unit_id is None for post in self.headships)
+
+    @property
     def units_led(self) -> list[uuid.UUID]:
         """The teams this person heads."""
-        return [post.unit_id for post in self.posts_held if post.role == rights.HEAD and post.unit_id]
+        return [post.unit_id for post in self.headships if post.unit_id]
 
     def heads(self, other: User) -> bool:
         """Whether this person heads the other's team, or the whole house."""
-        led = {post.unit_id for post in self.posts_held if post.role == rights.HEAD}
-        return self.is_active and (None in led or (other.unit_id is not None and other.unit_id in led))
+        return self.is_active and (self.heads_house or (other.unit_id is not None and other.unit_id in self.units_led))
 
     def may(self, right: str) -> bool:
         """Whether this person holds a named right (R-X-3)."""

@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.house.models import Unit
-from mainstay.house.rules import rights
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -22,7 +21,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
     def visible_to(self, user: User) -> SavedViewQuerySet:
         """One’s own, and those shared with a team one belongs to; every team’s for a head of the whole house."""
-        shared = Q(unit__isnull=False) if heads_house(user) else Q(unit__in=teams_of(user))
+        shared = Q(unit__isnull=False) if user.heads_house else Q(unit__in=teams_of(user))
         return self.filter(Q(owner=user, unit=None) | shared)
 
     def of(self, listing: str) -> SavedViewQuerySet:
@@ -35,11 +34,6 @@ def teams_of(user: User) -> list[uuid.UUID]:
     """The teams somebody belongs to: their own, and those in which they hold a post."""
     held = [user.unit_id, *(post.unit_id for post in user.posts_held)]
     return [unit for unit in dict.fromkeys(held) if unit is not None]
-
-
-def heads_house(user: User) -> bool:
-    """Whether somebody heads the whole house."""
-    return any(post.role == rights.HEAD and post.unit_id is None for post in user.posts_held)
 
 
 class SavedView(models.Model):

@@ -16,7 +16,6 @@ from mainstay.clients.models import HandOver, Leaving
 from mainstay.clients.queries import handing, presence
 from mainstay.clients.queries.presence import Away
 from mainstay.house.models import User
-from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.counting import count_of
 from mainstay.kit.plug import Lines, Move, TodayLine
@@ -51,7 +50,7 @@ def _there(person: User, day: date, *, own: bool = True) -> There:
         asked["standing"] = Exists(presence.stands_in(person, day))
         asked["handed"] = Exists(HandOver.objects.waiting().filter(taker=person))
         asked["leaving"] = Exists(Leaving.objects.filter(done_at=None, taken_back_at=None))
-    if _heads(person):
+    if person.is_head:
         asked["alone"] = count_of(presence.left_alone(person, day), distinct="user")
         asked["unmanaged"] = count_of(presence.unmanaged(person))
     if not asked:
@@ -90,10 +89,6 @@ def exceptions_count(person: User, at: datetime) -> int:
 def cracks(person: User, at: datetime) -> Lines:
     """As the exceptions, and hand-overs that were not accepted: to this person, or at clients they head (R-B-54)."""
     return Lines([*exceptions(person, at), *_not_accepted(person, at)])
-
-
-def _heads(person: User) -> bool:
-    return person.is_active and any(post.role == rights.HEAD for post in person.posts_held)
 
 
 def _words(day: date) -> str:

@@ -10,7 +10,6 @@ from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Sub
 
 from mainstay.clients.models import Assignment, AssignmentQuerySet, Client, ClientQuerySet
 from mainstay.house.models import Absence, User
-from mainstay.house.rules import rights
 
 R = Assignment.Role
 LOOKS_AFTER = (R.MANAGER, R.DEPUTY)
@@ -47,13 +46,12 @@ def stands_in(person: User, day: date) -> AssignmentQuerySet:
 
 def led_by(person: User) -> ClientQuerySet:
     """The clients of the teams this person heads, or of the whole house; none for whoever heads nobody."""
-    posts = [post for post in person.posts_held if post.role == rights.HEAD]
-    if not posts or not person.is_active:
+    if not person.is_head:
         return Client.objects.none()
     every = Client.objects.kept().exclude(stage=_written(Client.Stage.FORMER))
-    if any(post.unit_id is None for post in posts):
+    if person.heads_house:
         return every
-    return every.filter(unit__in=[post.unit_id for post in posts])
+    return every.filter(unit__in=person.units_led)
 
 
 def unattended(person: User, day: date) -> ClientQuerySet:
@@ -81,13 +79,12 @@ def _written(word: str) -> Func:
 def left_alone(person: User, day: date) -> AssignmentQuerySet:
     """The managers away whose clients, headed by this person, have no deputy there either."""
     there = Assignment.objects.now().filter(client=OuterRef("client"), role=R.DEPUTY).exclude(not_there(day))
-    posts = [post for post in person.posts_held if post.role == rights.HEAD]
-    if not posts or not person.is_active:
+    if not person.is_head:
         return Assignment.objects.none()
     found = managing_and_away(day).exclude(client__stage=Client.Stage.FORMER).exclude(Exists(there))
-    if any(post.unit_id is None for post in posts):
+    if person.heads_house:
         return found
-    return found.filter(client__unit__in=[post.unit_id for post in posts])
+    return found.filter(client__unit__in=person.units_led)
 
 
 def by_person(rows: AssignmentQuerySet, day: date) -> list[Away]:

@@ -14,7 +14,6 @@ from django.utils.translation import ngettext, pgettext_lazy
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.models import User, house
-from mainstay.house.rules import rights
 from mainstay.kit.plug import Capability, Lines, TodayLine, registry
 from mainstay.promises.models import Promise
 
@@ -77,7 +76,7 @@ def gather(person: User, at: datetime, *, house: bool = False) -> Gathered:
 
     The number of queries does not grow with lines or clients.
     """
-    heads = _heads(person)
+    heads = person.is_head
     asked: Callable[[Capability], Callable[[User, datetime], Lines] | None]
     asked = (lambda plug: plug.exceptions) if house and heads else (lambda plug: plug.today)
     told = {plug.name: ask(person, at) for plug in registry.installed() if (ask := asked(plug)) is not None}
@@ -99,7 +98,7 @@ def gather(person: User, at: datetime, *, house: bool = False) -> Gathered:
         else None,
         led=(_led(person, at, told) if mine else counts.total()) if heads else None,
         house=not mine,
-        whole=_heads_all(person),
+        whole=person.heads_house,
     )
 
 
@@ -128,14 +127,6 @@ def client_of(person: User, key: str) -> str:
 def in_order(lines: Iterable[TodayLine]) -> list[TodayLine]:
     """By kind, then by how urgent, then by name."""
     return sorted(lines, key=lambda line: (line.order, -line.urgency, line.tie, line.key))
-
-
-def _heads(person: User) -> bool:
-    return person.is_active and any(post.role == rights.HEAD for post in person.posts_held)
-
-
-def _heads_all(person: User) -> bool:
-    return any(post.role == rights.HEAD and post.unit_id is None for post in person.posts_held)
 
 
 def _led(person: User, at: datetime, told: Mapping[str, Lines]) -> int:

@@ -53,7 +53,7 @@ def lines(person: User, at: datetime) -> Lines:
     """
     day = times.local_day(at, person.zone)
     mine = of_person(person, day)
-    if not _heads(person):
+    if not person.is_head:
         return _lines(mine, person, at)
     asked = {"due": Exists(mine.order_by()), "led": count_of(of_head(person, day))}
     found: dict[str, Any] = {**User.objects.filter(pk=person.pk).values(**asked).get()}
@@ -69,11 +69,7 @@ def exceptions(person: User, at: datetime) -> Lines:
 
 def exceptions_count(person: User, at: datetime) -> int:
     """How many of those there are."""
-    return of_head(person, times.local_day(at, person.zone)).count() if _heads(person) else 0
-
-
-def _heads(person: User) -> bool:
-    return any(post.role == rights.HEAD for post in person.posts_held)
+    return of_head(person, times.local_day(at, person.zone)).count() if person.is_head else 0
 
 
 def _lines(rows: FollowUpQuerySet, person: User, at: datetime) -> Lines:

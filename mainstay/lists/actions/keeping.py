@@ -14,14 +14,14 @@ from mainstay.journal import actions as journal
 from mainstay.kit.listings import Listing
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.text import clean
-from mainstay.lists.models import SavedView, SavedViewQuerySet, heads_house
+from mainstay.lists.models import SavedView, SavedViewQuerySet
 
 MOST = 100  # views of one list that one person, or one team, keeps
 
 
 def may_share(unit: Unit, *, by: User) -> bool:
     """Whether this person heads the team, or the whole house."""
-    return by.is_active and (heads_house(by) or unit.pk in by.units_led)
+    return by.is_active and (by.heads_house or unit.pk in by.units_led)
 
 
 @transaction.atomic

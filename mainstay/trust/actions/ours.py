@@ -11,7 +11,6 @@ from mainstay.clients.actions import allowed
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import presence
 from mainstay.house.models import User
-from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.text import clean
@@ -70,7 +69,7 @@ def say(
 
 def heads_nobody(by: User) -> Refused | None:
     """What whoever heads nobody is refused with who asks what the team says (R-B-2, R-X-3)."""
-    if by.is_active and any(post.role == rights.HEAD for post in by.posts_held):
+    if by.is_head:
         return None
     return Refused(
         _("What the team says of working for a client is read by its head alone. You may say how it is for you."),

@@ -22,7 +22,6 @@ from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models.ours import MonthAnswered, OurView
 from mainstay.trust.queries.record.words import day
-from mainstay.trust.queries.usual import lists
 from mainstay.trust.queries.usual.today import Sort
 from mainstay.trust.rules import ours as rules
 
@@ -133,7 +132,7 @@ def to_act_on(person: User) -> QuerySet[OurView]:
 def sorts(person: User, reader: Reader) -> dict[str, Sort]:
     """What stands on this person’s Today: what a head must act on; late in the month the question, once."""
     found: dict[str, Sort] = {}
-    if lists.heads(person):
+    if person.is_head:
         found["abuse"] = (to_act_on(person), _abuse)
     if rules.asked_on(reader.today):
         month = rules.month_of(reader.today)

@@ -21,7 +21,6 @@ from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models.service import Occasion, OccasionQuerySet, ServiceStandard
 from mainstay.trust.queries.record.words import day
-from mainstay.trust.queries.usual import lists
 from mainstay.trust.queries.usual.today import TO_DECIDE, Sort
 from mainstay.trust.rules import service as rules
 
@@ -134,7 +133,7 @@ def to_approve(person: User) -> OccasionQuerySet:
 
 def sorts(person: User, reader: Reader) -> dict[str, Sort]:
     """What a head is to approve."""
-    return {"service": (to_approve(person), _lines)} if lists.heads(person) else {}
+    return {"service": (to_approve(person), _lines)} if person.is_head else {}
 
 
 def _lines(rows: Any, reader: Reader) -> Iterator[TodayLine]:

@@ -30,7 +30,7 @@ def lines(person: User, at: datetime) -> Lines:
         sorts = {**usual.sorts(person, reader), **word.sorts(person, reader)}
     sorts |= {**ours.sorts(person, reader), **service.sorts(person, reader)}
     asked: dict[str, Any] = {name: Exists(rows.order_by()) for name, (rows, _tell) in sorts.items()}
-    if lists.heads(person):
+    if person.is_head:
         asked["led"] = count_of(lists.below(person, whose="led"))
     if not asked:
         return Lines()

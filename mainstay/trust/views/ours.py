@@ -23,7 +23,6 @@ from mainstay.trust.actions import ours as verbs
 from mainstay.trust.forms import ours as forms
 from mainstay.trust.models.ours import OurView
 from mainstay.trust.queries import ours as queries
-from mainstay.trust.queries.usual import lists
 from mainstay.trust.rules import ours as rules
 from mainstay.trust.views.record.asked import client_of
 
@@ -52,7 +51,7 @@ def _mine(request: Asked, bound: tuple[Client, forms.SayForm] | None = None) -> 
         hint = row.get_word_display() if row is not None else ""
         url = reverse("trust:say_ours", args=[client.pk])
         rows.append({"client": client.name, "hint": hint, "url": url, "form": form, "open": mine})
-    context = {"rows": rows, "month": queries.month_words(month), "heads": lists.heads(by), "said": bool(said)}
+    context = {"rows": rows, "month": queries.month_words(month), "heads": by.is_head, "said": bool(said)}
     return render(request, "trust/ours/mine.html", context, status=422 if bound else 200)
 
 

@@ -39,8 +39,7 @@ def guarded_by_person(person: User, at: datetime, slack: timedelta) -> PromiseQu
 
 def unguarded(person: User, at: datetime, slack: timedelta) -> PromiseQuerySet | None:
     """Those whose guards are both away or gone, at the clients this person heads; None for whoever heads nobody."""
-    posts = [post for post in person.posts_held if post.role == rights.HEAD]
-    if not posts or not person.is_active:
+    if not person.is_head:
         return None
     day = local_day(at, person.zone)
     absent = Absence.objects.filter(from_on__lte=day, to_on__gte=day).values("user_id")
@@ -49,8 +48,8 @@ def unguarded(person: User, at: datetime, slack: timedelta) -> PromiseQuerySet |
         return Q(**{guard: None}) | Q(**{f"{guard}__is_active": False}) | Q(**{f"{guard}__in": absent})
 
     rows = near_guarded(at, slack).filter(out("owner") & out("second"))
-    if all(post.unit_id is not None for post in posts):
-        rows = rows.filter(client__unit__in=[post.unit_id for post in posts])
+    if not person.heads_house:
+        rows = rows.filter(client__unit__in=person.units_led)
     return rows.exclude(owner=person).exclude(second=person)
 
 

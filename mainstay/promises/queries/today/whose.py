@@ -12,7 +12,6 @@ from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef,
 from mainstay.clients.models import Assignment
 from mainstay.clients.queries import presence
 from mainstay.house.models import Absence, User
-from mainstay.house.rules import rights
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark
 from mainstay.promises.queries.today import between, early
@@ -227,11 +226,9 @@ def _nobody_there(person: User, at: datetime) -> list[QuerySet[Any, Any]]:
 
 def _led(person: User) -> Q | None:
     """The promises of the clients a person heads; None for whoever heads nobody."""
-    posts = [post for post in person.posts_held if post.role == rights.HEAD]
-    if not posts or not person.is_active:
+    if not person.is_head:
         return None
-    units = [post.unit_id for post in posts]
-    return Q() if None in units else Q(client__unit__in=units)
+    return Q() if person.heads_house else Q(client__unit__in=person.units_led)
 
 
 def _untold(person: User, at: datetime) -> QuerySet[Any, Any]:

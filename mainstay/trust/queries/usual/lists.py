@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import presence
-from mainstay.house.rules import rights
 from mainstay.kit.paging import Page, page_of
 from mainstay.kit.plug import Panel
 from mainstay.promises.queries.words import Reader
@@ -51,11 +50,6 @@ def below(person: User, *, whose: str = "all") -> NoticeQuerySet:
         led = presence.led_by(person).filter(pk=OuterRef("client")).order_by()
         return rows.filter(Exists(led))  # the few notices lead to their clients, not all clients to notices
     return rows.visible_to(person)
-
-
-def heads(person: User) -> bool:
-    """Whether this person heads anybody."""
-    return person.is_active and any(post.role == rights.HEAD for post in person.posts_held)
 
 
 def page(person: User, *, whose: str, cursor: str = "", size: int = 50) -> Page[Notice]:

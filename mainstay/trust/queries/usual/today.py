@@ -160,7 +160,7 @@ def for_review(person: User, at: datetime) -> QuerySet[Understanding]:
 
 def exceptions(person: User, at: datetime) -> Lines:
     """Every client of the teams this person heads who gets less than they are used to (R-A-13). One query."""
-    if not lists.heads(person):
+    if not person.is_head:
         return Lines()
     reader = Reader.of(person, at)
     rows = lists.below(person, whose="led").select_related("client").order_by("opened_at", "id")
@@ -171,4 +171,4 @@ def exceptions(person: User, at: datetime) -> Lines:
 
 def exceptions_count(person: User, at: datetime) -> int:
     """How many there are; one query."""
-    return lists.below(person, whose="led").count() if lists.heads(person) else 0
+    return lists.below(person, whose="led").count() if person.is_head else 0

@@ -36,7 +36,8 @@ def record(request: Asked, client_id: UUID) -> HttpResponse:
 
 
 def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
-    known = record_of(client, at=clock.now())
+    declared = pages.breaches(client)
+    known = record_of(client, at=clock.now(), breaches=declared)
     leads = request.user.may(rights.DECLARE)
     context = {
         "client": client,
@@ -49,7 +50,7 @@ def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
         ],
         "breaches": [
             {"row": row, "open": leads and row.closed_on is None and row.annulled_at is None, "leads": leads}
-            for row in pages.breaches(client)
+            for row in pages.open_first(declared)
         ],
         "breach_form": forms.BreachForm() if leads else None,
         "close_form": forms.CloseForm(),

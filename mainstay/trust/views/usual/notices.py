@@ -32,7 +32,7 @@ from mainstay.trust.views.usual.asked import notice_of, reader_of
 def below(request: Asked) -> HttpResponse:
     """The clients who get less than they are used to, the longest standing first."""
     reader = reader_of(request)
-    usual_choice = "led" if lists.heads(request.user) else "all"
+    usual_choice = "led" if request.user.is_head else "all"
     whose = request.GET.get("whose", usual_choice)
     whose = whose if whose in lists.WHOSE else usual_choice
     found = lists.page(request.user, whose=whose, cursor=request.GET.get("cursor", ""))
