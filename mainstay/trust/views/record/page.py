@@ -36,8 +36,7 @@ def record(request: Asked, client_id: UUID) -> HttpResponse:
 
 
 def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
-    declared = pages.breaches(client)
-    known = record_of(client, at=clock.now(), breaches=declared)
+    known = record_of(client, at=clock.now())
     leads = request.user.may(rights.DECLARE)
     context = {
         "client": client,
@@ -50,7 +49,7 @@ def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
         ],
         "breaches": [
             {"row": row, "open": leads and row.closed_on is None and row.annulled_at is None, "leads": leads}
-            for row in pages.open_first(declared)
+            for row in pages.breaches(client)
         ],
         "breach_form": forms.BreachForm() if leads else None,
         "close_form": forms.CloseForm(),
