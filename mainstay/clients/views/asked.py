@@ -1,4 +1,4 @@
-"""What the pages of clients share: who asks, which client is meant, the page around a form."""
+"""What the pages of clients share: which client is meant, where its page is, a file or why not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mainstay.clients.models import Client
 from mainstay.house.views import taking_out
-from mainstay.house.views.asked import Asked, form_page, refusal_page
+from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from mainstay.kit.lists import Outgoing
     from mainstay.kit.plug import Words
-
-
-__all__ = ["client_of", "form_page", "handed_out", "page_url"]
 
 
 def client_of(request: Asked, client_id: UUID) -> Client:

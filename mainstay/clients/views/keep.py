@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mainstay.clients import actions, forms
-from mainstay.clients.views.asked import client_of, form_page, page_url
+from mainstay.clients.views.asked import client_of, page_url
 from mainstay.house import clock
-from mainstay.house.views.asked import Asked, both, refusal_page
+from mainstay.house.views.asked import Asked, both, form_page, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 

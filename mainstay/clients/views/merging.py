@@ -17,9 +17,9 @@ from mainstay.clients.models import Client, Contact
 from mainstay.clients.queries import alike_many
 from mainstay.clients.queries import merging as queries
 from mainstay.clients.queries.merging import Preview
-from mainstay.clients.views.asked import client_of, form_page, page_url
+from mainstay.clients.views.asked import client_of, page_url
 from mainstay.house import clock
-from mainstay.house.views.asked import Asked, both
+from mainstay.house.views.asked import Asked, both, form_page
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.theme import say
 

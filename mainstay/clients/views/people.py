@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from mainstay.clients import actions, forms
 from mainstay.clients.models import Affiliation
 from mainstay.clients.queries import out
-from mainstay.clients.views.asked import client_of, form_page, handed_out, page_url
+from mainstay.clients.views.asked import client_of, handed_out, page_url
 from mainstay.house import clock
-from mainstay.house.views.asked import Asked, both
+from mainstay.house.views.asked import Asked, both, form_page
 from mainstay.theme import say
 
 

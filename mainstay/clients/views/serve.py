@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from mainstay.clients import actions, forms
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import accustomed
-from mainstay.clients.views.asked import client_of, form_page, page_url
+from mainstay.clients.views.asked import client_of, page_url
 from mainstay.house import clock
-from mainstay.house.views.asked import Asked, both
+from mainstay.house.views.asked import Asked, both, form_page
 from mainstay.theme import say
 
 

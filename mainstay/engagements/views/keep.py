@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mainstay.clients.forms import attempt
-from mainstay.clients.views.asked import client_of, form_page, page_url
+from mainstay.clients.views.asked import client_of, page_url
 from mainstay.engagements import actions, forms
 from mainstay.engagements.models import Engagement
 from mainstay.house import clock
-from mainstay.house.views.asked import Asked, both, refusal_page
+from mainstay.house.views.asked import Asked, both, form_page, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 

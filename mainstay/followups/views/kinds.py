@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
-from mainstay.clients.views.asked import form_page
 from mainstay.followups import actions, forms
 from mainstay.followups.queries import listing
 from mainstay.house import clock
-from mainstay.house.views.asked import Asked, both, refusal_page
+from mainstay.house.views.asked import Asked, both, form_page, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.promises.models import Kind
 from mainstay.theme import say

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
-from mainstay.clients.views.asked import form_page
 from mainstay.engagements.models import Engagement
 from mainstay.followups import actions, forms
 from mainstay.followups.models import FollowUp
@@ -28,7 +27,7 @@ from mainstay.followups.queries.today import people_of, whom
 from mainstay.followups.queries.words import heading, state_words
 from mainstay.house import clock
 from mainstay.house.rules import rights
-from mainstay.house.views.asked import Asked, both, refusal_page
+from mainstay.house.views.asked import Asked, both, form_page, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.kit.times import local_day
 from mainstay.promises.views.asked import onward

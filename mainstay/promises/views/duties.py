@@ -17,10 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mainstay.clients.views.asked import form_page
 from mainstay.engagements.models import Engagement
 from mainstay.house import clock
-from mainstay.house.views.asked import Asked, refusal_page
+from mainstay.house.views.asked import Asked, form_page, refusal_page
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions
 from mainstay.promises.actions.duties import Duty

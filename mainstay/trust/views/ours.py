@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
-from mainstay.clients.views.asked import form_page
 from mainstay.house import clock
-from mainstay.house.views.asked import Asked, both, refusal_page
+from mainstay.house.views.asked import Asked, both, form_page, refusal_page
 from mainstay.kit.times import local_day
 from mainstay.theme import say
 from mainstay.trust.actions import ours as verbs

@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
-from mainstay.clients.views.asked import form_page
 from mainstay.house import clock
 from mainstay.house.rules import rights
-from mainstay.house.views.asked import Asked, both, refusal_page
+from mainstay.house.views.asked import Asked, both, form_page, refusal_page
 from mainstay.kit.paging import page_of
 from mainstay.kit.refusals import Refused
 from mainstay.promises.queries.words import Reader
