@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, get_timezone_location
-from django.utils.translation import gettext, gettext_noop, override
+from django.utils.translation import get_language, gettext, gettext_noop, override
 
 from mainstay.kit import wall
 
@@ -47,6 +47,21 @@ def date_words(day: date, language: str, *, year: bool) -> str:
     locale = _locale(language)
     pattern = _DATES.get(locale.language, _DATES["en"])
     return format_date(day, pattern + (_YEARS.get(locale.language, " y") if year else ""), locale)
+
+
+def spoken(day: date, *, year: bool) -> str:
+    """``date_words`` in the language that is spoken now."""
+    return date_words(day, get_language() or "en", year=year)
+
+
+def spoken_near(day: date, today: date) -> str:
+    """“Friday 8 May” in the language that is spoken now, with the year where it is another one."""
+    return spoken(day, year=day.year != today.year)
+
+
+def spoken_short(day: date, today: date | None = None) -> str:
+    """“8 May” in the language that is spoken now, with the year unless it is today’s."""
+    return spoken(day, year=today is None or day.year != today.year).split(" ", 1)[1]
 
 
 def day_words(day: date, today: date, language: str) -> str:

@@ -175,7 +175,7 @@ def _value(field: Field[Any, Any] | None, value: Any, today: date) -> str:
         return known.get(str(value), str(value))
     if isinstance(field, DateField) and not isinstance(field, DateTimeField) and isinstance(value, str):
         day = date.fromisoformat(value[:10])
-        return times.date_words(day, get_language() or "en", year=day.year != today.year)
+        return times.spoken_near(day, today)
     return _cut(str(value))
 
 

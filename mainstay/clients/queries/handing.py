@@ -11,8 +11,8 @@ from uuid import UUID
 from django.contrib.auth import get_user_model
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.clients.actions import allowed, may
 from mainstay.clients.actions.handing import leaving as leavings
@@ -88,15 +88,12 @@ def _warnings(row: HandOver, then: Sequence[Assignment], away: Mapping[UUID, dat
     if row.role in presence.LOOKS_AFTER and not any(one.role == R.DEPUTY for one in there):
         told.append(_("Nobody is deputy then."))
     told += [
-        _("%(name)s is away until %(day)s.") % {"name": one.user.name, "day": _day(away[one.user_id])}
+        _("%(name)s is away until %(day)s.")
+        % {"name": one.user.name, "day": times.spoken(away[one.user_id], year=False)}
         for one in there
         if one.user_id in away
     ]
     return told
-
-
-def _day(day: date) -> str:
-    return times.date_words(day, get_language() or "en", year=False)
 
 
 def serving_now(clients: Sequence[UUID]) -> dict[UUID, list[Assignment]]:

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import Exists, Q
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.clients.models import HandOver, Leaving
 from mainstay.clients.queries import handing, presence
@@ -91,12 +91,8 @@ def cracks(person: User, at: datetime) -> Lines:
     return Lines([*exceptions(person, at), *_not_accepted(person, at)])
 
 
-def _words(day: date) -> str:
-    return times.date_words(day, get_language() or "en", year=False)
-
-
 def _until(away: Away) -> str:
-    return _("until %(day)s") % {"day": _words(away.until)} if away.until else ""
+    return _("until %(day)s") % {"day": times.spoken(away.until, year=False)} if away.until else ""
 
 
 # --- who stands in ---
@@ -241,7 +237,7 @@ def _waiting(row: handing.Batched, at: datetime, zone: str, *, mine: bool) -> To
         who=row["giver__name"],
         what=_handed_words(row, mine=mine),
         url=url,
-        when=_("since %(when)s") % {"when": _words(times.local_day(row["done_at"], zone))},
+        when=_("since %(when)s") % {"when": times.spoken(times.local_day(row["done_at"], zone), year=False)},
         urgency=(at - row["done_at"]).total_seconds() / 86400,
         main=Move(_("Answer"), url, "e") if mine else Move(_("Look at it"), url),
         moves=[Move(_("What was handed over"), reverse("clients:hand_overs"))],
@@ -282,7 +278,7 @@ def _leaving(person: User, at: datetime) -> Iterator[TodayLine]:
             who=leaving.person.name,
             what=what % words,
             url=url,
-            when=_("last day %(day)s") % {"day": _words(leaving.last_on)} if leaving.last_on else "",
+            when=_("last day %(day)s") % {"day": times.spoken(leaving.last_on, year=False)} if leaving.last_on else "",
             main=Move(_("Go on"), url),
             moves=[Move(leaving.person.name, reverse("house:person", args=[leaving.person_id]))],
             why=_("A client outlasts a colleague: each gets a successor, and hears of it before, not after."),

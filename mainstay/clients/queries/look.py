@@ -155,14 +155,13 @@ def _reach(contact: Contact) -> str:
 
 def _from_to(from_on: date | None, to_on: date | None) -> str:
     if from_on and to_on:
-        return _("from %(first)s to %(last)s") % {"first": _day(from_on), "last": _day(to_on)}
+        return _("from %(first)s to %(last)s") % {
+            "first": times.spoken_short(from_on),
+            "last": times.spoken_short(to_on),
+        }
     if to_on:
-        return _("until %(last)s") % {"last": _day(to_on)}
-    return _("since %(first)s") % {"first": _day(from_on)} if from_on else ""
-
-
-def _day(day: date) -> str:
-    return times.date_words(day, get_language() or "en", year=True).split(" ", 1)[1]
+        return _("until %(last)s") % {"last": times.spoken_short(to_on)}
+    return _("since %(first)s") % {"first": times.spoken_short(from_on)} if from_on else ""
 
 
 def served_by(user: User, client: Client, today: date) -> dict[str, object]:
@@ -196,13 +195,9 @@ def server(one: Assignment, away_to: date | None, today: date, *, ends: Collecti
         assignment=one,
         name=one.user.name,
         said=f"{said}{why}.",
-        away=_("Away until %(day)s.") % {"day": _until(away_to, today)} if away_to else "",
+        away=_("Away until %(day)s.") % {"day": times.spoken_near(away_to, today)} if away_to else "",
         end_url=reverse("clients:unassign", args=[one.pk]) if one.role in ends else "",
     )
-
-
-def _until(day: date, today: date) -> str:
-    return times.date_words(day, get_language() or "en", year=day.year != today.year)
 
 
 def _capital(text: str) -> str:

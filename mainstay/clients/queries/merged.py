@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client, Contact, Merge
@@ -35,7 +34,7 @@ def merged_into(ids: Sequence[UUID], user: User) -> dict[UUID, list[Merged]]:
     )
     found: dict[UUID, list[Merged]] = {}
     for row in rows:
-        day = times.date_words(times.local_day(row.at, user.zone), get_language() or "en", year=True)
+        day = times.spoken(times.local_day(row.at, user.zone), year=True)
         words = {"gone": names.get(row.gone_id, ""), "by": row.by.name, "day": day}
         said = _("%(gone)s was merged in on %(day)s by %(by)s.") % words
         found.setdefault(row.keep_id, []).append(Merged(row.gone_id, words["gone"], f"{said} {row.why}".strip()))

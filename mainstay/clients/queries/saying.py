@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.clients.actions.may import WITHIN
 from mainstay.clients.models import Assignment, Client, HandOver, Leaving
@@ -63,10 +63,6 @@ class Planned:
     used: str
 
 
-def _day(day: date) -> str:
-    return times.date_words(day, get_language() or "en", year=False)
-
-
 def role(what: str) -> str:
     """“manager”; or that only something is open there."""
     return str(R(what).label) if what else _("something is open there")
@@ -76,7 +72,7 @@ def told(row: HandOver) -> str:
     """“Told Mon 2 March: Mara rang.”, or why not before."""
     parts = []
     if row.told_on:
-        parts.append(_("Told %(day)s.") % {"day": _day(row.told_on)})
+        parts.append(_("Told %(day)s.") % {"day": times.spoken(row.told_on, year=False)})
     if row.told_how:
         parts.append(row.told_how.rstrip(".") + ".")
     if row.untold_why:
@@ -126,7 +122,7 @@ def handed(row: HandOver, reader: User, *, leads: bool) -> Handed:
         url=reverse("clients:page", args=[row.client_id]) if leads else "",
         batch_url=reverse("clients:hand_over_done", args=[row.batch]),
         who=f"{row.giver.name} → {row.taker.name if row.taker else ''}",
-        when=_day(times.local_day(done, reader.zone)),
+        when=times.spoken(times.local_day(done, reader.zone), year=False),
         along=along(row),
         told=told(row),
         state=said,
@@ -163,7 +159,7 @@ def facts(rows: Sequence[HandOver], by: User, at: datetime) -> list[str]:
     """When, by whom, why."""
     first = rows[0]
     when = times.local_day(first.done_at or at, by.zone)
-    said = [_("handed over on %(day)s") % {"day": _day(when)}]
+    said = [_("handed over on %(day)s") % {"day": times.spoken(when, year=False)}]
     if first.done_by is not None and first.done_by_id != first.giver_id:
         said.append(_("by %(name)s") % {"name": first.done_by.name})
     return said + ([first.why] if first.why else [])
@@ -192,7 +188,7 @@ def foreseen(one: Foreseen) -> Before:
 
 def last_day(leaving: Leaving) -> str:
     """The last day of somebody who leaves, in words; empty where it is not known."""
-    return times.date_words(leaving.last_on, get_language() or "en", year=True) if leaving.last_on else ""
+    return times.spoken(leaving.last_on, year=True) if leaving.last_on else ""
 
 
 def planned(one: Step, leaver: User) -> Planned:

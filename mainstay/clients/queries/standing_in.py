@@ -95,7 +95,7 @@ def told(person: User, clients: Sequence[Client], at: datetime, day: date) -> li
 def _away(name: str, until: date | None) -> str:
     if until is None:
         return _("For %(name)s, who is no longer here.") % {"name": name}
-    words = {"name": name, "day": times.date_words(until, get_language() or "en", year=False)}
+    words = {"name": name, "day": times.spoken(until, year=False)}
     return _("For %(name)s, away until %(day)s.") % words
 
 
@@ -176,7 +176,7 @@ def _why_alone(serving: Sequence[Assignment], until: dict[UUID, date]) -> str:
     for one in serving:
         words: dict[str, object] = {"name": one.user.name, "role": R(one.role).label}
         if one.user_id in until:
-            words["day"] = times.date_words(until[one.user_id], get_language() or "en", year=False)
+            words["day"] = times.spoken(until[one.user_id], year=False)
             said.append(_("%(name)s, %(role)s, is away until %(day)s.") % words)
         else:
             said.append(_("%(name)s, %(role)s, is no longer here.") % words)

@@ -11,7 +11,6 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -109,8 +108,7 @@ def aside(user: User, found: Client, at: datetime) -> str:
     if found.archived_at is None:
         return ""
     day = times.local_day(found.archived_at, user.zone)
-    words = times.date_words(day, get_language() or "en", year=True)
-    return _("Laid aside on %(day)s: %(why)s") % {"day": words, "why": found.archived_why}
+    return _("Laid aside on %(day)s: %(why)s") % {"day": times.spoken(day, year=True), "why": found.archived_why}
 
 
 @require_safe

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import click
 from django.core.management import call_command
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client
@@ -20,7 +19,7 @@ from mainstay.house import clock
 from mainstay.house.models import House, User, house_kept
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
-from mainstay.kit.times import date_words, local_day
+from mainstay.kit.times import local_day, spoken
 from mainstay.promises.models import Promise
 
 
@@ -71,7 +70,7 @@ def _tell(opened: House, *, fresh: bool) -> None:
 
 
 def _when(opened: House, at: datetime) -> str:
-    day = date_words(local_day(at, opened.zone), get_language() or "en", year=True)
+    day = spoken(local_day(at, opened.zone), year=True)
     return f"{day}, {at.astimezone(ZoneInfo(opened.zone)):%H:%M}"
 
 

@@ -13,7 +13,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -24,7 +23,7 @@ from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked
 from mainstay.kit.plug import Move, TodayLine
-from mainstay.kit.times import date_words, local_day
+from mainstay.kit.times import local_day, spoken
 from mainstay.theme.context import address as url_of
 
 HOUSE = "house"  # ?view=house: the exceptions of whomever one heads
@@ -50,7 +49,7 @@ def _page(person: Any, found: Gathered, at: datetime) -> dict[str, Any]:
     return {
         "found": found,
         "rows": _rows(found.lines, house=found.house),
-        "day": _day(person, at),
+        "day": spoken(local_day(at, person.zone), year=False),
         "here": address(house=found.house),
         "mine_url": address(house=False),
         "house_url": address(house=True),
@@ -113,10 +112,6 @@ def _act(move: Move, line: TodayLine, here: str) -> Act:
 def address(*, house: bool) -> str:
     """Where a view of Today is."""
     return reverse("desk:today") + (f"?view={HOUSE}" if house else "")
-
-
-def _day(person: Any, at: datetime) -> str:
-    return date_words(local_day(at, person.zone), get_language() or "en", year=False)
 
 
 def _after(request: Asked, found: Gathered, key: str) -> dict[str, Any]:

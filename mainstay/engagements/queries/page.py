@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.queries.chronicle import Told, in_words
 from mainstay.engagements.models import Engagement
-from mainstay.engagements.queries.words import day_words
 from mainstay.journal.models import Line
+from mainstay.kit import times
 from mainstay.kit.plug import Move, registry
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def terms(one: Engagement, today: date) -> list[tuple[str, str]]:
     return [
         (_("What it is to do for them"), one.outcome),
         (_("How they will notice"), one.noticed_by),
-        (_("By when"), day_words(one.outcome_by, today) if one.outcome_by else ""),
+        (_("By when"), times.spoken_short(one.outcome_by, today) if one.outcome_by else ""),
         (_("What they say"), said_words(one, today)),
         (_("How we know"), one.outcome_known_from),
     ]
@@ -37,7 +37,7 @@ def said_words(one: Engagement, today: date) -> str:
     if not one.outcome_said:
         return _("Nothing yet.") if one.outcome else ""
     told = {
-        "day": day_words(one.outcome_said_on, today) if one.outcome_said_on else "",
+        "day": times.spoken_short(one.outcome_said_on, today) if one.outcome_said_on else "",
         "who": one.outcome_said_by.address if one.outcome_said_by else "",
     }
     reached = one.outcome_said == Engagement.OutcomeSaid.REACHED
@@ -73,8 +73,8 @@ def times_of(one: Engagement, today: date) -> str:
     if one.begun_on is None:
         return ""
     if one.ended_on is None:
-        return _("since %(when)s") % {"when": day_words(one.begun_on, today)}
-    days = {"first": day_words(one.begun_on, today), "last": day_words(one.ended_on, today)}
+        return _("since %(when)s") % {"when": times.spoken_short(one.begun_on, today)}
+    days = {"first": times.spoken_short(one.begun_on, today), "last": times.spoken_short(one.ended_on, today)}
     return _("%(first)s to %(last)s") % days
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.engagements import rules
 from mainstay.engagements.models import Engagement
@@ -50,13 +50,13 @@ def outcome_words(one: Engagement, there: Deliverables, on: date) -> Said:
     """“outcome not yet confirmed”, “outcome confirmed on 12 May”."""
     found = question(one, there, on)
     if found in (rules.DONE, rules.MISSED):
-        day = day_words(one.outcome_said_on, on) if one.outcome_said_on else ""
+        day = times.spoken_short(one.outcome_said_on, on) if one.outcome_said_on else ""
         words = _("outcome confirmed on %(day)s") if found == rules.DONE else _("outcome not reached, said on %(day)s")
         return Said(words % {"day": day}, "" if found == rules.DONE else "gone")
     if found == rules.NOT_KNOWN:
         return Said(_("what it is to do for them is not known"), "muted")
     if found == rules.UNDER_WAY:
-        by = day_words(one.outcome_by, on) if one.outcome_by else ""
+        by = times.spoken_short(one.outcome_by, on) if one.outcome_by else ""
         return Said(
             _("the outcome is to show by %(day)s") % {"day": by} if by else _("outcome not yet confirmed"), "muted"
         )
@@ -69,17 +69,11 @@ def standing(one: Engagement, there: Deliverables, on: date) -> Said:
     return Said(f"{delivered_words(there)}, {outcome.text}", "gone" if there.broken or there.late else outcome.tone)
 
 
-def day_words(day: date, today: date) -> str:
-    """“12 May”, with the year where it is another one."""
-    words = times.date_words(day, get_language() or "en", year=day.year != today.year)
-    return words.split(" ", 1)[1]
-
-
 def years_words(since: date, on: date) -> str:
     """“6 years”, “since 12 May” in the first one."""
     years = rules.years(since, on)
     if not years:
-        return _("since %(when)s") % {"when": day_words(since, on)}
+        return _("since %(when)s") % {"when": times.spoken_short(since, on)}
     return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
 
 

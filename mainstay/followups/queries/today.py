@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from mainstay.clients.models import Affiliation, Assignment, Contact
 from mainstay.clients.queries import presence
 from mainstay.followups.models import FollowUp, FollowUpQuerySet
-from mainstay.followups.queries.words import day_words
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.kit import times
@@ -100,7 +99,7 @@ def _line(one: FollowUp, asked: Asked, person: User, at: datetime) -> TodayLine:
         what=_what(one, asked, today),
         url=url_of(one),
         when=when % {"when": times.day_words(one.due_on, today, get_language() or "en")},
-        exact=times.date_words(one.due_on, get_language() or "en", year=True),
+        exact=times.spoken(one.due_on, year=True),
         urgency=float((today - one.due_on).days),
         tie=one.client.order_name,
         main=Move(label, here, "e") if person.may(rights.DELIVER) else None,
@@ -126,7 +125,7 @@ def _what(one: FollowUp, asked: Asked, today: date) -> str:
         words = {"name": one.engagement.name, "outcome": " ".join(one.engagement.outcome.split())}
         said = _("Everything under “%(name)s” is delivered. Did it do what it was to do: “%(outcome)s”?") % words
     elif one.promise is not None and one.promise.delivered_on is not None:
-        words = {"name": one.promise.text, "day": day_words(one.promise.delivered_on, today)}
+        words = {"name": one.promise.text, "day": times.spoken_short(one.promise.delivered_on, today)}
         said = _("“%(name)s” was delivered on %(day)s: ask how it went.") % words
     else:
         said = _("Ask how “%(name)s” went.") % {"name": one.name}

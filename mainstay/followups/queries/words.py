@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.followups.models import FollowUp
 from mainstay.kit import times
@@ -45,12 +45,6 @@ def length_words(months: int, days: int = 0) -> str:
     return _("%(months)s and %(days)s") % {"months": parts[0], "days": parts[1]} if len(parts) == 2 else "".join(parts)
 
 
-def day_words(day: date, today: date) -> str:
-    """“28 February”, with the year where it is another one."""
-    words = times.date_words(day, get_language() or "en", year=day.year != today.year)
-    return words.split(" ", 1)[1]
-
-
 def heading(followup: FollowUp) -> str:
     """What is asked, as a heading: “How did “Print the catalogue” go?”."""
     if followup.about == About.OUTCOME:
@@ -65,7 +59,7 @@ def since_words(followup: FollowUp, today: date) -> str:
     delivered = followup.promise.delivered_on if followup.promise else None
     if delivered is None:
         return ""
-    words = {"day": day_words(delivered, today), "length": length_words(followup.months, followup.days)}
+    words = {"day": times.spoken_short(delivered, today), "length": length_words(followup.months, followup.days)}
     return _("Delivered on %(day)s; we ask after %(length)s.") % words
 
 
@@ -73,9 +67,9 @@ def state_words(followup: FollowUp, today: date) -> str:
     """“to ask on 28 February”, “answered on 2 March”."""
     if followup.state == FollowUp.State.OPEN:
         if followup.due_on <= today:
-            return _("to ask since %(day)s") % {"day": day_words(followup.due_on, today)}
-        return _("to ask on %(day)s") % {"day": day_words(followup.due_on, today)}
+            return _("to ask since %(day)s") % {"day": times.spoken_short(followup.due_on, today)}
+        return _("to ask on %(day)s") % {"day": times.spoken_short(followup.due_on, today)}
     label = str(FollowUp.State(followup.state).label)
     if followup.ended_at is None:
         return label
-    return _("%(state)s on %(day)s") % {"state": label, "day": day_words(followup.ended_at.date(), today)}
+    return _("%(state)s on %(day)s") % {"state": label, "day": times.spoken_short(followup.ended_at.date(), today)}

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from django.utils.translation import override
 from pytest_django import Settings
 
 from mainstay.kit import times
@@ -172,3 +173,18 @@ def test_what_has_no_zone_has_no_day() -> None:
         times.time_words(plain, HAMBURG, None, "en", WEDNESDAY)
     with pytest.raises(ValueError, match="“Hamburg” is no time zone"):
         times.end_of_day(WEDNESDAY, "Hamburg")
+
+
+def test_a_day_is_spoken_in_the_language_of_whoever_reads_and_its_year_only_where_it_tells_something() -> None:
+    near, far = date(2026, 5, 8), date(2027, 5, 8)
+    with override("de"):
+        assert times.spoken(near, year=False) == f"Freitag, 8.{NB}Mai"
+        assert [times.spoken_near(day, WEDNESDAY) for day in (near, far)] == [
+            f"Freitag, 8.{NB}Mai",
+            f"Samstag, 8.{NB}Mai 2027",
+        ]
+        assert [times.spoken_short(near, WEDNESDAY), times.spoken_short(far, WEDNESDAY), times.spoken_short(near)] == [
+            f"8.{NB}Mai",
+            f"8.{NB}Mai 2027",
+            f"8.{NB}Mai 2026",
+        ]

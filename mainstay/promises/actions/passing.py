@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import ngettext
 
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry
+from mainstay.kit import times
 from mainstay.kit.plug import Passing
-from mainstay.kit.times import date_words
 from mainstay.promises.actions.clashing import notice_among
 from mainstay.promises.models import Promise, PromiseQuerySet
 
@@ -42,7 +42,7 @@ def _fact(row: Mapping[str, Any]) -> str:
         sentence = ngettext("%(n)d thing is still to tell.", "%(n)d things are still to tell.", row["count"])
         return sentence % {"n": row["count"]}
     sentence = ngettext("%(n)d open promise, due %(day)s.", "%(n)d open promises, the next due %(day)s.", row["owed"])
-    return sentence % {"n": row["owed"], "day": date_words(row["next"], get_language() or "en", year=False)}
+    return sentence % {"n": row["owed"], "day": times.spoken(row["next"], year=False)}
 
 
 def holds(person: User) -> Iterable[str]:

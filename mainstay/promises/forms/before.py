@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.models import Contact
@@ -15,7 +14,7 @@ from mainstay.theme.forms import option
 
 
 def _named(promise: Promise) -> str:
-    due = times.date_words(promise.due_on, get_language() or "en", year=False)
+    due = times.spoken(promise.due_on, year=False)
     return f"{promise.text} ({promise.get_side_display()}, {due})"
 
 

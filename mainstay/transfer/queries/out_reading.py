@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mainstay.clients.models import Affiliation, Client
 from mainstay.clients.queries import look
@@ -42,7 +42,7 @@ def pages(client: Client, by: User, at: datetime, data: Sequence[Taken]) -> list
 
 
 def _day(client: Client, at: datetime) -> str:
-    return times.date_words(day_at(at, zone_named(client.zone)), get_language() or "en", year=True)
+    return times.spoken(day_at(at, zone_named(client.zone)), year=True)
 
 
 def _title(client: Client) -> str:

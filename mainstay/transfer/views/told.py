@@ -9,11 +9,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from mainstay.kit.tables.maps import Field
-from mainstay.kit.times import date_words
+from mainstay.kit.times import spoken
 from mainstay.transfer import queries
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.kinds import SORTS, Step
@@ -244,7 +244,7 @@ def value_words(value: Any, field: Field | None) -> str:
         return next((str(label) for code, label in field.choices if code == text), text)
     if field is not None and field.sort in ("day", "moment"):
         try:
-            return date_words(date.fromisoformat(text), get_language() or "en", year=True)
+            return spoken(date.fromisoformat(text), year=True)
         except ValueError:
             return text
     return text if len(text) <= 200 else text[:199] + "…"

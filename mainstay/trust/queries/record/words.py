@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from mainstay.kit.times import date_words
+from mainstay.kit.times import spoken
 from mainstay.trust.models.record import Outcome, Strand
 from mainstay.trust.models.weighing import Breach
 from mainstay.trust.rules.record.policy import BROKEN, FRAYED, HOLDS, LAPSED, OURS, UNPROVEN
@@ -28,7 +28,7 @@ class Say(NamedTuple):
 
 def day(on: date) -> str:
     """A day in the reader's language."""
-    return date_words(on, get_language() or "en", year=True)
+    return spoken(on, year=True)
 
 
 def strand_words(strand: str) -> str:
