@@ -15,7 +15,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from mainstay.house.models import House
-from tests import tree
+from tests import headers, tree
 
 # Name of an address to why a passer-by may stand before it. What it says there is tested where it lives.
 OPEN = {
@@ -72,11 +72,13 @@ def addresses(patterns: list[URLPattern | URLResolver], before: str = "", space:
 
 
 def answers(browser: Browser, url: str) -> dict[str, str]:
-    """What a passer-by gets, per method: "closed", "no such method", or what it is instead."""
+    """What a passer-by gets, per method: "closed", "no such method", or what it is instead; and what headers lack."""
     door = reverse(settings.LOGIN_URL)
     said = {}
     for method in METHODS:
         response: Any = getattr(browser, method)(url)
+        if faults := headers.lacking(response):
+            said[f"headers of {method}"] = "; ".join(faults)
         if response.status_code == 405:
             said[method] = "no such method"
         elif response.status_code == 401 or response.headers.get("Location", "").split("?")[0] == door:
@@ -101,6 +103,8 @@ def test_every_address_is_closed_to_a_passer_by(passer_by: Browser) -> None:
     faults = []
     for address in addresses(get_resolver().url_patterns):
         said = answers(passer_by, address.url)
+        amiss = {asked: said.pop(asked) for asked in [*said] if asked.startswith("headers")}
+        faults += [f"{address.url} ({address.name}), {asked}: {lacks}" for asked, lacks in amiss.items()]
         if any(status.startswith("5") for status in said.values()):
             faults.append(f"{address.url} ({address.name}) breaks: {said}")
         elif address.name not in OPEN and is_open(said):

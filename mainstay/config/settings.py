@@ -67,9 +67,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "mainstay.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -164,6 +165,7 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
         "form-action": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
+        "object-src": [NONE],
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -178,6 +180,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German")), ("ms", _("Malay")), ("ru", _("Russian"))]
 LOCALE_PATHS = [house.ROOT / "mainstay" / "locale", house.ROOT / "mainstay" / "locale" / "others"]
+LANGUAGE_COOKIE_NAME = "__Host-language" if told.tls else "language"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = USE_TZ = True
@@ -205,6 +208,11 @@ NINJA_PAGINATION_PER_PAGE = 50
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"line": {"()": "mainstay.config.logs.Line"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django.request": {"level": "ERROR"},  # who was turned away is told by config/headers.py, with who it was
+        "mainstay.security": {"level": "INFO"},
+    },
 }

@@ -18,6 +18,7 @@ from django.test import Client as Browser
 from mainstay.clients import actions as clients
 from mainstay.house import actions as house_actions
 from mainstay.promises.models import Promise
+from tests import headers
 from tests.journeys.records import ROWS, Records, Row
 
 if TYPE_CHECKING:
@@ -103,6 +104,8 @@ add_team             no      no     no     no      no    no   no         act   n
 add_calendar         no      no     no     no      no    no   no         act   no       door
 own_token            act     act    act    act     act   act  act        act   act      door
 """
+# Doing is judged by one verb beneath both doors: whose cells follow from another's are asked at the API alone.
+ONLY_BY_API = {"deputy", "helper", "house_head"}
 HEAD, *LINES = [line.split() for line in TABLE.splitlines() if line.strip()]
 EXPECTED = {name: dict(zip(HEAD, cells, strict=True)) for name, *cells in LINES}
 
@@ -165,6 +168,7 @@ def page_says(browser: Browser, row: Row, records: Records, *, inside: bool) -> 
         response = verb(row.url(records), row.form(records) if row.acts else row.query)
         body = response.getvalue().decode() if response.status_code != 302 else ""
         transaction.set_rollback(True)
+    assert headers.lacking(response) == [], row.name
     to_the_door = response.status_code == 302 and response.headers["Location"].startswith("/account/login/")
     assert inside or to_the_door or response.status_code != 302, response.headers
     if to_the_door:
@@ -184,6 +188,7 @@ def api_says(caller: Any, row: Row, records: Records) -> str:
         response = getattr(caller, row.method)(row.path(records), **row.told(records))
         body = response.content.decode()
         transaction.set_rollback(True)
+    assert headers.lacking(response) == [], row.name
     if response.status_code == 422 and row.first and response.json()["rule"] == row.first:
         return "first"
     if response.status_code == 422 and response.json()["rule"] != "R-X-3":
@@ -215,7 +220,7 @@ def differences(found: Cells, expected: Cells) -> list[str]:
         f"{name}, {role}: {cells[role]} instead of {expected[name][role]}"
         for name, cells in found.items()
         for role in HEAD
-        if cells[role] != expected[name][role]
+        if role in cells and cells[role] != expected[name][role]
     ]
 
 
@@ -233,7 +238,9 @@ def test_the_pages_keep_the_table(
         if row.page:
             expected[row.name] = {role: cell.split("/")[0] for role, cell in EXPECTED[row.name].items()}
             found[row.name] = {
-                role: page_says(browser, row, records, inside=role != "nobody") for role, browser in browsers.items()
+                role: page_says(browser, row, records, inside=role != "nobody")
+                for role, browser in browsers.items()
+                if not (row.acts and role in ONLY_BY_API)
             }
     assert not (wrong := differences(found, expected)), "\n".join(wrong)
 

@@ -17,6 +17,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from mainstay.config.api import api as whole_api
+from tests import headers
 from tests.journeys.deeds import DEEDS, HEAD, Deed
 from tests.journeys.matters import Builder
 from tests.journeys.records import ROWS
@@ -88,6 +89,7 @@ def asked(act: Callable[[], Any], deed: Deed) -> str:
         response = act()
         body = "" if response.status_code in (302, 204) else response.getvalue().decode()
         transaction.set_rollback(True)
+    assert headers.lacking(response) == [], deed.name
     at_the_door = response.headers.get("Location", "").startswith("/account/login/")
     return "door" if at_the_door else answer_of(response.status_code, body, deed)
 

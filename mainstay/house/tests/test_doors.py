@@ -238,6 +238,7 @@ def test_every_page_carries_the_strict_policy(house: House, client: Browser) -> 
         "form-action 'self'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
+        "object-src 'none'",
     }
     assert (told["X-Frame-Options"], told["X-Content-Type-Options"], told["Referrer-Policy"]) == (
         "DENY",

@@ -1,0 +1,49 @@
+"""What every answer carries, whoever asks and whatever comes of it; and what is never answered at all."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+log = logging.getLogger("mainstay.security")
+
+DENIED = (401, 403, 404)
+
+
+class HeadersMiddleware:
+    """Nothing personal stays in a browser's store, no other site takes anything in, and who was turned away is told.
+
+    A program that sends its token in clear text is refused: led on to TLS, it would go on sending it so.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Wrap one request."""
+        response = self._refused(request) or self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if response.status_code in DENIED:
+            log.warning("%s %s %s, asked by %s", response.status_code, request.method, request.path, _who(request))
+        return response
+
+    def _refused(self, request: HttpRequest) -> HttpResponse | None:
+        if request.method == "TRACE":
+            return HttpResponse(status=405)
+        if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
+            said = _("The API is asked by https alone. Make a new token: the one that was sent may have been read.")
+            return JsonResponse({"detail": said}, status=403)
+        return None
+
+
+def _who(request: HttpRequest) -> str:
+    """The number of whoever is signed in: names and addresses stay out of what is logged."""
+    user = getattr(request, "user", None)
+    return f"person {user.pk}" if user is not None and user.is_authenticated else "nobody we know"
