@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, get_script_prefix, get_urlconf, reverse
 
 from mainstay.kit.plug import Alarm, MenuEntry, Person, Words, registry
 
@@ -107,6 +107,11 @@ class Frame:
 
 def address(url_name: str) -> str:
     """The address of a page by its name, or nothing where its capability is switched off."""
+    return _address(url_name, get_resolver(get_urlconf()), get_script_prefix())
+
+
+@lru_cache(maxsize=512)  # thirty of them stand on every page; another table of addresses has another resolver
+def _address(url_name: str, table: URLResolver, prefix: str) -> str:
     try:
         return reverse(url_name)
     except NoReverseMatch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -22,6 +23,12 @@ class BreachForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What was broken"), choices=Breach.Kind.choices)
     reason = line(_("What happened"), needed=True)
+
+
+@lru_cache(maxsize=16)
+def blank_breach(language: str) -> str:
+    """The empty form to declare a breach, in one language: the same on the page of every client."""
+    return str(BreachForm())
 
 
 class CloseForm(forms.Form):

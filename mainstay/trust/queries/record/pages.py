@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F
+from django.urls import reverse
 
 from mainstay.clients.models import Client
 from mainstay.promises.models import Promise
@@ -21,6 +21,7 @@ from mainstay.trust.queries.record.words import day, strand_words
 from mainstay.trust.rules.record.policy import EXCUSED, KEPT, MISS, OURS, SLIP
 
 SHOWN = 50
+_ANY = UUID(int=0)  # stands for the promise in an address that is worked out once for all rows
 TONES = {"not_trusted": "gone", "not_enough_information": "care"}
 
 
@@ -45,7 +46,7 @@ class Failure(NamedTuple):
     on: str
     what: str
     says: str
-    promise: UUID
+    url: str
     tone: str
     theirs: bool
 
@@ -54,12 +55,13 @@ def failures(client: Client) -> list[Failure]:
     """The latest failures of both sides: one query."""
     rows = Evidence.objects.standing().filter(client=client, outcome__in=(SLIP, MISS, EXCUSED)).order_by("-on", "-id")
     told = rows.values_list("on", "promise__text", "strand", "outcome", "weight", "promise_id", "direction")
+    weighs = reverse("trust:weighs", args=[_ANY])
     return [
         Failure(
             day(on),
             text,
             f"{strand_words(strand)}: {Outcome(outcome).label}" + (" ½" if weight < 1 else ""),
-            promise,
+            weighs.replace(str(_ANY), str(promise)),
             {MISS: "gone", SLIP: "care"}.get(outcome, "muted") if direction == OURS else "care",
             direction != OURS,
         )
@@ -67,16 +69,32 @@ def failures(client: Client) -> list[Failure]:
     ]
 
 
-def asked(client: Client) -> list[Weighing]:
+class Asked(NamedTuple):
+    """An excuse that waits for a second person."""
+
+    id: UUID
+    promise_id: UUID
+    what: str
+    reason: str
+    by_id: UUID
+    by: str
+
+
+def asked(client: Client) -> list[Asked]:
     """Excuses that wait for a second person: one query."""
     rows = Weighing.objects.standing().filter(promise__client=client, what=EXCUSED, agreed_at=None)
-    return list(rows.select_related("promise", "by").only("reason", "promise__text", "by__name"))
+    told = rows.values_list("id", "promise_id", "promise__text", "reason", "by_id", "by__name")
+    return [Asked(*row) for row in told]
 
 
 def breaches(client: Client) -> list[Breach]:
-    """All breaches, open ones first: one query."""
-    rows = Breach.objects.filter(client=client)
-    return list(rows.order_by(F("closed_on").desc(nulls_first=True), "-opened_on"))
+    """All breaches, the oldest first: one query."""
+    return list(Breach.objects.filter(client=client).order_by("opened_on", "id"))
+
+
+def open_first(rows: Sequence[Breach]) -> list[Breach]:
+    """Those not closed, then the latest closed first."""
+    return sorted(rows, key=lambda row: (row.closed_on or date.max, row.opened_on), reverse=True)
 
 
 class Changed(NamedTuple):

@@ -10,11 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both
@@ -25,7 +27,7 @@ from mainstay.trust.forms import record as forms
 from mainstay.trust.queries.record import pages, replay
 from mainstay.trust.queries.record.reading import record_of
 from mainstay.trust.rules.record.policy import OURS, THEIRS
-from mainstay.trust.views.record.asked import breach_of, client_of, record_url, weighing_of
+from mainstay.trust.views.record.asked import breach_of, record_url, weighing_of
 
 
 @require_safe
@@ -36,7 +38,8 @@ def record(request: Asked, client_id: UUID) -> HttpResponse:
 
 
 def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
-    known = record_of(client, at=clock.now())
+    declared = pages.breaches(client)
+    known = record_of(client, at=clock.now(), breaches=declared)
     leads = request.user.may(rights.DECLARE)
     context = {
         "client": client,
@@ -49,9 +52,9 @@ def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
         ],
         "breaches": [
             {"row": row, "open": leads and row.closed_on is None and row.annulled_at is None, "leads": leads}
-            for row in pages.breaches(client)
+            for row in pages.open_first(declared)
         ],
-        "breach_form": forms.BreachForm() if leads else None,
+        "breach_form": forms.blank_breach(get_language() or "en") if leads else "",
         "close_form": forms.CloseForm(),
         "annul_form": forms.WhyForm(),
         **more,
