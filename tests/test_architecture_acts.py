@@ -32,6 +32,7 @@ WRITES_ELSEWHERE: dict[str, str] = {}
 SQL_ELSEWHERE = {
     "mainstay/journal/triggers.py": "puts up the database's own refusals",
     "mainstay/config/views.py": "/readyz asks whether the database answers",
+    "mainstay/config/doctor/inside.py": "asks SQLite whether its file is whole",
     "mainstay/transfer/actions/database.py": "a picture that stands still while a house is read; numbers that go on",
     "mainstay/finding/actions/slips.py": "keeps the words of SQLite's own index, which no model knows",
     "mainstay/finding/actions/anew.py": "empties the same",

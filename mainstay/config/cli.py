@@ -61,11 +61,12 @@ def build() -> click.Group:
 
     from mainstay import __version__
     from mainstay.config import run
+    from mainstay.config.doctor import doctor
     from mainstay.kit.plug import registry
 
     group = Terminal(name="mainstay", help=_("Keeps your word to your clients, and theirs to you."))
     click.version_option(__version__, prog_name="mainstay")(group)
-    for command in run.commands:
+    for command in (*run.commands, doctor):
         group.add_command(command)
     for plug in registry.installed():
         if plug.commands:

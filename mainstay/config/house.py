@@ -109,14 +109,14 @@ def secret_key(told: Told, folder: Path) -> str:
         return told.secret_key
     file = folder / "secret.key"
     try:
-        return file.read_text().strip()
+        return _kept(file)
     except FileNotFoundError:
         pass
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return file.read_text().strip()
+        return _kept(file)
     except OSError as error:
         raise WrongSetting(
             f"The data folder {folder} cannot be written ({error.strerror}). Set MAINSTAY_HOME to one that can."
@@ -124,6 +124,20 @@ def secret_key(told: Told, folder: Path) -> str:
     with os.fdopen(handle, "w") as out:
         key = secrets.token_urlsafe(48)
         out.write(key)
+    return key
+
+
+def _kept(file: Path) -> str:
+    """The secret of a file that is there; one cut short is never used."""
+    try:
+        key = file.read_text().strip()
+    except PermissionError:
+        raise WrongSetting(f"The file {file} cannot be read by this account. Run Mainstay as its owner.") from None
+    if len(key) < 32:
+        raise WrongSetting(
+            f"The file {file} holds no whole secret. Bring it back from a backup; or remove it: a new one is made, "
+            "everybody signs in anew, and links given out end."
+        )
     return key
 
 

@@ -1,25 +1,18 @@
-"""``mainstay init`` opens the house; ``mainstay doctor`` looks whether it is well."""
+"""``mainstay init`` opens the house."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from mainstay.finding.queries import wholeness
 from mainstay.house import actions, clock, queries
 from mainstay.house.cli import secrets
-from mainstay.house.cli.acting import echo_json
-from mainstay.house.models import House, zones
-from mainstay.journal import triggers
+from mainstay.house.models import zones
 
 
 def machine_zone() -> str:
@@ -82,94 +75,3 @@ def init(
     )
     click.echo(_("%(house)s is open, in the time zone %(zone)s.") % {"house": opened.name, "zone": opened.zone})
     click.echo(_("Serve it with: mainstay serve. Then sign in as %(mail)s.") % {"mail": first.email})
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing the doctor looked at."""
-
-    what: str
-    well: bool
-    said: str
-
-
-def findings() -> list[Finding]:
-    """Everything the doctor looks at, in the order in which one would put it right."""
-    found = [_folder(), _tables()]
-    if all(each.well for each in found):
-        found += [_journal(), _house(), _index(), _reminders(), _locks()]
-    return found
-
-
-def _folder() -> Finding:
-    folder = Path(settings.MAINSTAY_HOME)
-    well = os.access(folder, os.W_OK)
-    sentence = _("The data folder is %(folder)s.") if well else _("The data folder %(folder)s cannot be written to.")
-    return Finding("folder", well, sentence % {"folder": folder})
-
-
-def _tables() -> Finding:
-    executor = MigrationExecutor(connection)
-    behind = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if behind:
-        return Finding("tables", False, _("The tables are not those of this version. Run: mainstay migrate"))
-    return Finding("tables", True, _("The tables are those of this version."))
-
-
-def _journal() -> Finding:
-    gone = triggers.missing()
-    if gone:
-        sentence = _("The database does not guard the journal (%(names)s are missing). Run: mainstay migrate")
-        return Finding("journal", False, sentence % {"names": ", ".join(gone)})
-    return Finding("journal", True, _("The database guards the journal."))
-
-
-def _index() -> Finding:
-    found = wholeness()
-    if found.whole:
-        return Finding("search", True, _("Search finds everything."))
-    said = _("Search knows %(n)s of %(wanted)s things. Run: mainstay reindex")
-    return Finding("search", False, said % {"n": found.slips, "wanted": found.wanted})
-
-
-def _house() -> Finding:
-    here = House.objects.first()
-    if here is None:
-        sentence = _("There is no house here yet. Open one with: mainstay init --house NAME --admin MAIL")
-        return Finding("house", False, sentence)
-    return Finding("house", True, _("The house is %(name)s.") % {"name": here.name})
-
-
-def _reminders() -> Finding:
-    here = House.objects.first()
-    if here is None or here.ticked_at is None:
-        return Finding("reminders", False, _("Reminders have not run yet. Start them with: mainstay serve"))
-    real = clock.real_now()
-    return Finding("reminders", clock.silent_since(here, real) is None, clock.last_ran(here, real))
-
-
-def _locks() -> Finding:
-    if settings.SESSION_COOKIE_SECURE:
-        return Finding("locks", True, _("Cookies travel by https only."))
-    open_to_all = set(settings.ALLOWED_HOSTS) - {"localhost", "127.0.0.1", "[::1]"}
-    if open_to_all:
-        sentence = _(
-            "The house answers to %(hosts)s without https. Put a server with a certificate before it and set "
-            "MAINSTAY_TLS=true and MAINSTAY_BEHIND_PROXY=true."
-        )
-        return Finding("locks", False, sentence % {"hosts": ", ".join(sorted(open_to_all))})
-    return Finding("locks", True, _("The house answers on this machine only, so it needs no https."))
-
-
-@click.command(help=_("Look whether the house is well; exit code 1 if something is to be put right."))
-@click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
-@click.pass_context
-def doctor(ctx: click.Context, as_json: bool) -> None:
-    """Look whether the house is well."""
-    found = findings()
-    if as_json:
-        echo_json([{"what": each.what, "well": each.well, "said": each.said} for each in found])
-    else:
-        for each in found:
-            click.echo(("  " if each.well else "! ") + each.said)
-    ctx.exit(0 if all(each.well for each in found) else 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from click.testing import Result
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from mainstay.house import actions, clock
 from mainstay.house.models import Absence, House, Token, Unit, User, WorkCalendar
 from mainstay.house.rules import keys, spans
-from mainstay.journal import triggers
 
 pytestmark = pytest.mark.django_db
 Terminal = Callable[..., Result]
@@ -290,32 +288,6 @@ def test_before_the_house_is_open_every_command_says_how_to_open_it(terminal: Te
             2,
             "There is no house here yet. Open one with: mainstay init --house NAME --admin MAIL\n",
         )
-
-
-def test_the_doctor_finds_a_house_whose_reminders_run_well(
-    terminal: Terminal, house: House, at: datetime, settings: Any
-) -> None:
-    settings.ALLOWED_HOSTS = ["localhost"]
-    assert terminal(["doctor"]).exit_code == 1
-    actions.note_ticked(at=at - timedelta(minutes=2))
-    well = terminal(["doctor"])
-    assert well.exit_code == 0
-    assert "  Reminders ran 2 minutes ago.\n" in well.output
-    actions.note_ticked(at=at - timedelta(minutes=6))
-    assert "! Reminders ran 6 minutes ago.\n" in terminal(["doctor"]).output
-
-
-def test_the_doctor_finds_what_is_wrong(terminal: Terminal, house: House, at: datetime, settings: Any) -> None:
-    settings.ALLOWED_HOSTS = ["localhost", "clients.example.org"]
-    actions.note_ticked(at=at)
-    triggers.take_down()
-    ill = terminal(["doctor", "--json"])
-    triggers.put_up()
-    assert ill.exit_code == 1
-    wrong = [each for each in json.loads(ill.output) if not each["well"]]
-    assert [each["what"] for each in wrong] == ["journal", "locks"]
-    assert "journal_line_no_update" in wrong[0]["said"]
-    assert "clients.example.org" in wrong[1]["said"]
 
 
 @pytest.mark.parametrize(
