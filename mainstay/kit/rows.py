@@ -17,7 +17,7 @@ from operator import is_, itemgetter
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connections, models, router
+from django.db import connection, connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 import mainstay.kit.among  # noqa: F401 (its lookup goes with long lists)
@@ -92,6 +92,17 @@ def _one_update(
     settings = ", ".join(f"{name} = told.{name}" for name in names[:-1])
     told = f"unnest({arrays}) AS told ({', '.join(names)})"
     return f"UPDATE {table} SET {settings} FROM {told} WHERE {table}.{names[-1]} = told.{names[-1]}"  # noqa: S608 (names of ours)
+
+
+def by_index() -> None:
+    """Until the end of the transaction let PostgreSQL find rows by an index where there is one.
+
+    For batches, which ask for some hundred rows of tables that have just grown: what the database knows of them is
+    old, and it would read the whole table for each batch. SQLite does so by itself.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
 
 
 def ids_for(model: type[models.Model], many: int) -> list[int]:

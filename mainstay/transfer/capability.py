@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.house.rules import rights
-from mainstay.kit.plug import Capability, MenuEntry, Panel
+from mainstay.kit.plug import Alarm, Capability, MenuEntry, Panel
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -33,6 +33,14 @@ def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
         yield Panel(_("Take out"), "transfer/_take_out.html", {"url": url}, order=95)
 
 
+def alarms(person: User) -> Iterable[Alarm]:
+    """For whoever runs the house: lists that stopped and are not taken up again. One query; nobody else pays for it."""
+    if person.may(rights.RUN_HOUSE):
+        from mainstay.transfer.queries import given_up
+
+        yield from given_up.alarms(person)
+
+
 def tick(at: datetime) -> None:
     """Take up runs that died, throw away files that are done with."""
     from mainstay.transfer import jobs
@@ -44,6 +52,7 @@ capability = Capability(
     name="transfer",
     menu=(MenuEntry(_("Bring in"), "transfer:start", "import", order=85, key="i", right=rights.TAKE_IN),),
     client_panels=panels,
+    alarms=alarms,
     api="mainstay.transfer.api:router",
     api_prefix="/transfer",
     urls="mainstay.transfer.urls",

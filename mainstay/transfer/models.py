@@ -65,6 +65,8 @@ class Run(models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True)
     worker = models.CharField(_("who works on it"), max_length=200, blank=True, editable=False)
     beat_at = models.DateTimeField(_("last sign of life"), null=True, editable=False)  # of the real clock
+    stops = models.PositiveSmallIntegerField(_("times it stopped without getting further"), default=0, editable=False)
+    given_up = models.BooleanField(_("not taken up again by itself"), default=False, editable=False)
 
     objects = RunQuerySet.as_manager()
 

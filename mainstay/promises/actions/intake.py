@@ -106,8 +106,10 @@ def known(places: Iterable[tuple[UUID, str]]) -> dict[tuple[UUID, str], Promise]
 
 
 def standing(keys: Iterable[str]) -> Iterable[Promise]:
-    """The promises that were taken in under one of these keys, whoever's they are: one query."""
-    return Promise.objects.counted().exclude(run_key="").filter(run_key__among=set(keys)).order_by()
+    """The promises that were taken in under one of these keys, whoever's they are: one query, without keys none."""
+    wanted = set(keys)
+    rows = Promise.objects.counted().exclude(run_key="").filter(run_key__among=wanted).order_by()
+    return rows if wanted else ()
 
 
 def columns(told: Delivery, client: Client, currency: str) -> dict[str, Any]:

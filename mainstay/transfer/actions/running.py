@@ -20,7 +20,7 @@ from mainstay.house.models import House, User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
-from mainstay.kit.rows import insert_many
+from mainstay.kit.rows import by_index, insert_many
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import claims, files
 from mainstay.transfer.actions.collecting import collected_seldom
@@ -101,6 +101,7 @@ def _put_aside(run: Run, state: str, *, inline: bool = False) -> Run:
     from mainstay.transfer import jobs
 
     run.state, run.worker, run.message, run.beat_at = state, "", "", clock.real_now()
+    run.stops, run.given_up = 0, False
     run.save()
     if not inline:
         jobs.work.enqueue(str(run.pk))
@@ -190,6 +191,7 @@ def _carry(run: Run, kind: Kind, map_: Map, reading: Reading, at: datetime, prog
 def _one_batch(run: Run, seq: int, kind: Kind, records: list[Any], around: Around) -> int:
     """Compare and write one batch, and keep what became of it, all in one transaction; gives the rows gone through."""
     with transaction.atomic():
+        by_index()
         claims.hold(run)
         House.objects.select_for_update().order_by("pk").first()  # two runs at once never make the same client twice
         around.also.clear()
@@ -207,7 +209,7 @@ def _keep(run: Run, seq: int, records: int, steps: list[Step], around: Around, *
     rows = sum(len(step.rows) for step in steps)
     run.done_rows += rows
     Run.objects.filter(pk=run.pk).update(
-        done_rows=F("done_rows") + rows, **{what: F(what) + count for what, count in counts.items() if count}
+        done_rows=F("done_rows") + rows, stops=0, **{what: F(what) + count for what, count in counts.items() if count}
     )
     return run.done_rows
 

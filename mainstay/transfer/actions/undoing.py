@@ -16,6 +16,7 @@ from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
+from mainstay.kit.rows import by_index
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import claims
 from mainstay.transfer.actions.collecting import collected_seldom
@@ -49,6 +50,7 @@ def undo(*, run: Run, by: User, at: datetime, inline: bool = False) -> Run:
         run.total, run.done_rows = run.made + run.changed, sum(done for done, _stayed in told)
         run.stayed = sum(stayed for _done, stayed in told)
     run.state, run.worker, run.message, run.beat_at = Run.State.UNDOING, "", "", clock.real_now()
+    run.stops, run.given_up = 0, False
     run.save()
     if not inline:
         jobs.work.enqueue(str(run.pk))
@@ -73,6 +75,7 @@ def _carry(run: Run, at: datetime, progress: Progress | None) -> None:
     before: int | None = None
     while True:
         with transaction.atomic():
+            by_index()
             claims.hold(run)
             batch = _last(run, before)
             if batch is None:
@@ -103,7 +106,9 @@ def _keep(run: Run, batch: Batch, steps: Sequence[Step], stayed: Sequence[Step],
         "laid_aside": told.get("laid_aside", 0) + around.also.pop("laid_aside", 0),
     }
     run.done_rows += len(steps)
-    Run.objects.filter(pk=run.pk).update(done_rows=run.done_rows, stayed=F("stayed") + len(stayed), report=run.report)
+    Run.objects.filter(pk=run.pk).update(
+        done_rows=run.done_rows, stops=0, stayed=F("stayed") + len(stayed), report=run.report
+    )
 
 
 def _finish(run: Run, by: User, at: datetime) -> None:

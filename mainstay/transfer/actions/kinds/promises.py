@@ -331,7 +331,7 @@ def _told_alike(steps: Sequence[Step], plan: Plan, around: Around) -> None:
 
 def _there(placed: Sequence[tuple[Delivery, Client]], ours: dict[str, Promise], around: Around) -> dict[Spot, Promise]:
     """Deliveries that stand in the ledger: by their key; else the only one of its reference, whose day changed."""
-    standing = ledger.standing(record.key for record, _client in placed)
+    standing = ledger.standing(record.key for record, client in placed if not client._state.adding)
     found = {(promise.client_id.int, promise.run_key): promise for promise in standing}
     for record, client in placed if ours else ():
         promise = ours.get(record.told_key)
