@@ -9,12 +9,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Schema, Status
 
+from mainstay.clients.api.clients import one as client_of
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.house.api.finding import one
 from mainstay.house.models import User
 from mainstay.trust.actions import advised as verbs
-from mainstay.trust.api.record import client_of
 from mainstay.trust.api.router import router
 from mainstay.trust.api.word import there
 from mainstay.trust.models.advised import Advice

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Schema, Status
 
+from mainstay.clients.api.clients import one as client_of
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.house.api.finding import one
 from mainstay.kit.times import local_day
 from mainstay.trust.actions import ours as verbs
-from mainstay.trust.api.record import client_of
 from mainstay.trust.api.router import router
 from mainstay.trust.models.ours import OurView
 from mainstay.trust.queries import ours as queries

@@ -10,11 +10,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Schema
 
+from mainstay.clients.api.clients import one as client_of
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.api import person_of
-from mainstay.house.models import User
-from mainstay.kit.refusals import NotFound, Refused
+from mainstay.kit.refusals import Refused
 from mainstay.trust.actions.record import choosing
 from mainstay.trust.api.router import router
 from mainstay.trust.queries.record import replay
@@ -87,14 +87,6 @@ def policy_told(name: str, quorum: int | None) -> Policy | None:
     except (KeyError, ValueError):
         sentence = _("A policy is one of: %(names)s, with a quorum its strands can reach.")
         raise Refused(sentence % {"names": ", ".join(CHOICES)}, rule="R-A-11", field="policy") from None
-
-
-def client_of(person: User, client_id: UUID) -> Client:
-    """The client, or NotFound for whoever may not see it."""
-    found = Client.objects.visible_to(person).filter(pk=client_id).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 @router.get("/clients/{uuid:client_id}/record", response=BothOut)

@@ -9,12 +9,12 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Schema, Status
 
+from mainstay.clients.api.clients import one as client_of
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.kit.refusals import NotFound
 from mainstay.trust.actions.word import sheets
-from mainstay.trust.api.record import client_of
 from mainstay.trust.api.router import router
 from mainstay.trust.models.sheet import Sheet
 from mainstay.trust.queries.word.sheet import lines, link, reference_of

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Schema
 
+from mainstay.clients.api.clients import one as client_of
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.promises.models import Promise
 from mainstay.trust.actions.record import breaches, people
-from mainstay.trust.api.record import client_of
 from mainstay.trust.api.router import router
 from mainstay.trust.models.weighing import Breach, Weighing
 
@@ -55,6 +55,12 @@ class ExcuseIn(Schema):
 
     reason: str
     strand: str = ""
+
+
+class AloneIn(Schema):
+    """Of somebody alone in the house, who agrees with themselves: why it still holds, a day later."""
+
+    reason: str = ""
 
 
 def _promise(person: User, promise_id: UUID) -> Promise:
@@ -107,10 +113,11 @@ def same_incident(request: HttpRequest, promise_id: UUID, payload: OtherIn) -> d
 
 
 @router.post("/weighings/{uuid:weighing_id}/agree", response=WeighingOut)
-def agree(request: HttpRequest, weighing_id: UUID) -> dict[str, Any]:
-    """Agree, as the second person, that a failure counts for nothing."""
-    person = person_of(request)
-    return shown_weighing(people.excuse(weighing=weighing_of(person, weighing_id), by=person, at=clock.now()))
+def agree(request: HttpRequest, weighing_id: UUID, payload: AloneIn | None = None) -> dict[str, Any]:
+    """Agree, as the second person, that a failure counts for nothing; alone in the house, a day later and why."""
+    person, why = person_of(request), payload.reason if payload else ""
+    row = weighing_of(person, weighing_id)
+    return shown_weighing(people.excuse(weighing=row, by=person, at=clock.now(), reason=why))
 
 
 @router.post("/weighings/{uuid:weighing_id}/take-back", response=WeighingOut)

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Schema, Status
 
+from mainstay.clients.api.clients import one as client_of
 from mainstay.clients.models import Client, Contact
 from mainstay.house import clock
 from mainstay.house.api import person_of
@@ -17,7 +18,6 @@ from mainstay.house.models import User
 from mainstay.kit.refusals import Refused
 from mainstay.promises.models import Promise
 from mainstay.trust.actions import word as verbs
-from mainstay.trust.api.record import client_of
 from mainstay.trust.api.router import router
 from mainstay.trust.queries.word.chronicle import SHOWN, entries
 from mainstay.trust.queries.word.proposals import proposal_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from mainstay.clients.forms import attempt
-from mainstay.clients.views.asked import page_url
+from mainstay.clients.views.asked import client_of, page_url
 from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both
@@ -22,7 +23,7 @@ from mainstay.trust.forms import advised as forms
 from mainstay.trust.forms.word import PlainForm
 from mainstay.trust.models.advised import Advice
 from mainstay.trust.queries import advised as queries
-from mainstay.trust.views.record.asked import Verb, client_of, may_not
+from mainstay.trust.views.record.asked import Verb, may_not, verb_of
 
 
 @both
@@ -80,15 +81,14 @@ def _verbs(request: Asked, row: Advice, sent: str) -> Iterator[Verb]:
     if not request.user.may(rights.KEEP_WORD) or row.client.archived:
         return
 
-    def verb(name: str, label: str, hint: str, button: str, kind: Callable[..., Any]) -> Verb:
-        bound = request.POST if sent == name else None
-        opened = sent == name or (name == "answer" and row.answer == Advice.Answer.OPEN and not sent)
-        return Verb(name, label, hint, button, kind(bound, prefix=name, client=row.client), opened)
-
-    yield verb("answer", _("What they did with it"), _("It may be said anew."), _("Note it"), forms.AnswerForm)
-    if row.answer != Advice.Answer.OPEN:
-        yield verb("came_of", _("What came of it"), _("Whichever way it went."), _("Note it"), forms.CameOfForm)
-    yield verb("annul", _("Entered in error"), _("It counts no more."), _("It was an error"), PlainForm)
+    one = partial(verb_of, request, client=row.client)
+    answer = one("answer", _("What they did with it"), _("It may be said anew."), _("Note it"), forms.AnswerForm)
+    if row.answer == Advice.Answer.OPEN:
+        yield answer if sent else answer._replace(open=True)
+    else:
+        yield answer
+        yield one("came_of", _("What came of it"), _("Whichever way it went."), _("Note it"), forms.CameOfForm)
+    yield one("annul", _("Entered in error"), _("It counts no more."), _("It was an error"), PlainForm)
 
 
 def _done(request: Asked, row: Advice, chosen: Verb) -> Any:

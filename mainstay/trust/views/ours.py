@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.views.asked import Asked, both, form_page, refusal_page
 from mainstay.kit.times import local_day
@@ -23,7 +24,6 @@ from mainstay.trust.forms import ours as forms
 from mainstay.trust.models.ours import OurView
 from mainstay.trust.queries import ours as queries
 from mainstay.trust.rules import ours as rules
-from mainstay.trust.views.record.asked import client_of
 
 
 def month_now(request: Asked) -> date:

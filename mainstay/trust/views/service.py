@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from mainstay.clients.forms import attempt
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both, refusal_page
@@ -22,7 +23,7 @@ from mainstay.trust.actions import service as verbs
 from mainstay.trust.forms import service as forms
 from mainstay.trust.models.service import Occasion, ServiceStandard
 from mainstay.trust.queries import service as queries
-from mainstay.trust.views.record.asked import client_of, may_not
+from mainstay.trust.views.record.asked import may_not
 
 
 @both
@@ -90,7 +91,7 @@ def approve(request: Asked, occasion_id: UUID) -> HttpResponse:
     row = get_object_or_404(Occasion.objects.visible_to(request.user).counted(), pk=occasion_id)
     here = reverse("trust:service_of", args=[row.client_id])
     try:
-        verbs.approve(occasion=row, by=request.user, at=clock.now())
+        verbs.approve(occasion=row, by=request.user, at=clock.now(), reason=request.POST.get("reason", ""))
     except Refused as refused:
         return refusal_page(request, refused, back=here)
     say.done(request, _("Approved."))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django import forms
@@ -10,7 +11,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from mainstay.clients.models import Client
 from mainstay.house.actions import gate
 from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.promises.models import Promise
@@ -28,9 +28,12 @@ class Verb(NamedTuple):
     open: bool
 
 
-def client_of(request: Asked, client_id: UUID) -> Client:
-    """The client, or 404 for whoever may not see it."""
-    return get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
+def verb_of(
+    request: Asked, name: str, label: str, hint: str, button: str, kind: Callable[..., forms.Form], **more: Any
+) -> Verb:
+    """One thing that may be said; where it is the one that was sent its form is bound, and stands open."""
+    sent = request.POST.get("verb", "") == name
+    return Verb(name, label, hint, button, kind(request.POST if sent else None, prefix=name, **more), sent)
 
 
 def promise_of(request: Asked, promise_id: UUID) -> Promise:

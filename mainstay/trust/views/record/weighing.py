@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +23,7 @@ from mainstay.trust.forms import record as forms
 from mainstay.trust.models.weighing import Weighing
 from mainstay.trust.queries.record import pages
 from mainstay.trust.queries.record.words import day, strand_words
-from mainstay.trust.views.record.asked import Verb, may_not, promise_of
+from mainstay.trust.views.record.asked import Verb, may_not, promise_of, verb_of
 
 
 @both
@@ -37,7 +36,7 @@ def weighs(request: Asked, promise_id: UUID) -> HttpResponse:
     right = rights.GIVE_WORD if verb == "size" else rights.KEEP_WORD
     if refused := may_not(request, right, reverse("trust:weighs", args=[promise.pk])):
         return refused
-    verbs = _verbs(request, promise, known, verb)
+    verbs = _verbs(request, promise, known)
     chosen = next((one for one in verbs if one.name == verb), None)
     if chosen is not None and _said(request, promise, chosen) is not None:
         say.done(request, _("Noted. The record was worked out anew."))
@@ -67,22 +66,19 @@ def _shown(row: Weighing) -> dict[str, Any]:
     return {"id": row.pk, "words": ", ".join(parts), "by": names, "waits": waits, "fixed": row.what in Weighing.SIZES}
 
 
-def _verbs(request: Asked, promise: Promise, known: pages.Weighed, verb: str) -> list[Verb]:
+def _verbs(request: Asked, promise: Promise, known: pages.Weighed) -> list[Verb]:
     """What may be said now; the one that was sent is bound."""
     may = request.user.may(rights.KEEP_WORD)
 
-    def one(name: str, told: tuple[str, str, str], kind: Callable[..., django_forms.Form], **more: Any) -> Verb:
-        return Verb(name, *told, kind(request.POST if verb == name else None, prefix=name, **more), verb == name)
-
     found = []
     if known.failing and may:
-        found.append(one("excuse", _excuse(), forms.ExcuseForm, strands=known.failing))
-        found.append(one("made_good", _made_good(), forms.OtherForm, promises=known.others))
+        found.append(verb_of(request, "excuse", *_excuse(), forms.ExcuseForm, strands=known.failing))
+        found.append(verb_of(request, "made_good", *_made_good(), forms.OtherForm, promises=known.others))
     if known.earlier and may:
-        found.append(one("same_incident", _same_incident(), forms.OtherForm, promises=known.earlier))
+        found.append(verb_of(request, "same_incident", *_same_incident(), forms.OtherForm, promises=known.earlier))
     if promise.is_owed and request.user.may(rights.GIVE_WORD):
         told = (_("What it is"), _("Said on the day it is agreed, not afterwards."), _("Keep this"))
-        found.append(one("size", told, forms.SizeForm))
+        found.append(verb_of(request, "size", *told, forms.SizeForm))
     return found
 
 

@@ -7,16 +7,10 @@ from uuid import UUID
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.views.asked import Asked
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models import Notice, Reduction, Understanding
-
-
-def client_of(request: Asked, client_id: UUID) -> Client:
-    """The client, or 404 for whoever may not see it."""
-    return get_object_or_404(Client.objects.visible_to(request.user), pk=client_id)
 
 
 def notice_of(request: Asked, notice_id: UUID) -> Notice:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both, form_page, refusal_page
@@ -28,7 +29,7 @@ from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Extra, Reduction, Stretch, Understanding
 from mainstay.trust.queries.usual import lists, used, words
 from mainstay.trust.queries.word.courtesy import held_for
-from mainstay.trust.views.usual.asked import client_of, reader_of, usual_url
+from mainstay.trust.views.usual.asked import reader_of, usual_url
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both
@@ -25,7 +26,7 @@ from mainstay.trust.forms import usual as forms
 from mainstay.trust.models import Lesson, Reduction
 from mainstay.trust.queries.usual import used
 from mainstay.trust.views.record.asked import may_not
-from mainstay.trust.views.usual.asked import client_of, reader_of, reduction_of, usual_url
+from mainstay.trust.views.usual.asked import reader_of, reduction_of, usual_url
 
 LESSONS = {used.MANAGER: Lesson.About.MANAGER}
 
@@ -39,7 +40,7 @@ def reduce(request: Asked, client_id: UUID) -> HttpResponse:
     item = used.find(client, kind, key, at)
     if item is None:
         raise Http404
-    form = forms.ReduceForm(request.POST or None, client=client)
+    form = forms.ReduceForm(request.POST or None, client=client, manager=key if kind == used.MANAGER else "")
     made = attempt(
         form, lambda told: reducing.reduce(client=client, kind=kind, key=key, by=request.user, at=at, **_dated(told))
     )
@@ -102,13 +103,15 @@ def _untold(found: Reduction) -> bool:
 
 
 def _stands(found: Reduction, reader: Reader) -> str:
-    words = {"day": reader.on(found.ends_on)}
+    words = {"day": reader.on(found.ends_on), "name": found.what}
     if found.called_off_at is not None:
         return _("It stays as it was: %(why)s") % {"why": found.called_off_why}
     if found.done_at is not None:
         return _("It ended on %(day)s, as announced.") % words
     if _untold(found):
         return _("They have not been told yet. Until they are, it does not end.")
+    if found.kind == used.MANAGER and found.successor is None:
+        return _("They know. Nobody follows yet: %(name)s stays until somebody is named, also after %(day)s.") % words
     return _("They know. It ends on %(day)s.") % words
 
 
@@ -121,6 +124,8 @@ def _terms(found: Reduction, reader: Reader) -> list[tuple[str, str]]:
         told += [(_("Told on"), _day(found, reader))]
     if found.substitute:
         told += [(_("What they get instead"), found.substitute)]
+    if found.kind == used.MANAGER:
+        told += [(_("Who follows"), found.successor.name if found.successor else _("nobody yet"))]
     return told
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both, form_page, refusal_page
@@ -28,7 +29,7 @@ from mainstay.trust.models import Lesson, Understanding
 from mainstay.trust.queries.usual import used
 from mainstay.trust.queries.usual.today import for_review
 from mainstay.trust.views.record.asked import may_not
-from mainstay.trust.views.usual.asked import client_of, reader_of, understanding_of, usual_url
+from mainstay.trust.views.usual.asked import reader_of, understanding_of, usual_url
 
 State = Understanding.State
 WHICH = ("due", "unwritten", "to_write", "all")

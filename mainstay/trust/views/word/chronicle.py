@@ -10,10 +10,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.views.asked import Asked
 from mainstay.trust.queries.word.chronicle import SHOWN, entries
-from mainstay.trust.views.record.asked import client_of
 
 
 @require_safe

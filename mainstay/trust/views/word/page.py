@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both
@@ -27,7 +28,7 @@ from mainstay.trust.queries.record.words import day
 from mainstay.trust.queries.word.proposals import Proposal, proposal_of
 from mainstay.trust.queries.word.said import STATES, Said, proposed, said
 from mainstay.trust.rules import word as rules
-from mainstay.trust.views.record.asked import Verb, client_of, may_not
+from mainstay.trust.views.record.asked import Verb, may_not, verb_of
 
 SHOWN = 8
 
@@ -41,7 +42,7 @@ def word(request: Asked, client_id: UUID) -> HttpResponse:
         return refused
     told, proposal = said(client), proposal_of(client)
     sent = request.POST.get("verb", "") if request.method == "POST" else ""
-    offered = list(_verbs(request, client, told, proposal, sent))
+    offered = list(_verbs(request, client, told, proposal))
     chosen = next((one for one in offered if one.name == sent), None)
     if chosen is not None and _done(request, client, chosen) is not None:
         say.done(request, _("Noted."))
@@ -59,15 +60,12 @@ def word(request: Asked, client_id: UUID) -> HttpResponse:
     return render(request, "trust/word/word.html", context, status=422 if sent else 200)
 
 
-def _verbs(request: Asked, client: Client, told: Said, proposal: Proposal | None, sent: str) -> Iterator[Verb]:
+def _verbs(request: Asked, client: Client, told: Said, proposal: Proposal | None) -> Iterator[Verb]:
     """What may be said now; the one that was sent is bound."""
     if not request.user.may(rights.KEEP_WORD) or client.archived:
         return
 
-    def one(name: str, label: str, hint: str, button: str, kind: Callable[..., django_forms.Form], **more: Any) -> Verb:
-        bound = request.POST if sent == name else None
-        return Verb(name, label, hint, button, kind(bound, prefix=name, client=client, **more), sent == name)
-
+    one = partial(verb_of, request, client=client)
     if proposal is not None:
         yield one("accept", _("Accept it"), _("Trust becomes what the record says."), _("Accept it"), forms.PlainForm)
         hint = _("With a reason. It comes up again when the record changes.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
+from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both, refusal_page
@@ -26,7 +28,7 @@ from mainstay.trust.models.sheet import Sheet
 from mainstay.trust.queries.record.words import day
 from mainstay.trust.queries.word.courtesy import held_for
 from mainstay.trust.queries.word.sheet import link, reference_of, shown
-from mainstay.trust.views.record.asked import Verb, client_of, may_not
+from mainstay.trust.views.record.asked import Verb, may_not, verb_of
 
 
 @both
@@ -37,7 +39,7 @@ def proof(request: Asked, client_id: UUID) -> HttpResponse:
     if refused := may_not(request, rights.KEEP_WORD, reverse("trust:proof", args=[client.pk])):
         return refused
     sent = request.POST.get("verb", "") if request.method == "POST" else ""
-    offered = list(_verbs(request, client, sent))
+    offered = list(_verbs(request, client))
     chosen = next((one for one in offered if one.name == sent), None)
     if chosen is not None and (done := _done(request, client, chosen)) is not None:
         say.done(request, _("Noted."))
@@ -52,14 +54,11 @@ def proof(request: Asked, client_id: UUID) -> HttpResponse:
     return render(request, "trust/word/proof.html", context, status=422 if sent else 200)
 
 
-def _verbs(request: Asked, client: Client, sent: str) -> Iterator[Verb]:
+def _verbs(request: Asked, client: Client) -> Iterator[Verb]:
     if not request.user.may(rights.KEEP_WORD) or client.archived:
         return
 
-    def one(name: str, label: str, hint: str, button: str, kind: Callable[..., Any], **more: str) -> Verb:
-        bound = request.POST if sent == name else None
-        return Verb(name, label, hint, button, kind(bound, prefix=name, client=client, **more), sent == name)
-
+    one = partial(verb_of, request, client=client)
     hint = _("Counted from what was due in that time. Nothing is typed in.")
     held = held_for([client], at=clock.now()).get(client.pk, "")
     yield one("make_sheet", _("Make a sheet"), hint, _("Make a sheet"), forms.SheetForm, held=held)
