@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -44,7 +45,7 @@ class Side:
         self.run, self.held, self.open = [], [], None
 
 
-class Watch:
+class Watch(ABC):
     """What both kinds of chart share: learning, the quick rule, notices that open and close."""
 
     limit = POLICY.limit
@@ -146,9 +147,9 @@ class Watch:
 
     # --- the chart ---------------------------------
 
+    @abstractmethod
     def step(self, value: Value, base: Baseline) -> None:
         """One value against what is usual."""
-        raise NotImplementedError
 
     def advance(self, side: Side, value: Value, e: float, r: float, *, speaks: bool) -> None:
         """Move one side on: it opens a notice where it speaks, closes it where it is back at nothing."""
@@ -204,7 +205,7 @@ class Watch:
 
     # --- what is told ---------------------------------
 
-    def once(self, values: Sequence[Value]) -> None:
+    def once(self, values: Sequence[Value]) -> None:  # noqa: B027 (nothing is what a chart does with them)
         """One-offs teach a chart nothing."""
 
     def told(self, at: datetime) -> Course:
