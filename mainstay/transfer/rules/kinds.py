@@ -130,7 +130,7 @@ class Around:
 
 
 class Kind(Protocol):
-    """One kind of list."""
+    """One kind of list; one that needs nothing done afterwards is derived from it."""
 
     name: str
     label: Sentence
@@ -152,7 +152,11 @@ class Kind(Protocol):
         """
 
     def afterwards(self, around: Around) -> Iterable[Callable[[], object]]:
-        """What is to be done once everything stands, in portions, each in a transaction; may be done twice."""
+        """What is to be done once everything stands, in portions, each in a transaction; may be done twice.
+
+        Nothing, for a kind that does not say otherwise.
+        """
+        return ()
 
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Take back what the steps made and changed, in the caller's transaction.

@@ -21,7 +21,7 @@ from mainstay.transfer.actions.kinds import unused
 from mainstay.transfer.actions.kinds.known import Clients, person_called, refused, sees, write_beside
 from mainstay.transfer.actions.kinds.numbers import tidied
 from mainstay.transfer.models import Run
-from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Record, Step
+from mainstay.transfer.rules.kinds import SORTS, Around, Kind, Reading, Record, Step
 from mainstay.transfer.rules.reading import read_table
 
 Role = Assignment.Role
@@ -41,7 +41,7 @@ class Plan:
     changes: dict[int, tuple[Assignment, dict[str, Any]]] = field(default_factory=dict)
 
 
-class AssignmentKind:
+class AssignmentKind(Kind):
     """See ``transfer.rules.kinds.Kind``."""
 
     name = "assignments"
@@ -143,10 +143,6 @@ class AssignmentKind:
         for place, (found, _values) in plan.changes.items():
             steps[place].id = str(found.pk)
         intake.change_assignments(told=list(plan.changes.values()), by=around.by, at=around.at)
-
-    def afterwards(self, around: Around) -> tuple[()]:
-        """Nothing."""
-        return ()
 
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Take back who was named, the latest first; whose time that had ended serves again."""

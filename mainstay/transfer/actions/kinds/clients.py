@@ -21,7 +21,7 @@ from mainstay.kit.tables.maps import Field, Map
 from mainstay.transfer.actions.kinds import unused
 from mainstay.transfer.actions.kinds.known import NEW, Clients, id_in, refused, unit_called, units
 from mainstay.transfer.actions.kinds.numbers import tidied
-from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Record, Step
+from mainstay.transfer.rules.kinds import SORTS, Around, Kind, Reading, Record, Step
 from mainstay.transfer.rules.reading import TableReading
 
 KEPT_AS = {"team": "unit", "since": "since_on"}  # our name of a field, where it is not the file's
@@ -39,7 +39,7 @@ class Plan:
     changes: list[tuple[Client, dict[str, Any]] | None]
 
 
-class ClientKind:
+class ClientKind(Kind):
     """See ``transfer.rules.kinds.Kind``."""
 
     name = "clients"
@@ -149,10 +149,6 @@ class ClientKind:
             elif client.pk in served:
                 step.beside["served"] = served[client.pk]
         intake.change_many(told=todo, by=around.by, at=around.at)
-
-    def afterwards(self, around: Around) -> tuple[()]:
-        """Nothing."""
-        return ()
 
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Set back what still stands as the run wrote it; lay aside what nobody has used."""

@@ -28,7 +28,7 @@ from mainstay.transfer.actions.kinds.cards import is_cards, lenient, words_of
 from mainstay.transfer.actions.kinds.known import Clients, refused, region_of, write_beside
 from mainstay.transfer.actions.kinds.numbers import tidied
 from mainstay.transfer.actions.kinds.persons import People, Person, added, lines, name_of
-from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Record, Step
+from mainstay.transfer.rules.kinds import SORTS, Around, Kind, Reading, Record, Step
 from mainstay.transfer.rules.reading import TableReading
 
 OWN = ("title", "addressed_as", "salutation", "language", "channel", "hours", "reference")
@@ -72,7 +72,7 @@ class PeopleReading(TableReading):
         return words_of(self.left, {column.field.name for column in self._columns})
 
 
-class ContactKind:
+class ContactKind(Kind):
     """See ``transfer.rules.kinds.Kind``."""
 
     name = "contacts"
@@ -208,10 +208,6 @@ class ContactKind:
         intake.join_many(places=plan.joined, by=by, at=at)
         intake.change_people(told=plan.people, by=by, at=at)
         intake.change_places(told=plan.places, by=by, at=at)
-
-    def afterwards(self, around: Around) -> tuple[()]:
-        """Nothing."""
-        return ()
 
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """Take back people nobody has touched since, and what was changed where it still stands."""

@@ -24,7 +24,7 @@ from mainstay.transfer.actions.kinds import unused
 from mainstay.transfer.actions.kinds.known import Clients, refused, write_beside
 from mainstay.transfer.actions.kinds.numbers import tidied
 from mainstay.transfer.models import Run
-from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Record, Step
+from mainstay.transfer.rules.kinds import SORTS, Around, Kind, Reading, Record, Step
 from mainstay.transfer.rules.reading import read_table
 
 State = Engagement.State
@@ -43,7 +43,7 @@ class Plan:
     changes: list[tuple[Step, Engagement, dict[str, Any]]] = field(default_factory=list)
 
 
-class EngagementKind:
+class EngagementKind(Kind):
     """See ``transfer.rules.kinds.Kind``."""
 
     name = "engagements"
@@ -117,10 +117,6 @@ class EngagementKind:
             step.id = str(found.pk)
         todo = [(found, values) for _step, found, values in plan.changes]
         actions.change_many(told=todo, by=around.by, at=around.at)
-
-    def afterwards(self, around: Around) -> tuple[()]:
-        """Nothing."""
-        return ()
 
     def undo(self, steps: Sequence[Step], around: Around) -> list[Step]:
         """End what the run began and nobody used; set back what still stands as the run wrote it."""
