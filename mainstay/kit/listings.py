@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
+from django.utils.text import slugify
+
 from mainstay.kit.lists import Column
 
 if TYPE_CHECKING:
@@ -137,6 +139,15 @@ def chosen(shown: Sequence[Shown[R]], told: str, usual: Sequence[str]) -> list[S
 def in_file(shown: Sequence[Shown[R]]) -> list[Column[R]]:
     """The columns of the file that shows what is seen, each once."""
     return list({column.code: column for each in shown for column in each.in_file}.values())
+
+
+def file_name(listing: str, whose: str, view: str, *, unsaid: str) -> str:
+    """“clients-mine-late”: the name of the file that shows what is seen, by whose and which view it shows.
+
+    ``unsaid`` is what the list shows to whoever asks for nothing less, and does not stand in the name.
+    """
+    parts = (listing, whose, slugify(view, allow_unicode=True))
+    return "-".join(part for part in parts if part not in ("", unsaid))
 
 
 _PERCENT = {"wide": 26.0, "mid": 22.0, "slim": 8.5, "": 8.0}

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mainstay.clients.queries import listing, out
 from mainstay.clients.queries.listing import Row, Wanted
-from mainstay.kit.listings import Cell, Shown, chosen, in_file
+from mainstay.kit.listings import Cell, Shown, chosen, file_name, in_file
 from mainstay.kit.lists import Column, Outgoing, listed
 
 if TYPE_CHECKING:
@@ -39,9 +38,8 @@ def of(user: User, wanted: Wanted, at: datetime) -> list[Shown[Row]]:
 
 def as_seen(user: User, wanted: Wanted, at: datetime, *, view: str = "") -> Outgoing:
     """The list as it is seen, on all its pages: its columns, its order; its name says whose, and by which view."""
-    parts = ("clients", wanted.whose, slugify(view, allow_unicode=True))
     return listed(
-        "-".join(part for part in parts if part not in ("", "house")),
+        file_name("clients", wanted.whose, view, unsaid="house"),
         in_file(of(user, wanted, at)),
         lambda: listing.rows_of(user, wanted, at),
         count=lambda: wanted.among(user).count(),

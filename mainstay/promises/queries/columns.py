@@ -6,11 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.house.rules import rights
-from mainstay.kit.listings import Cell, Shown, chosen, in_file
+from mainstay.kit.listings import Cell, Shown, chosen, file_name, in_file
 from mainstay.kit.lists import Column, Outgoing, listed
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import listing, out
@@ -45,11 +44,8 @@ def of(user: User, wanted: Wanted, at: datetime) -> list[Shown[Row]]:
 def as_seen(user: User, wanted: Wanted, at: datetime, *, view: str = "") -> Outgoing:
     """The list as it is seen, on all its pages: its columns, its order; its name says whose, and by which view."""
     found, reader = wanted.in_order(user, at), Reader.of(user, at)
-    name = "-".join(
-        part for part in ("promises", wanted.whose, slugify(view, allow_unicode=True)) if part not in ("", "all")
-    )
     return listed(
-        name,
+        file_name("promises", wanted.whose, view, unsaid="all"),
         in_file(of(user, wanted, at)),
         lambda: (listing.row(promise, reader) for promise in found.iterator(chunk_size=out.CHUNK)),
         count=found.count,
