@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import hashlib
 import logging
 import os
@@ -25,6 +27,7 @@ log = logging.getLogger("mainstay.serve")
 LONGEST_PAUSE = 60.0  # seconds between two attempts to start a worker that keeps ending
 STEADY = 60.0  # a worker that ran this long starts afresh at the shortest pause
 GRACE = 15.0  # seconds to finish in, once told to stop
+DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG in <linux/prctl.h>
 
 
 def port_trouble(host: str, port: int) -> str:
@@ -121,6 +124,7 @@ class Servers:
             [sys.executable, "-m", module, *args],
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
             start_new_session=True,  # Ctrl-C reaches this process alone, which then stops both in order
+            preexec_fn=_end_with_parent,  # noqa: PLW1509 (started from the one thread there is, and only a system call)
         )
 
     @contextmanager
@@ -135,6 +139,12 @@ class Servers:
         finally:
             for each, handler in before.items():
                 signal.signal(each, handler)
+
+
+def _end_with_parent() -> None:
+    """Have Linux stop what was started even where this process is killed outright: else the port stays taken."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(DEATH_SIGNAL, signal.SIGTERM)
 
 
 def _end(processes: list[subprocess.Popen[bytes]]) -> None:

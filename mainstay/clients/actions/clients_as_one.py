@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.clients.actions import allowed, merge_values, people
+from mainstay.clients.actions import allowed, merge_values
 from mainstay.clients.models import Affiliation, Assignment, Client, Merge
 from mainstay.clients.rules import merging as rules
 from mainstay.house.models import User
@@ -106,7 +106,6 @@ def merge(
     moved: dict[str, Any] = {name: dict(along.data) for name, along in planned.items()}
     moved["aside"] = [gone.archived_at.isoformat() if gone.archived_at else "", gone.archived_why]
     _lay_aside(gone, keep, why, at)
-    people.find_by_people(keep)
     made = Merge.objects.create(
         what=Merge.What.CLIENT, keep_id=keep.pk, gone_id=gone.pk, at=at, by=by, why=why, values=values, moved=moved
     )
@@ -159,12 +158,13 @@ def unmerge(*, gone: Client, by: User, at: datetime) -> Undone:
     Raises Refused where the keeper was laid aside or merged itself since, or something stands against it (R-X-2).
     """
     allowed.may_write(by)
-    made = merge_of(gone)
-    keep = Client.objects.select_for_update(of=("self",)).select_related("unit").get(pk=made.keep_id)
+    keep_id = merge_of(gone).keep_id
+    held = allowed.held_many([keep_id, gone.pk])  # in one order, as merging does
+    keep, gone = held[keep_id], held[gone.pk]
+    made = merge_of(gone)  # anew: two may take it apart at once
     if not Client.objects.visible_to(by).filter(pk=keep.pk).exists():
         raise NotFound
     allowed.refuse_laid_aside(keep)
-    gone = allowed.held(gone)
     since = later(made)
     changes, told = merge_values.set_back(keep, made.values)
     keep.save()
@@ -175,8 +175,6 @@ def unmerge(*, gone: Client, by: User, at: datetime) -> Undone:
         raise Refused(
             _("Something written since stands against it: %(keep)s stays as it is.") % {"keep": keep}, rule="R-X-2"
         ) from None
-    people.find_by_people(keep)
-    people.find_by_people(gone)
     made.undone_at = at
     made.save(update_fields=["undone_at"])
     if since:

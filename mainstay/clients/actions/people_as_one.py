@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.clients.actions import allowed, merge_values, people, ways
+from mainstay.clients.actions import allowed, merge_values, ways
 from mainstay.clients.actions.clients_as_one import hooks
 from mainstay.clients.models import Affiliation, Client, Contact, Merge, Reach
 from mainstay.house.models import User
@@ -108,9 +109,14 @@ def _held(keep: Contact, gone: Contact, by: User) -> tuple[Contact, Contact]:
     seen = set(Contact.objects.visible_to(by).filter(pk__in=[keep.pk, gone.pk]).values_list("pk", flat=True))
     if seen != {keep.pk, gone.pk}:
         raise NotFound
-    rows = Contact.objects.select_for_update(of=("self",)).filter(pk__in=[keep.pk, gone.pk]).order_by("pk")
+    return _locked(keep.pk, gone.pk)
+
+
+def _locked(keep: UUID, gone: UUID) -> tuple[Contact, Contact]:
+    """Both as they are now, locked in one order until the end of the transaction."""
+    rows = Contact.objects.select_for_update(of=("self",)).filter(pk__in=[keep, gone]).order_by("pk")
     locked = {row.pk: row for row in rows}
-    return locked[keep.pk], locked[gone.pk]
+    return locked[keep], locked[gone]
 
 
 def _add_ways(keep: Contact, fresh: Sequence[str]) -> list[str]:
@@ -133,7 +139,6 @@ def _tell(
     places = Affiliation.objects.filter(contact__in=[keep, gone]).select_related("client").order_by("client_id")
     clients: dict[Any, Client] = {place.client_id: place.client for place in places}
     for client in clients.values():
-        people.find_by_people(client)
         journal.note(kind, about=keep, client=client, by=by, at=at, text=gone.name, changes=changes)
 
 
@@ -141,14 +146,13 @@ def _tell(
 def unmerge_people(*, gone: Contact, by: User, at: datetime) -> Parted:
     """Take a merge of two people apart: exactly what went along goes back. Raises Refused (R-X-2, R-X-3)."""
     allowed.may_write(by)
-    made = merge_of_person(gone)
-    keep = Contact.objects.select_for_update(of=("self",)).get(pk=made.keep_id)
+    keep, gone = _locked(merge_of_person(gone).keep_id, gone.pk)
+    made = merge_of_person(gone)  # anew: two may take it apart at once
     if not Contact.objects.visible_to(by).filter(pk=keep.pk).exists():
         raise NotFound
     if keep.merged_into is not None:
         words = {"client": keep, "keep": keep.merged_into}
         raise Refused(_("%(client)s was merged into %(keep)s since. Take that apart first.") % words, rule="R-X-2")
-    gone = Contact.objects.select_for_update(of=("self",)).get(pk=gone.pk)
     changes, told = merge_values.set_back(keep, made.values)
     try:
         with transaction.atomic():

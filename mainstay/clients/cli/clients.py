@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mainstay.clients import actions, queries
 from mainstay.clients.api.clients import whole
@@ -20,6 +21,8 @@ from mainstay.house.models import Unit, User
 from mainstay.house.queries import person_called
 from mainstay.kit.refusals import NotFound
 from mainstay.lists.cli import as_seen, say_seen
+
+EVERY = 1_000_000  # more than a house has
 
 ABOUT = options(
     click.option("--kind", type=click.Choice(Client.Kind.values), help=_("What it is.")),
@@ -49,6 +52,7 @@ def clients() -> None:
 @click.option("--down", is_flag=True, help=_("From the end."))
 @click.option("--only", "only", metavar="NAME=CHOICE", multiple=True, help=_("Only those: trust=not_trusted."))
 @click.option("--most", type=click.IntRange(1, 10000), default=100, show_default=True, help=_("How many at most."))
+@click.option("--all", "every", is_flag=True, help=_("All of them."))
 @as_json
 @as_seen
 @acting
@@ -57,11 +61,16 @@ def list_(
 ) -> None:
     """List clients; by a kept view, or in chosen columns, as the page shows them."""
     view, columns = told.pop("view"), told.pop("columns")
+    most = EVERY if told.pop("every") else most
     if view or columns:
         _as_the_page({"view": view, "columns": columns, "q": words, "stage": stage}, told, by, at, most, as_json)
         return
     more = more_of(dict(one.partition("=")[::2] for one in only))
-    found = queries.page(by, Wanted(words=words, stage=stage or "", more=more, **told), size=most).rows
+    wanted = Wanted(words=words, stage=stage or "", more=more, **told)
+    page = queries.page(by, wanted, size=most)
+    found = page.rows
+    if page.next:
+        _say_more(wanted.among(by).count() - len(found))
     if as_json:
         echo_json([shown(client) for client in found])
         return
@@ -70,6 +79,16 @@ def list_(
         click.echo("  ".join(part for part in parts if part))
     if not found:
         click.echo(_("No client stands in this list."))
+
+
+def _say_more(count: int) -> None:
+    """On the side, so that what is read on by another program stays whole."""
+    sentence = ngettext(
+        "%(n)d more client stands in this list; --all shows it too.",
+        "%(n)d more clients stand in this list; --all shows them too.",
+        count,
+    )
+    click.echo(sentence % {"n": count}, err=True)
 
 
 def _as_the_page(

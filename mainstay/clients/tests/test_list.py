@@ -361,3 +361,8 @@ def test_terminal_lists_what_may_be_seen(
     told = terminal(["clients", "list"], by=manager)
     assert [line.split("  ")[0] for line in told.stdout.splitlines()] == IN_ORDER
     assert terminal(["clients", "list"], by=stranger).stdout == "No client stands in this list.\n"
+    first = terminal(["clients", "list", "--most", "2"], by=manager)
+    assert len(first.stdout.splitlines()) == 2
+    assert first.stderr == f"{len(IN_ORDER) - 2} more clients stand in this list; --all shows them too.\n"
+    whole = terminal(["clients", "list", "--all"], by=manager)
+    assert (whole.stdout, whole.stderr) == (told.stdout, "")

@@ -37,6 +37,8 @@ def say_seen(
             break
         page = seen(listing, parts, by, at, cursor=page.next, size=min(most - len(rows), MOST))
     shown = page.shown
+    if page.next:
+        click.echo(_("There are more than these; --most says how many are shown."), err=True)
     if as_json:
         filed = in_file(shown)
         echo_json([{"id": str(pk), **{column.code: column.of(row) for column in filed}} for pk, row in rows])
