@@ -15,6 +15,7 @@ from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Move,
 from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
 from mainstay.trust.actions import incoming
 from mainstay.trust.actions.record import deriving
+from mainstay.trust.actions.usual import succeeding
 from mainstay.trust.actions.word import signing
 from mainstay.trust.models.record import Verdict
 from mainstay.trust.queries import advised
@@ -33,6 +34,7 @@ RECORD: dict[str, Words] = {
     "trust.same_incident": _("%(by)s noted that “%(about)s” failed in the same incident as “%(text)s”."),
     "trust.excuse_asked": _("%(by)s asked that “%(about)s” count for nothing: %(text)s"),
     "trust.excused": _("%(by)s agreed, as the second person, that “%(about)s” counts for nothing: %(text)s"),
+    "trust.excused_alone": _("%(by)s, alone here, agreed a day later that “%(about)s” counts for nothing: %(text)s"),
     "trust.weighing_taken_back": _("%(by)s took back what was said of how “%(about)s” weighs: %(text)s."),
     "trust.breach_declared": _("%(by)s declared a breach towards %(client)s: %(text)s"),
     "trust.breach_closed": _("%(by)s closed a breach; %(client)s confirmed it: %(text)s"),
@@ -50,6 +52,9 @@ LISTENED: dict[str, Words] = {
     "trust.service_ended": _("%(by)s ended a standard of service: %(text)s"),
     "trust.service_noted": _("%(by)s noted how “%(about)s” went with %(client)s: %(text)s"),
     "trust.service_approved": _("%(by)s approved an exception from “%(about)s” with %(client)s: %(text)s"),
+    "trust.service_approved_alone": _(
+        "%(by)s, alone here, approved a day later an exception from “%(about)s” with %(client)s: %(text)s"
+    ),
     "trust.service_annulled": _("%(by)s marked what was noted of “%(about)s” as entered in error."),
     "trust.our_view_said": _("It was noted how it is to work for a client."),
     "trust.our_view_acted_on": _("%(by)s noted what is done to protect one of us."),
@@ -57,6 +62,8 @@ LISTENED: dict[str, Words] = {
 WORD: dict[str, Words] = {
     "trust.word_said": _("%(by)s noted whether %(client)s trusts us: %(text)s"),
     "trust.signed": _("%(client)s chose to do business with us: trusted."),
+    "trust.unsigned": _("The first order of %(client)s was entered in error: that they chose us is taken back."),
+    "trust.word_stays": _("The first order of %(client)s was entered in error; what was said of trust since stays."),
     "trust.noticed": _("%(by)s noticed with %(client)s: %(text)s"),
     "trust.given": _("%(by)s noted what %(client)s was given to decide by: %(text)s"),
     "trust.not_asked": _("%(by)s noted that we have not asked %(client)s what they think."),
@@ -70,6 +77,11 @@ WORD: dict[str, Words] = {
 SENTENCES = {**RECORD, **USUAL, **WORD, **LISTENED}
 
 HEARS_RECORD = dict.fromkeys(TOLD_OF_PROMISES, deriving.weigh)
+HEARS_LISTS = {
+    "promises.taken_in": incoming.taken_in,
+    "promises.taken_in_again": incoming.taken_in,
+    "promises.annulled": incoming.annulled,
+}
 HEARS_WORD = dict.fromkeys(("clients.stage_set", "engagements.begun", "engagements.state_set"), signing.hear)
 
 
@@ -163,7 +175,7 @@ capability = Capability(
     commands="mainstay.trust.cli:commands",
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
-    hears={**HEARS_RECORD, **HEARS_WORD, "promises.taken_in": incoming.taken_in},
+    hears={**HEARS_RECORD, **HEARS_WORD, "clients.assigned": succeeding.hear, **HEARS_LISTS},
     tick=tick,
     alarms=alarms,
     merges=merges,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import allowed, may
 from mainstay.clients.models import Assignment, Client
+from mainstay.clients.queries import accustomed
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -66,7 +67,8 @@ def assign(
     """Name somebody to serve a client from a day on; a new manager ends the time of the one before.
 
     ``from_on`` is today where none is told, and never ahead. Where a manager follows another, the client is told
-    before (``told_on``), or it is said why not, as in a hand-over. Raises Refused (R-X-3, R-A-34, R-A-14).
+    before (``told_on``), or it is said why not, as in a hand-over; what was announced to them (R-A-14) need not be
+    told again. Raises Refused (R-X-3, R-A-34, R-A-14).
     """
     client = allowed.kept(client)
     allowed.chosen(role, Role, field="role")
@@ -79,6 +81,8 @@ def assign(
     ended = [former for former in now if gives_way(former, user=user, role=role)]
     changes: Changes = {}
     if any(former.role == Role.MANAGER for former in ended):
+        if told_on is None and not untold:
+            told_on = accustomed.told_of_change([client.pk], at, by=by).get(client.pk)
         may.told_first(role=role, told_on=told_on, untold_why=untold, by=by, at=at)
         told = {"told_on": told_on.isoformat() if told_on else None, "untold_why": untold or None}
         changes = {name: (None, value) for name, value in told.items() if value is not None}

@@ -53,6 +53,7 @@ def foresee(
     away = presence.absent_until([taker.pk, *([terms.deputy.pk] if terms.deputy else [])], day)
     untold = [client.pk for client in clients] if terms.told_on is None else []
     used = accustomed.of_manager(untold, at)
+    known = {} if terms.untold_why else accustomed.told_of_change(untold, at, by=by)
     found = []
     for client in clients:
         now = serving.get(client.pk, [])
@@ -62,7 +63,8 @@ def foresee(
             allowed.refuse_laid_aside(client)
             may.hand_over(giver=giver, by=by)
             may.take_over(giver=giver, taker=taker, deputy=terms.deputy)
-            may.told_first(role=row.role, told_on=terms.told_on, untold_why=terms.untold_why, by=by, at=at)
+            told_on = terms.told_on or known.get(client.pk)
+            may.told_first(role=row.role, told_on=told_on, untold_why=terms.untold_why, by=by, at=at)
             change = change_of(row, now, day)
         except Refused as refused:
             found.append(Foreseen(client, row.role, told, [], refused=refused))

@@ -35,6 +35,7 @@ class ReduceIn(Schema):
     teller: UUID | None = None
     tell_on: date | None = None
     substitute: str = ""
+    successor: UUID | None = None
 
 
 class ReductionOut(Schema):
@@ -56,6 +57,7 @@ class ReductionOut(Schema):
     called_off_at: datetime | None
     substitute: str
     promise: UUID | None
+    successor: UUID | None
 
 
 class UsualWhyIn(Schema):
@@ -113,7 +115,8 @@ def shown(one: Reduction) -> dict[str, Any]:
         "called_off_at", "substitute",
     )  # fmt: skip
     told = {name: getattr(one, name) for name in names}
-    return told | {"client": one.client_id, "teller": one.teller_id, "promise": one.promise_id}
+    beside = {"client": one.client_id, "teller": one.teller_id, "promise": one.promise_id}
+    return told | beside | {"successor": one.successor_id}
 
 
 def shown_understanding(one: Understanding) -> dict[str, Any]:
@@ -131,15 +134,20 @@ def shown_lesson(one: Lesson) -> dict[str, Any]:
 def reduce(request: HttpRequest, client_id: UUID, payload: ReduceIn) -> Status[dict[str, Any]]:
     """Begin to end something they are used to; refused without an announcement or something instead."""
     person = person_of(request)
-    teller = User.objects.filter(pk=payload.teller).first() if payload.teller else None
-    if payload.teller and teller is None:
-        raise NotFound
+    teller, successor = (_colleague(pk) for pk in (payload.teller, payload.successor))
     made = reducing.reduce(
         client=client_of(person, client_id), kind=payload.kind, key=payload.key, ends_on=payload.ends_on,
-        substitute=payload.substitute, by=person, at=clock.now(),
+        substitute=payload.substitute, successor=successor, by=person, at=clock.now(),
         announcement=Announcement(payload.text, payload.channel, teller, payload.tell_on),
     )  # fmt: skip
     return Status(201, shown(made))
+
+
+def _colleague(pk: UUID | None) -> User | None:
+    found = User.objects.filter(pk=pk).first() if pk else None
+    if pk and found is None:
+        raise NotFound
+    return found
 
 
 def _reduction(person: User, pk: UUID) -> Reduction:

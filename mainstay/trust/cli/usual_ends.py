@@ -46,13 +46,15 @@ def _said(one: Reduction, words: str, as_json: bool) -> None:
 @click.option("--teller", help=_("Who of us tells them; default you."))
 @click.option("--tell-on", type=DAY, help=_("On which day they are told; default today."))
 @click.option("--instead", default="", help=_("What they get instead; becomes a promise."))
+@click.option("--follows", help=_("Who of us follows, where it is about who is there for them."))
 @as_json
 @acting
 def announce(by: User, at: datetime, client: str, kind: str, key: str, ends: date, as_json: bool, **told: Any) -> None:
     """Announce."""
-    teller = person_called(told["teller"]) if told["teller"] else None
+    teller, follows = (person_called(told[name]) if told[name] else None for name in ("teller", "follows"))
     made = reducing.reduce(
-        client=client_called(by, client), kind=kind, key=key, ends_on=ends, substitute=told["instead"], by=by, at=at,
+        client=client_called(by, client), kind=kind, key=key, ends_on=ends, substitute=told["instead"],
+        successor=follows, by=by, at=at,
         announcement=Announcement(told["text"], told["channel"] or "", teller, told["tell_on"]),
     )  # fmt: skip
     _said(made, _("“%(what)s” ends on %(day)s, once they were told. %(id)s"), as_json)

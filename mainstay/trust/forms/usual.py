@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.forms.attempt import day, line, text
+from mainstay.clients.forms.client import people_of_ours
 from mainstay.clients.models import Affiliation, Assignment, Client, Contact
 from mainstay.house.models import User
 from mainstay.promises.models import Promise
@@ -147,9 +148,19 @@ class ReduceForm(forms.Form):
     teller = _Person(label=_("Who tells them"))
     tell_on = day(_("On which day they are told"), _("Today, if you leave it empty."))
     substitute = line(_("What they get instead"), _("becomes a promise for the day on which the old thing ends"))
+    successor = _Person(
+        label=_("Who follows"),
+        help_text=_("On that day they are the manager, and what is open passes to them."),
+    )
 
-    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, client: Client, manager: str = "", **kwargs: Any) -> None:
+        """``manager`` is whose time ends, where it is about who is there for them."""
         super().__init__(*args, **kwargs)
+        follows = self.fields["successor"]
+        if manager and isinstance(follows, _Person):
+            follows.among({pk: one for pk, one in people_of_ours().items() if pk != manager}, _("nobody yet"))
+        else:
+            del self.fields["successor"]
         channel, teller = self.fields["channel"], self.fields["teller"]
         assert isinstance(channel, forms.ChoiceField)  # noqa: S101 (they are declared above)
         assert isinstance(teller, _Person)  # noqa: S101

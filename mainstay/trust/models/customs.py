@@ -124,6 +124,9 @@ class Reduction(models.Model):
     called_off_at = models.DateTimeField(null=True)
     called_off_why = models.CharField(max_length=300, blank=True)
     promise = models.ForeignKey(Promise, models.PROTECT, null=True, related_name="+", db_index=False)
+    successor = models.ForeignKey(
+        PERSON, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("who follows")
+    )
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
 

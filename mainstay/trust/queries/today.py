@@ -13,7 +13,7 @@ from mainstay.kit.counting import count_of
 from mainstay.kit.plug import Lines
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.queries import ours, service
-from mainstay.trust.queries.usual import lists
+from mainstay.trust.queries.usual import following, lists
 from mainstay.trust.queries.usual import today as usual
 from mainstay.trust.queries.word import today as word
 
@@ -31,7 +31,7 @@ def lines(person: User, at: datetime) -> Lines:
     sorts |= {**ours.sorts(person, reader), **service.sorts(person, reader)}
     asked: dict[str, Any] = {name: Exists(rows.order_by()) for name, (rows, _tell) in sorts.items()}
     if person.is_head:
-        asked["led"] = count_of(lists.below(person, whose="led"))
+        asked["led"] = count_of(lists.below(person, whose="led")) + count_of(following.led(person, reader.today))
     if not asked:
         return Lines()
     found: dict[str, Any] = {**User.objects.filter(pk=person.pk).values(**asked).get()}

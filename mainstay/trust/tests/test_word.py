@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client as Browser
@@ -16,9 +17,11 @@ from mainstay.clients import actions as serving
 from mainstay.clients.models import Client, Contact
 from mainstay.engagements import actions as working
 from mainstay.house.models import User
+from mainstay.journal.models import Line
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions as promising
 from mainstay.promises.actions import intake
+from mainstay.promises.models import Promise
 from mainstay.trust.actions import word as verbs
 from mainstay.trust.models import Ground, TrustWord
 from mainstay.trust.queries.word import now
@@ -82,6 +85,30 @@ def test_whoever_is_brought_in_with_a_first_order_counts_as_signed(
         ["Bottles"],
     )
     assert TrustWord.objects.filter(client=prospect).count() == 1
+
+
+def test_a_first_order_entered_in_error_takes_the_word_with_it_unless_somebody_spoke_since(
+    prospect: Client, manager: User, head: User, at: datetime
+) -> None:
+    def brought(text: str, day: int) -> Promise:
+        told = replace(delivery(text, at.date()), budget=Decimal(900))
+        placed = [intake.Placed(told, prospect, manager)]
+        now = at + timedelta(days=day)
+        return intake.take_in(placed=placed, run_id=uuid4(), by=head, at=now, currency="EUR")[0]
+
+    def undone(promise: Promise, day: int) -> str:
+        intake.annul_many(promises=[promise], by=head, at=at + timedelta(days=day), reason="undone")
+        last = Line.objects.of_client(prospect.pk).filter(kind__startswith="trust.").order_by("-seq").first()
+        return last.kind if last else ""
+
+    bottles, cans = brought("Bottles", 0), brought("Cans", 1)
+    undone(bottles, 2)
+    found = said(prospect)
+    assert (found.word, [one.words for one in found.grounds]) == ("trusted", ["Cans"])
+    assert (undone(cans, 3), said(prospect).word) == ("trust.unsigned", NEI)
+    jars = brought("Jars", 4)
+    verbs.say(client=prospect, word="not_trusted", reason="They rang.", by=manager, at=at + timedelta(days=5))
+    assert (undone(jars, 6), said(prospect).word) == ("trust.word_stays", "not_trusted")
 
 
 def test_a_signing_taken_back_lets_the_word_before_hold_again(prospect: Client, manager: User, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from mainstay.clients.actions import allowed, may
 from mainstay.clients.actions.handing import answering
-from mainstay.clients.actions.handing.over import Terms, carry_out, from_to, hooks, role_of
+from mainstay.clients.actions.handing.over import Terms, carry_out, carry_telling_over, from_to, hooks, role_of
 from mainstay.clients.models import Assignment, Client, ClientQuerySet, HandOver, Leaving
 from mainstay.house import actions as house
 from mainstay.house.rules import rights
@@ -95,8 +95,10 @@ def plan(
         row.role = role_of(serving.get(client.pk, []), leaving.person)
         for name, value in values.items():
             setattr(row, name, value)
-        row.save()
         rows.append(row)
+    carry_telling_over(rows, by=by, at=at)
+    for row in rows:
+        row.save()
     journal.note_many([Entry("clients.hand_over_planned", row, row.client, by, from_to(row)) for row in rows], at=at)
     return rows
 

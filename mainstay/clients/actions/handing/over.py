@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import allowed, may, serve
 from mainstay.clients.models import Assignment, Client, HandOver
+from mainstay.clients.queries import accustomed
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry
 from mainstay.kit.plug import HandsOver, Passing, registry
@@ -116,8 +117,10 @@ def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime, planned: bool
     changes: dict[UUID, Change] = {}
     for row in rows:
         row.client = clients[row.client_id]
+        row.role = role_of(serving.get(row.client_id, []), row.giver)
+    carry_telling_over(rows, by=by, at=at)
+    for row in rows:
         now = serving.get(row.client_id, [])
-        row.role = role_of(now, row.giver)
         allowed.refuse_laid_aside(row.client)
         may.hand_over(giver=row.giver, by=by)
         may.take_over(giver=row.giver, taker=row.taker, deputy=row.deputy)
@@ -131,6 +134,14 @@ def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime, planned: bool
     Assignment.objects.bulk_create([one for change in changes.values() for one in change.made])
     _keep(rows, changes, by=by, at=at)
     journal.note_many([entry for row in rows for entry in _told(row, changes[row.pk], by)], at=at)
+
+
+def carry_telling_over(rows: Sequence[HandOver], *, by: User, at: datetime) -> None:
+    """Of clients to whom the change was announced it is not asked again when they were told (R-A-14)."""
+    open_ = [row for row in rows if row.role == R.MANAGER and row.told_on is None and not row.untold_why]
+    told = accustomed.told_of_change([row.client_id for row in open_], at, by=by)
+    for row in open_:
+        row.told_on = told.get(row.client_id)
 
 
 def _refuse_nothing(rows: Sequence[HandOver]) -> None:

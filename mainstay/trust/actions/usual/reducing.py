@@ -20,7 +20,7 @@ from mainstay.kit.times import local_day
 from mainstay.promises import actions as promises
 from mainstay.promises.actions.checking import check_owner
 from mainstay.promises.models import Promise
-from mainstay.trust.actions.usual import watching
+from mainstay.trust.actions.usual import succeeding, watching
 from mainstay.trust.actions.usual.answering import need, stand
 from mainstay.trust.models import Custom, Reduction, Understanding
 from mainstay.trust.queries.usual import used
@@ -49,12 +49,13 @@ def reduce(
     at: datetime,
     announcement: Announcement | None = None,
     substitute: str = "",
+    successor: User | None = None,
 ) -> Reduction:
     """Begin to end something they are used to (R-A-14).
 
     ``kind`` and ``key`` name what they are used to (``queries.usual.used``). Without an announcement (words, way,
     who, when, before it takes effect) or something offered instead it is refused. What is offered instead becomes a
-    promise for the day on which the old thing ends.
+    promise for the day on which the old thing ends. Where it is their manager, ``successor`` is who follows then.
     """
     need(by, rights.KEEP_WORD, client)
     item = used.find(client, kind, key, at)
@@ -62,6 +63,7 @@ def reduce(
         raise NotFound
     if Reduction.objects.under_way().filter(client=client, kind=kind, key=key).exists():
         raise Refused(_("Its end is under way already. Call that off first, or let it run."), rule=RULE)
+    succeeding.check(kind=kind, key=key, successor=successor, by=by)
     today = local_day(at, client.zone)
     if ends_on <= today:
         raise Refused(
@@ -69,8 +71,9 @@ def reduce(
         )
     told = _announced(client, item, announcement or Announcement(), substitute, ends_on, today, by=by)
     made = Reduction(
-        client=client, kind=kind, key=key, what=item.what, used=item.words, ends_on=ends_on, by=by, noted_at=at, **told
-    )
+        client=client, kind=kind, key=key, what=item.what, used=item.words, ends_on=ends_on, successor=successor,
+        by=by, noted_at=at, **told,
+    )  # fmt: skip
     if made.substitute:
         made.promise = promises.make(client=client, text=made.substitute, due_on=ends_on, by=by, at=at)
     made.save(force_insert=True)
@@ -86,7 +89,7 @@ def _announced(
     """The columns of the announcement. Raises Refused for one that is none (R-A-14, T-22: a hard rule)."""
     instead = clean(substitute, field="substitute", limit=300)
     text = clean(told.text, field="text", limit=4000, lines=True)
-    if not text and not instead:
+    if not text and (not instead or item.kind == used.MANAGER):
         words = {"what": item.what, "words": item.words or _("they are used to it")}
         raise Refused(
             _(
@@ -171,7 +174,8 @@ def call_off(*, reduction: Reduction, why: str, by: User, at: datetime) -> Reduc
 def carry_out(at: datetime) -> None:
     """End what was announced for today and told before; what was not told waits (R-A-14)."""
     due = Reduction.objects.under_way().filter(ends_on__lte=(at + timedelta(days=1)).date())
-    for reduction in due.select_related("client", "by")[:500]:
+    due = due.exclude(kind=used.MANAGER, successor=None)  # nobody goes before somebody follows; it stands on Today
+    for reduction in due.select_related("client", "by", "successor")[:500]:
         if reduction.ends_on > local_day(at, reduction.client.zone) or (reduction.text and not reduction.told_at):
             continue
         take_effect(reduction=reduction, at=at)
@@ -182,6 +186,9 @@ def take_effect(*, reduction: Reduction, at: datetime) -> None:
     """One of them: what they were used to ends."""
     held = Reduction.objects.select_for_update(of=("self",)).under_way().filter(pk=reduction.pk).first()
     if held is None:
+        return
+    if reduction.kind == used.MANAGER:
+        succeeding.hand_over(reduction, at=at)
         return
     end = _ENDS.get(reduction.kind)
     if end is not None:

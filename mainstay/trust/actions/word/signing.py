@@ -39,6 +39,37 @@ def hear_orders(told: Sequence[Told]) -> None:
         _signed([ours[pk] for pk in ordered], {pk: ours[pk].about for pk in ordered})
 
 
+def hear_no_order(told: Sequence[Told]) -> None:
+    """Hear that promises were entered in error: where only such an order said that they chose us, the word goes too.
+
+    A word that somebody set since stays, and the chronicle says so. One query, mostly.
+    """
+    gone = {one.about.pk for one in told if isinstance(one.about, Promise)}
+    clients = {one.line.client_id for one in told if one.line.client_id is not None}
+    grounds = Ground.objects.filter(client__pk__among=list(clients), word__source=rules.SIGNED, word__struck_at=None)
+    found = [one for one in grounds.select_related("word", "client") if one.promise_id in gone] if gone else []
+    if not found:
+        return
+    signed, entries = _still_signed([one.client_id for one in found]), []
+    for ground in found:
+        if other := signed.get(ground.client_id):
+            ground.promise, ground.engagement = (other, None) if isinstance(other, Promise) else (None, other)
+            ground.save(update_fields=["promise", "engagement"])
+        elif ground.client.stage == S.PROSPECT:
+            stays = not ground.word.is_now  # type: ignore[union-attr]
+            _strike(ground.word)  # type: ignore[arg-type]
+            entries.append(Entry("trust.word_stays" if stays else "trust.unsigned", ground.word, ground.client))
+    journal.note_many(entries, at=told[0].line.at)
+
+
+def _still_signed(clients: Sequence[UUID]) -> dict[UUID, Engagement | Promise]:
+    """What else says of these clients that they chose us: active work, or another order that was taken in."""
+    orders = Promise.objects.counted().ours().filter(client__in=clients, budget__gt=0, run_id__isnull=False)
+    found: dict[UUID, Engagement | Promise] = {one.client_id: one for one in orders.order_by("-made_on", "-id")}
+    works = Engagement.objects.filter(client__in=clients, state=Engagement.State.ACTIVE)
+    return found | {one.client_id: one for one in works.order_by("id")}
+
+
 def _turn(told: Told) -> tuple[Any, ...]:
     return tuple(told.changes.get("stage", ()))
 
@@ -89,9 +120,14 @@ def _unsigned(clients: Iterable[Client]) -> None:
     if not every:
         return
     for row in TrustWord.objects.now().filter(client__pk__among=every, source=rules.SIGNED):
-        row.is_now, row.struck_at = False, row.at
-        row.save(update_fields=["is_now", "struck_at"])
-        before = TrustWord.objects.standing().filter(client=row.client_id, at__lt=row.at).order_by("-at", "-id").first()
-        if before is not None:
-            before.is_now = True
-            before.save(update_fields=["is_now"])
+        _strike(row)
+
+
+def _strike(row: TrustWord) -> None:
+    """Strike a word through; what stood before holds again where this one held."""
+    held, row.is_now, row.struck_at = row.is_now, False, row.at
+    row.save(update_fields=["is_now", "struck_at"])
+    before = TrustWord.objects.standing().filter(client=row.client_id, at__lt=row.at).order_by("-at", "-id").first()
+    if held and before is not None:
+        before.is_now = True
+        before.save(update_fields=["is_now"])

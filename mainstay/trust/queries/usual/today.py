@@ -18,7 +18,7 @@ from mainstay.kit.plug import Lines, Move, TodayLine
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models import Notice, Reduction, Understanding
 from mainstay.trust.models.usual import NoticeQuerySet
-from mainstay.trust.queries.usual import lists, words
+from mainstay.trust.queries.usual import following, lists, words
 from mainstay.trust.rules.usual import POLICY
 
 TO_TELL, IN_DANGER, TO_DECIDE = 3, 4, 10  # the order of harm (design.md)
@@ -33,8 +33,14 @@ def sorts(person: User, reader: Reader) -> dict[str, Sort]:
     return {
         "notices": (to_answer(person, reader.today), _notices),
         "tellings": (tellings, _tellings),
+        "unfollowed": (_unfollowed(person, reader.today), following.lines),
         "reviews": (for_review(person, reader.at), _reviews),
     }
+
+
+def _unfollowed(person: User, today: date) -> QuerySet[Any, Any]:
+    """Of clients in this person’s hand, or where they announced it."""
+    return following.unfollowed(today).filter(Q(by=person) | Q(client__in=in_hand(person, today)))
 
 
 def to_answer(person: User, today: date) -> NoticeQuerySet:
@@ -159,16 +165,20 @@ def for_review(person: User, at: datetime) -> QuerySet[Understanding]:
 
 
 def exceptions(person: User, at: datetime) -> Lines:
-    """Every client of the teams this person heads who gets less than they are used to (R-A-13). One query."""
+    """Of the teams this person heads: who gets less than they are used to (R-A-13), who was told of another manager
+    while nobody follows (R-A-34). Two queries."""
     if not person.is_head:
         return Lines()
     reader = Reader.of(person, at)
     rows = lists.below(person, whose="led").select_related("client").order_by("opened_at", "id")
     found = list(rows[: MOST + 1])
     told = [_line(notice, reader) for notice in found[:MOST]]
+    told += following.lines(following.led(person, reader.today), reader)
     return Lines(told, more={IN_DANGER: 1} if len(found) > MOST else {}, beyond=len(found) > MOST)
 
 
 def exceptions_count(person: User, at: datetime) -> int:
-    """How many there are; one query."""
-    return lists.below(person, whose="led").count() if person.is_head else 0
+    """How many there are; two queries."""
+    if not person.is_head:
+        return 0
+    return lists.below(person, whose="led").count() + following.led(person, Reader.of(person, at).today).count()

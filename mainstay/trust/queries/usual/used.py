@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.clients.models import Assignment, Client
+from mainstay.kit.accustomed import Accustomed
 from mainstay.kit.plug import Reducible, Used, registry
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise
@@ -125,24 +126,26 @@ def used_to(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, l
 def in_sentences(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, Sequence[str]]:
     """What of one kind clients are used to, and whether a change was announced: for the page that would change it.
 
-    Nobody is used to somebody who came within the last month.
+    Nobody is used to somebody who came within the last month; whoever was told of a change was told of it.
     """
-    announced = Reduction.objects.filter(client__id__among=clients, kind=kind, called_off_at=None)
-    known = dict(announced.exclude(told_at=None).order_by("noted_at").values_list("client_id", "ends_on"))
+    rows = Reduction.objects.filter(client__id__among=clients, kind=kind, called_off_at=None).exclude(told_at=None)
+    known = {(one.client_id, one.key): one for one in rows.select_related("client").order_by("noted_at")}
     said: dict[UUID, Sequence[str]] = {}
     for pk, items in used_to(kind, clients, at).items():
+        announced = next((known[pk, item.key] for item in items if (pk, item.key) in known), None)
         had = [
             _("They are used to %(name)s, %(time)s.") % {"name": item.what, "time": item.words}
             for item in items
             if item.since_on is None or months_between(item.since_on, local_day(at, "UTC")) >= 1
         ]
+        if announced is not None:
+            had.append(_("The change was announced for %(day)s.") % {"day": day(announced.ends_on)})
+        elif had:
+            had.append(_("The change was not announced to them."))
         if had:
-            told = (
-                _("The change was announced for %(day)s.") % {"day": day(known[pk])}
-                if pk in known
-                else _("The change was not announced to them.")
-            )
-            said[pk] = [*had, told]
+            said[pk] = found = Accustomed(had)
+            if announced is not None and announced.told_at is not None:
+                found.told_on = local_day(announced.told_at, announced.client.zone)
     return said
 
 

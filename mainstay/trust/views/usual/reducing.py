@@ -40,7 +40,7 @@ def reduce(request: Asked, client_id: UUID) -> HttpResponse:
     item = used.find(client, kind, key, at)
     if item is None:
         raise Http404
-    form = forms.ReduceForm(request.POST or None, client=client)
+    form = forms.ReduceForm(request.POST or None, client=client, manager=key if kind == used.MANAGER else "")
     made = attempt(
         form, lambda told: reducing.reduce(client=client, kind=kind, key=key, by=request.user, at=at, **_dated(told))
     )
@@ -103,13 +103,15 @@ def _untold(found: Reduction) -> bool:
 
 
 def _stands(found: Reduction, reader: Reader) -> str:
-    words = {"day": reader.on(found.ends_on)}
+    words = {"day": reader.on(found.ends_on), "name": found.what}
     if found.called_off_at is not None:
         return _("It stays as it was: %(why)s") % {"why": found.called_off_why}
     if found.done_at is not None:
         return _("It ended on %(day)s, as announced.") % words
     if _untold(found):
         return _("They have not been told yet. Until they are, it does not end.")
+    if found.kind == used.MANAGER and found.successor is None:
+        return _("They know. Nobody follows yet: %(name)s stays until somebody is named, also after %(day)s.") % words
     return _("They know. It ends on %(day)s.") % words
 
 
@@ -122,6 +124,8 @@ def _terms(found: Reduction, reader: Reader) -> list[tuple[str, str]]:
         told += [(_("Told on"), _day(found, reader))]
     if found.substitute:
         told += [(_("What they get instead"), found.substitute)]
+    if found.kind == used.MANAGER:
+        told += [(_("Who follows"), found.successor.name if found.successor else _("nobody yet"))]
     return told
 
 
