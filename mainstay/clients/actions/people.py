@@ -107,7 +107,6 @@ def add_contact(
     contact.save(force_insert=True)
     Reach.objects.bulk_create(every)
     joined = Affiliation.objects.create(contact=contact, client=client, **place)
-    find_by_people(client)
     journal.note("clients.contact_added", about=contact, client=client, by=by, at=at)
     resemblance.note(contact, alike, client=client, anyway=anyway, by=by, at=at)
     return joined
@@ -134,8 +133,6 @@ def change_contact(*, affiliation: Affiliation, by: User, at: datetime, **values
         affiliation.save()
     for place_now in contact.affiliations.filter(to_on=None).select_related("client").order_by("client_id"):
         here = place_now.client_id == client.pk
-        if of_person:
-            find_by_people(place_now.client)
         if changes := {**of_person, **(of_place if here else {})}:
             journal.note(
                 "clients.contact_changed",
@@ -167,7 +164,6 @@ def affiliate(*, contact: Contact, client: Client, by: User, at: datetime, **pla
         )
     _person, told = cleaned(place)
     joined = Affiliation.objects.create(contact=contact, client=client, **told)
-    find_by_people(client)
     journal.note("clients.contact_joined", about=contact, client=client, by=by, at=at)
     return joined
 
@@ -187,17 +183,9 @@ def leave(*, affiliation: Affiliation, by: User, at: datetime, to_on: date | Non
     affiliation.to_on = allowed.not_ahead(to_on, by=by, at=at, field="to_on")
     forward(affiliation)
     affiliation.save()
-    find_by_people(client)
     why = clean(why, field="why", limit=300)
     journal.note("clients.contact_left", about=affiliation.contact, client=client, by=by, at=at, text=why)
     return affiliation
-
-
-def find_by_people(client: Client) -> None:
-    """Let the client be found by the people who are there now."""
-    there = Contact.objects.filter(affiliations__client=client, affiliations__to_on=None).order_by("sort_name", "id")
-    words = "\n".join(there.values_list("found_by", flat=True))
-    Client.objects.filter(pk=client.pk).update(people_found_by=words)
 
 
 def _held(affiliation: Affiliation) -> Affiliation:

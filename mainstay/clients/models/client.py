@@ -83,7 +83,6 @@ class Client(models.Model):
     order_name = models.CharField(max_length=200, editable=False)
     like_key = models.CharField(max_length=200, editable=False, default="")
     found_by = models.TextField(editable=False)
-    people_found_by = models.TextField(editable=False, default="")  # of the people there now: the verbs keep it
     kind = models.CharField(_("kind"), max_length=9, choices=Kind, default=Kind.FIRM)
     stage = models.CharField(_("stage"), max_length=8, choices=Stage, default=Stage.ACTIVE)
     unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, verbose_name=_("team"))

@@ -83,7 +83,7 @@ def _manifest(packed: zipfile.ZipFile) -> Manifest:
         raise archive.damaged(archive.MANIFEST)
     here = out_house.tables()
     for part in manifest.parts:
-        strange = sorted(set(part.columns) - set(out_house.columns(here[part.table]))) if part.table in here else [""]
+        strange = _strange(part, here[part.table]) if part.table in here else [""]
         if strange:
             told = ".".join(name for name in (part.table, strange[0]) if name)
             sentence = _(
@@ -91,6 +91,11 @@ def _manifest(packed: zipfile.ZipFile) -> Manifest:
             )
             raise Unreadable(sentence)
     return manifest
+
+
+def _strange(part: Part, model: type[Model]) -> list[str]:
+    """The columns that are not known here, nor ever were."""
+    return sorted(set(part.columns) - set(out_house.columns(model)) - archive.GONE.get(part.table, frozenset()))
 
 
 def _refuse_altered(packed: zipfile.ZipFile, part: Part) -> None:
@@ -149,10 +154,11 @@ def _first_line(error: Exception) -> str:
 
 def _load(packed: zipfile.ZipFile, part: Part, model: type[Model]) -> None:
     read = {name: _reading(field) for name, field in out_house.columns(model).items()}
+    gone = archive.GONE.get(part.table, frozenset())
     batch: list[dict[str, Any]] = []
     for number, record in enumerate(_records(packed, part), start=1):
         try:
-            values = {name: read[name](value) for name, value in record.items()}
+            values = {name: read[name](value) for name, value in record.items() if name not in gone}
         except (KeyError, TypeError, ValueError, ArithmeticError, ValidationError):
             told = {"row": number, "part": part.file}
             raise Unreadable(_("The archive is damaged: record %(row)d of %(part)s cannot be read.", **told)) from None

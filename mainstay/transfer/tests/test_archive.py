@@ -102,14 +102,35 @@ def kept_in(tmp_path: Path, content: bytes) -> Path:
     return file
 
 
+def of_an_earlier(content: bytes) -> bytes:
+    """The same archive as it was written while clients still carried the words of their people."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        told = json.loads(packed.read(archive.MANIFEST))
+        part = next(one for one in told["parts"] if one["table"] == "clients.Client")
+        records = [
+            json.loads(line) | {"people_found_by": "nora falk"} for line in packed.read(part["file"]).splitlines()
+        ]
+    body = "".join(f"{json.dumps(record)}\n" for record in records).encode()
+    part |= {"columns": [*part["columns"], "people_found_by"], "sha256": hashlib.sha256(body).hexdigest()}
+    changed = {part["file"]: body, archive.MANIFEST: json.dumps(told).encode()}
+    assert records != []
+    return repacked(content, changed.get)
+
+
+@pytest.mark.parametrize("written", [bytes, of_an_earlier], ids=["now", "earlier"])
 @pytest.mark.django_db(transaction=True)
 def test_out_in_and_out_again_is_the_same_house(
-    lived: Client, admin: User, at: datetime, tmp_path: Path, emptied: Callable[[], None]
+    written: Callable[[bytes], bytes],
+    lived: Client,
+    admin: User,
+    at: datetime,
+    tmp_path: Path,
+    emptied: Callable[[], None],
 ) -> None:
     keeping.make_token(person=admin, name="script", by=admin, at=at)
     content, manifest = archived(admin, at)
     emptied()
-    looked = archive_in.look_through(kept_in(tmp_path, content))
+    looked = archive_in.look_through(kept_in(tmp_path, written(content)))
     first = archive_in.take_house_in(looked=looked, admin="ADA@house.example", password=PASSWORD)
     assert (first.name, first.check_password(PASSWORD)) == ("Ada Winter", True)
     assert [user.name for user in User.objects.order_by("name") if user.has_usable_password()] == ["Ada Winter"]

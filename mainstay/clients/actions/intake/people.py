@@ -112,7 +112,6 @@ def _join(places: Sequence[tuple[Contact, NewPlace]], *, fresh: set[UUID], by: U
         over = {"to_on": (None, told.to_on)} if told.to_on else {}
         entries.append(Entry(kind, contact, told.client, by, "", over))
     Affiliation.objects.bulk_create(joined, batch_size=500)
-    _find_by_people({place.client_id for place in joined})
     if entries:
         journal.note_many(entries, at=at)
     return joined
@@ -146,7 +145,6 @@ def change_people(
                 entries += [Entry("clients.contact_changed", now, client, by, "", changes) for client in of]
     if fields := {name for changes in changed for name in changes}:
         Contact.objects.bulk_update(locked.values(), sorted(fields | _DERIVED), batch_size=100)
-        _find_by_people({client.pk for clients in there.values() for client in clients})
     if entries:
         journal.note_many(entries, at=at)
     return changed
@@ -216,8 +214,6 @@ def change_places(
             entries.append(Entry(kind, now.contact, now.client, by, why, changes))
     if fields := sorted({name for changes in changed for name in changes}):
         Affiliation.objects.bulk_update(locked.values(), fields, batch_size=200)
-        if "to_on" in fields:
-            _find_by_people({place.client_id for place in locked.values()})
         journal.note_many(entries, at=at)
     return changed
 
@@ -236,18 +232,5 @@ def take_back_people(*, places: Collection[UUID], contacts: Collection[UUID], wh
     entries = [Entry("clients.contact_left", one.contact, one.client, by, why) for one in gone]
     Affiliation.objects.filter(pk__in=[one.pk for one in gone]).delete()
     Contact.objects.filter(pk__in=contacts, affiliations=None).delete()
-    _find_by_people({one.client_id for one in gone})
     if entries:
         journal.note_many(entries, at=at)
-
-
-def _find_by_people(clients: Collection[UUID]) -> None:
-    """Let clients be found by the people who are there now."""
-    if not clients:
-        return
-    places = Affiliation.objects.now().filter(client__in=clients).order_by("contact__sort_name", "contact_id")
-    words: dict[UUID, list[str]] = {pk: [] for pk in clients}
-    for client, found_by in places.values_list("client_id", "contact__found_by"):
-        words[client].append(found_by)
-    rows = [Client(pk=pk, people_found_by="\n".join(told)) for pk, told in words.items()]
-    Client.objects.bulk_update(rows, ["people_found_by"], batch_size=200)
