@@ -14,10 +14,14 @@ from django.urls import NoReverseMatch, reverse
 from mainstay.clients.models import Affiliation, Client
 from mainstay.engagements.models import Engagement
 from mainstay.house import clock
+from mainstay.house.actions import add_person
 from mainstay.house.models import User
+from mainstay.journal.models import Line
 from mainstay.kit.plug import registry
 from mainstay.promises.models import Promise, Remark
 from mainstay.trust.actions import usual
+from mainstay.trust.models.service import Occasion
+from mainstay.trust.models.weighing import Weighing
 from tests.journeys.doors import Answer, Door
 
 if TYPE_CHECKING:
@@ -188,3 +192,94 @@ def test_she_runs_the_house_takes_lists_in_and_out_and_proves_the_journal(
         told = terminal(args)
         assert told.exit_code == 0, (args, told.output)
     assert api(alone).get("/promises").json()["items"][0]["client"]["name"] == "Atlas GmbH"
+
+
+# --- what asks for two ---------------------------------
+
+
+@pytest.fixture
+def failed(atlas: Client, alone: User, world: Callable[[timedelta], None], terminal: Callable[..., Result]) -> Promise:
+    """A promise of hers that was four days late; it is the seventh day."""
+    terminal(["promises", "make", "Send the plan", "--client", "Atlas GmbH", "--due", "2026-03-04"])
+    world(6 * DAY)
+    promise = Promise.objects.get()
+    terminal(["promises", "deliver", str(promise.pk), "--on", "2026-03-08"])
+    return promise
+
+
+def test_she_guards_a_costly_date_alone(atlas: Client, alone: User, terminal: Callable[..., Result]) -> None:
+    made = ["promises", "make", "Register", "--client", "Atlas GmbH", "--due", "2026-03-20", "--missing", "500"]
+    told = terminal(made)
+    assert told.exit_code == 0, told.output
+    assert Promise.objects.get().second is None
+
+
+AGREE = {"page": "/trust/said/{}/agree/", "api": "/trust/weighings/{}/agree"}
+
+
+@pytest.mark.parametrize("door", ["page", "api", "terminal"])
+def test_a_days_pause_and_a_reason_excuse_where_two_would(
+    door: str,
+    failed: Promise,
+    alone: User,
+    world: Callable[[timedelta], None],
+    terminal: Callable[..., Result],
+    signed_in: Callable[[User], Browser],
+    api: Callable[..., Caller],
+) -> None:
+    asked = terminal(["trust", "excuse", str(failed.pk), "--why", "The road was under water"])
+    assert asked.exit_code == 0, asked.output
+    (row,) = Weighing.objects.filter(what="excused")
+
+    def agree(reason: str) -> str:
+        """What is said, nothing where it was done."""
+        if door == "page":
+            answer = signed_in(alone).post(reverse("trust:agree", args=[row.pk]), {"reason": reason})
+            return "" if answer.status_code == 302 else answer.content.decode()
+        if door == "api":
+            answer = api(alone).post(AGREE["api"].format(row.pk), {"reason": reason} if reason else None)
+            return "" if answer.status_code == 200 else str(answer.json()["detail"])
+        told = terminal(["trust", "agree", str(row.pk), "--reason", reason])
+        return "" if told.exit_code == 0 else told.output
+
+    assert "Agree from Monday 9\xa0March 2026, " in agree("The mayor closed the road")
+    world(7 * DAY)
+    assert "say in writing why it still holds a day later" in agree("")
+    assert (
+        "Why it still holds" in signed_in(alone).get(reverse("trust:record", args=[failed.client_id])).content.decode()
+    )
+    assert agree("The mayor closed the road") == ""
+    row.refresh_from_db()
+    assert (row.agreed_by, row.alone_why) == (alone, "The mayor closed the road")
+    assert Line.objects.filter(kind="trust.excused_alone").count() == 1
+
+
+def test_a_days_pause_and_a_reason_approve_an_exception(
+    atlas: Client, alone: User, world: Callable[[timedelta], None], terminal: Callable[..., Result],
+    signed_in: Callable[[User], Browser],
+) -> None:  # fmt: skip
+    terminal(["service", "set", "first answer", "--minutes", "15"])
+    terminal(["service", "note", "Atlas GmbH", "first answer", "--minutes", "22", "--reason", "Two calls at once"])
+    row = Occasion.objects.get()
+    browser, approve = signed_in(alone), reverse("trust:approve_occasion", args=[row.pk])
+    assert len(json.loads(terminal(["today", "--json"]).stdout)) == 1
+    assert "Agree from Tuesday 3\xa0March 2026, " in browser.post(approve, {"reason": "It stands"}).content.decode()
+    world(DAY)
+    browser = signed_in(alone)  # a sign-in does not last so long
+    assert "Why it still holds" in browser.get(reverse("trust:service_of", args=[atlas.pk])).content.decode()
+    assert browser.post(approve, {"reason": ""}).status_code == 422
+    assert browser.post(approve, {"reason": "It stands"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.approved_by, row.alone_why) == (alone, "It stands")
+    assert json.loads(terminal(["today", "--json"]).stdout) == []
+
+
+def test_where_a_colleague_is_nobody_agrees_with_themselves(
+    failed: Promise, alone: User, world: Callable[[timedelta], None], terminal: Callable[..., Result]
+) -> None:
+    terminal(["trust", "excuse", str(failed.pk), "--why", "The road was under water"])
+    (row,) = Weighing.objects.filter(what="excused")
+    add_person(name="Jo Lind", email="jo@falk.example", roles=[("manager", None)], by=alone, at=AT)
+    world(8 * DAY)
+    told = terminal(["trust", "agree", str(row.pk), "--reason", "It stands"], by=alone)
+    assert (told.exit_code, "Two people excuse a failure" in told.output) == (1, True)

@@ -36,6 +36,17 @@ def signing_in() -> QuerySet[User]:
     return rows.distinct().order_by("name")
 
 
+def beside(person: User) -> QuerySet[User]:
+    """Everybody else who looks after clients, and so could be the second of two."""
+    serving = User.objects.filter(is_active=True, posts__role__in=(rights.MANAGER, rights.HEAD, rights.SPONSOR))
+    return serving.exclude(pk=person.pk)
+
+
+def alone(person: User) -> bool:
+    """Whether nobody else here could be the second of two (R-X-15)."""
+    return not beside(person).exists()
+
+
 def people_with_posts() -> list[tuple[User, list[str]]]:
     """Everybody who may sign in, by role and name, with their posts in words."""
     order = {role: place for place, role in enumerate(rights.ROLES)}

@@ -11,6 +11,7 @@ from mainstay.clients.actions import allowed
 from mainstay.clients.models import Client
 from mainstay.clients.queries import presence
 from mainstay.house.actions import gate
+from mainstay.house.actions.alone import reason_alone
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -94,20 +95,28 @@ def note(
 
 
 @transaction.atomic
-def approve(*, occasion: Occasion, by: User, at: datetime) -> Occasion:
-    """The head of the client approves an exception that somebody else noted. Raises Refused, NotFound (R-C-6)."""
+def approve(*, occasion: Occasion, by: User, at: datetime, reason: str = "") -> Occasion:
+    """The head of the client approves an exception that somebody else noted. Raises Refused, NotFound (R-C-6).
+
+    Somebody alone in the house approves their own, a day later and with a ``reason`` in writing (R-X-15).
+    """
     row = _held(occasion, by)
-    if not presence.led_by(by).filter(pk=row.client_id).exists() or row.by_id == by.pk:
-        raise Refused(
-            _("An exception is approved by the head of the client’s team, and by somebody else than who noted it."),
-            rule=RULE,
-            lifted_by=allowed.head_of_service(),
-        )
+    two = Refused(
+        _("An exception is approved by the head of the client’s team, and by somebody else than who noted it."),
+        rule=RULE,
+        lifted_by=allowed.head_of_service(),
+    )
+    if not presence.led_by(by).filter(pk=row.client_id).exists():
+        raise two
     if row.went != rules.DOWN or row.approved_at is not None:
         raise Refused(_("There is nothing to approve here."), rule=RULE)
+    if row.by_id == by.pk:
+        row.alone_why = reason_alone(refusal=two, asked_at=row.noted_at, reason=reason, by=by, at=at)
     row.approved_at, row.approved_by = at, by
-    row.save(update_fields=["approved_at", "approved_by"])
-    journal.note("trust.service_approved", about=row, client=row.client, by=by, at=at, text=row.reason)
+    row.save(update_fields=["approved_at", "approved_by", "alone_why"])
+    why = row.alone_why or row.reason
+    kind = "trust.service_approved_alone" if row.alone_why else "trust.service_approved"
+    journal.note(kind, about=row, client=row.client, by=by, at=at, text=why)
     return row
 
 

@@ -16,6 +16,7 @@ from mainstay.house.api.finding import one
 from mainstay.kit.times import local_day
 from mainstay.trust.actions import service as verbs
 from mainstay.trust.api.router import router
+from mainstay.trust.api.weighing import AloneIn
 from mainstay.trust.models.service import Occasion, ServiceStandard
 from mainstay.trust.queries import service as queries
 
@@ -131,9 +132,10 @@ def occasion_of(request: HttpRequest, occasion_id: UUID) -> Occasion:
 
 
 @router.post("/occasions/{uuid:occasion_id}/approve", response=OccasionOut)
-def approve_occasion(request: HttpRequest, occasion_id: UUID) -> dict[str, Any]:
-    """Approve an exception."""
-    verbs.approve(occasion=occasion_of(request, occasion_id), by=person_of(request), at=clock.now())
+def approve_occasion(request: HttpRequest, occasion_id: UUID, payload: AloneIn | None = None) -> dict[str, Any]:
+    """Approve an exception that somebody else noted; alone in the house one’s own, a day later and why."""
+    row, why = occasion_of(request, occasion_id), payload.reason if payload else ""
+    verbs.approve(occasion=row, by=person_of(request), at=clock.now(), reason=why)
     return shown(occasion_of(request, occasion_id))
 
 

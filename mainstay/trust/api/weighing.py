@@ -57,6 +57,12 @@ class ExcuseIn(Schema):
     strand: str = ""
 
 
+class AloneIn(Schema):
+    """Of somebody alone in the house, who agrees with themselves: why it still holds, a day later."""
+
+    reason: str = ""
+
+
 def _promise(person: User, promise_id: UUID) -> Promise:
     found = Promise.objects.visible_to(person).select_related("client").filter(pk=promise_id).first()
     if found is None:
@@ -107,10 +113,11 @@ def same_incident(request: HttpRequest, promise_id: UUID, payload: OtherIn) -> d
 
 
 @router.post("/weighings/{uuid:weighing_id}/agree", response=WeighingOut)
-def agree(request: HttpRequest, weighing_id: UUID) -> dict[str, Any]:
-    """Agree, as the second person, that a failure counts for nothing."""
-    person = person_of(request)
-    return shown_weighing(people.excuse(weighing=weighing_of(person, weighing_id), by=person, at=clock.now()))
+def agree(request: HttpRequest, weighing_id: UUID, payload: AloneIn | None = None) -> dict[str, Any]:
+    """Agree, as the second person, that a failure counts for nothing; alone in the house, a day later and why."""
+    person, why = person_of(request), payload.reason if payload else ""
+    row = weighing_of(person, weighing_id)
+    return shown_weighing(people.excuse(weighing=row, by=person, at=clock.now(), reason=why))
 
 
 @router.post("/weighings/{uuid:weighing_id}/take-back", response=WeighingOut)

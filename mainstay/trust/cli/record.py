@@ -203,10 +203,11 @@ def excuse(by: User, at: datetime, promise: str, why: str, strand: str) -> None:
 
 @trust.command(help=_("Agree, as the second person, that a failure counts for nothing."))
 @click.argument("weighing", type=click.UUID)
+@click.option("--reason", default="", help=_("Alone in the house: why it still holds, a day later."))
 @acting
-def agree(by: User, at: datetime, weighing: UUID) -> None:
+def agree(by: User, at: datetime, weighing: UUID, reason: str) -> None:
     """Agree."""
-    click.echo(_said(people.excuse(weighing=weighing_of(by, weighing), by=by, at=at)))
+    click.echo(_said(people.excuse(weighing=weighing_of(by, weighing), by=by, at=at, reason=reason)))
 
 
 @trust.command("take-back", help=_("Take back what was said of how a promise weighs."))

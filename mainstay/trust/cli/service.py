@@ -91,10 +91,12 @@ def note(
 
 @service.command("approve", help=_("Approve an exception that somebody else noted; for heads."))
 @click.argument("occasion")
+@click.option("--reason", default="", help=_("Alone in the house: why it still holds, a day later."))
 @acting
-def approve(by: User, at: datetime, occasion: str) -> None:
+def approve(by: User, at: datetime, occasion: str, reason: str) -> None:
     """Approve it."""
-    row = verbs.approve(occasion=one_of(Occasion.objects.visible_to(by).counted(), occasion), by=by, at=at)
+    found = one_of(Occasion.objects.visible_to(by).counted(), occasion)
+    row = verbs.approve(occasion=found, by=by, at=at, reason=reason)
     click.echo(f"{row.standard.name}: {row.reason}")
 
 

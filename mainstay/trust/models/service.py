@@ -71,6 +71,7 @@ class Occasion(models.Model):
     noted_at = models.DateTimeField()
     approved_by = models.ForeignKey(BY, models.PROTECT, null=True, related_name="+", db_index=False)
     approved_at = models.DateTimeField(null=True)
+    alone_why = models.CharField(max_length=300, blank=True, default="")  # approved by who noted it, alone (R-X-15)
     annulled_at = models.DateTimeField(null=True)
 
     objects = OccasionQuerySet.as_manager()

@@ -52,6 +52,7 @@ class Weighing(models.Model):
     at = models.DateTimeField(_("said"))
     agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     agreed_at = models.DateTimeField(_("agreed"), null=True)
+    alone_why = models.CharField(max_length=300, blank=True, default="")  # agreed by who asked, being alone (R-X-15)
     taken_back_at = models.DateTimeField(_("taken back"), null=True)
     taken_back_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
@@ -64,7 +65,8 @@ class Weighing(models.Model):
                 condition=~Q(what="excused") | (~Q(reason="") & ~Q(strand="")), name="trust_excused_has_reason"
             ),
             models.CheckConstraint(
-                condition=Q(agreed_by=None) | ~Q(agreed_by=F("by")), name="trust_excused_by_a_second_person"
+                condition=Q(agreed_by=None) | ~Q(agreed_by=F("by")) | ~Q(alone_why=""),
+                name="trust_excused_by_two_or_alone_with_reason",
             ),
             models.UniqueConstraint(
                 fields=["promise"],

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from mainstay.clients.models import Client
 from mainstay.clients.queries import presence
 from mainstay.house.models import User
+from mainstay.house.queries.people import alone, beside
 from mainstay.kit.paging import Page, page_of
 from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.queries.words import Reader
@@ -53,6 +54,7 @@ class Seen:
     more: str
     approved: str
     approves: bool
+    alone: bool
 
 
 def standing() -> list[ServiceStandard]:
@@ -99,13 +101,16 @@ def seen(rows: list[Occasion], person: User) -> list[Seen]:
     """Each in words; one query for which of them this person may approve."""
     ids = {row.client_id for row in rows if row.went == rules.DOWN and row.approved_at is None}
     led = set(presence.led_by(person).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    return [_seen(row, person, led) for row in rows]
+    mine = any(row.by_id == person.pk and row.client_id in led for row in rows)
+    by_itself = mine and alone(person)
+    return [_seen(row, person, led, by_itself) for row in rows]
 
 
-def _seen(row: Occasion, person: User, led: set[UUID]) -> Seen:
+def _seen(row: Occasion, person: User, led: set[UUID], by_itself: bool) -> Seen:
     after = (
         ngettext("after %(n)d minute", "after %(n)d minutes", row.minutes) % {"n": row.minutes} if row.minutes else ""
     )
+    waits = row.client_id in led and row.approved_at is None and row.went == rules.DOWN
     approved = ""
     if row.approved_by is not None:
         approved = _("approved by %(name)s") % {"name": row.approved_by.name}
@@ -121,14 +126,15 @@ def _seen(row: Occasion, person: User, led: set[UUID]) -> Seen:
         tone="care" if row.went == rules.DOWN and row.approved_at is None else "",
         more=row.reason or row.wish,
         approved=approved,
-        approves=row.client_id in led and row.by_id != person.pk and row.approved_at is None and row.went == rules.DOWN,
+        approves=waits and (row.by_id != person.pk or by_itself),
+        alone=waits and row.by_id == person.pk and by_itself,
     )
 
 
 def to_approve(person: User) -> OccasionQuerySet:
-    """Exceptions at clients this person heads that nobody has approved, noted by others."""
+    """Exceptions at clients this person heads that nobody has approved, noted by others; alone, their own (R-X-15)."""
     led = presence.led_by(person).filter(pk=OuterRef("client")).order_by()
-    return Occasion.objects.to_approve().filter(Exists(led)).exclude(by=person)
+    return Occasion.objects.to_approve().filter(Exists(led), ~Q(by=person) | ~Exists(beside(person)))
 
 
 def sorts(person: User, reader: Reader) -> dict[str, Sort]:

@@ -91,7 +91,7 @@ def approve(request: Asked, occasion_id: UUID) -> HttpResponse:
     row = get_object_or_404(Occasion.objects.visible_to(request.user).counted(), pk=occasion_id)
     here = reverse("trust:service_of", args=[row.client_id])
     try:
-        verbs.approve(occasion=row, by=request.user, at=clock.now())
+        verbs.approve(occasion=row, by=request.user, at=clock.now(), reason=request.POST.get("reason", ""))
     except Refused as refused:
         return refusal_page(request, refused, back=here)
     say.done(request, _("Approved."))

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mainstay.house.actions.alone import reason_alone
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -139,22 +140,26 @@ def _held(weighing: Weighing) -> Weighing:
 
 
 @transaction.atomic
-def excuse(*, weighing: Weighing, by: User, at: datetime) -> Weighing:
-    """Agree, as the second person, that a failure counts for nothing (TV-19). Raises Refused for whoever asked."""
+def excuse(*, weighing: Weighing, by: User, at: datetime, reason: str = "") -> Weighing:
+    """Agree, as the second person, that a failure counts for nothing (TV-19). Raises Refused for whoever asked.
+
+    Somebody alone in the house agrees themselves, a day after asking and with a ``reason`` in writing (R-X-15).
+    """
     need(by, rights.KEEP_WORD, weighing.promise.client)
     row = _held(weighing)
     if row.what != EXCUSED or row.agreed_at is not None:
         raise Refused(_("There is nothing to agree to here."), rule="R-A-11")
     if row.by_id == by.pk:
-        raise Refused(
+        two = Refused(
             _("Two people excuse a failure: whoever asks, and somebody else who agrees."),
             rule="R-A-11",
             lifted_by=_("a colleague who serves this client, or the head"),
         )
+        row.alone_why = reason_alone(refusal=two, asked_at=row.at, reason=reason, by=by, at=at)
     row.agreed_by, row.agreed_at = by, at
-    row.save(update_fields=["agreed_by", "agreed_at"])
-    promise = row.promise
-    journal.note("trust.excused", about=promise, client=promise.client, by=by, at=at, text=row.reason)
+    row.save(update_fields=["agreed_by", "agreed_at", "alone_why"])
+    promise, kind = row.promise, "trust.excused_alone" if row.alone_why else "trust.excused"
+    journal.note(kind, about=promise, client=promise.client, by=by, at=at, text=row.alone_why or row.reason)
     read_anew(promises=[promise], at=at, by_id=by.pk)
     return row
 

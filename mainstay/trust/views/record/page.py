@@ -18,6 +18,8 @@ from mainstay.clients.forms import attempt
 from mainstay.clients.models import Client
 from mainstay.clients.views.asked import client_of
 from mainstay.house import clock
+from mainstay.house.models import User
+from mainstay.house.queries.people import alone
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
@@ -46,10 +48,7 @@ def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
         "ours": pages.side(known.ours),
         "theirs": pages.side(known.theirs) if known.theirs.known else None,
         "failures": pages.failures(client),
-        "asked": [
-            {"row": row, "agrees": row.by_id != request.user.pk and request.user.may(rights.KEEP_WORD)}
-            for row in pages.asked(client)
-        ],
+        "asked": _asked(request.user, client),
         "breaches": [
             {"row": row, "open": leads and row.closed_on is None and row.annulled_at is None, "leads": leads}
             for row in pages.open_first(declared)
@@ -61,6 +60,20 @@ def _show(request: Asked, client: Client, **more: Any) -> HttpResponse:
     }
     refused = "refused" in more or "declare_open" in more or "close_open" in more
     return render(request, "trust/record/record.html", context, status=422 if refused else 200)
+
+
+def _asked(person: User, client: Client) -> list[dict[str, Any]]:
+    """What is to be excused, and whether this person may agree: somebody else, or somebody alone in the house."""
+    rows, keeps = pages.asked(client), person.may(rights.KEEP_WORD)
+    by_itself = keeps and any(row.by_id == person.pk for row in rows) and alone(person)
+    return [
+        {
+            "row": row,
+            "agrees": keeps and (by_itself or row.by_id != person.pk),
+            "alone": by_itself and row.by_id == person.pk,
+        }
+        for row in rows
+    ]
 
 
 @require_POST
@@ -114,10 +127,10 @@ def agree(request: Asked, weighing_id: UUID) -> HttpResponse:
     """Agree that a failure counts for nothing."""
     row = weighing_of(request, weighing_id)
     try:
-        people.excuse(weighing=row, by=request.user, at=clock.now())
+        people.excuse(weighing=row, by=request.user, at=clock.now(), reason=request.POST.get("reason", ""))
     except Refused as refused:
         return _show(request, row.promise.client, refused=refused)
-    say.done(request, _("Excused by two people: it counts for nothing."))
+    say.done(request, _("Excused: it counts for nothing."))
     return redirect(record_url(row.promise.client_id))
 
 
