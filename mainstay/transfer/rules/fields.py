@@ -53,6 +53,11 @@ _ROLE = known(
     "роль|должность|функция",
 )
 _WHY = known("why|reason", "warum|grund|begründung", "sebab|mengapa", "почему|причина|основание")
+_TOLD = known(
+    "told|told on|client told on|client informed on", "mitgeteilt|informiert am", "dimaklumkan|dimaklumkan pada",
+    "сообщено|клиент извещён",
+)  # fmt: skip
+_UNTOLD = known("why not told|why not before", "warum nicht vorher", "mengapa tidak sebelumnya", "почему не раньше")
 
 CLIENTS = (
     Field(
@@ -277,6 +282,8 @@ ASSIGNMENTS = (
     Field("from", _("From"), "day", words=_FROM),
     Field("to", _("Until"), "day", words=_TO),
     Field("why", _("Why"), "text", limit=300, words=_WHY),
+    Field("told", _("Client told on"), "day", words=_TOLD),
+    Field("untold", _("Or why not before"), "text", limit=300, words=_UNTOLD),
 )
 
 ENGAGEMENTS = (

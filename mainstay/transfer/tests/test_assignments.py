@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from mainstay.clients import actions as client_actions
 from mainstay.clients.models import Assignment, Client
 from mainstay.house.models import User
+from mainstay.journal.models import Line, Words
 from mainstay.transfer.tests.bringing import Bringing, whys
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +51,7 @@ def test_people_of_ours_are_named_in_every_role(
 def test_a_new_manager_ends_the_time_of_the_one_before_and_undo_gives_it_back(
     bring: Bringing, manager: User, deputy: User, atlas: Client
 ) -> None:
-    done = bring("assignments", "Client,Person,Role\nAtlas GmbH,Deniz Aydin,manager\n")
+    done = bring("assignments", "Client,Person,Role,Told on\nAtlas GmbH,Deniz Aydin,manager,2026-01-05\n")
     assert done.steps[0].changes["person"] == ["Mara Vogt", "Deniz Aydin"]
     assert {name: to is None for _client, name, _role, to in serving()} == {"Mara Vogt": False, "Deniz Aydin": True}
     assert bring.undo(done) == []
@@ -60,10 +61,24 @@ def test_a_new_manager_ends_the_time_of_the_one_before_and_undo_gives_it_back(
 def test_who_was_followed_by_somebody_since_stays(
     bring: Bringing, manager: User, deputy: User, head: User, atlas: Client, at: datetime
 ) -> None:
-    done = bring("assignments", "Client,Person,Role\nAtlas GmbH,Deniz Aydin,manager\n")
+    text = "Client,Person,Role,Why not told\nAtlas GmbH,Deniz Aydin,manager,She fell ill\n"
+    done = bring("assignments", text)
+    line = Line.objects.of_client(atlas.pk).filter(kind="clients.assigned").order_by("-seq").first()
+    assert line is not None
+    assert Words.objects.get(pk=line.pk).changes["untold_why"] == [None, "She fell ill"]
     client_actions.assign(client=atlas, user=head, role="manager", told_on=at.date(), by=head, at=at)
     assert whys(bring.undo(done)) == ["Somebody has changed since who serves Atlas GmbH."]
     assert [one for one in serving() if one[3] is None] == [("Atlas GmbH", "Helga Brandt", "manager", None)]
+
+
+def test_a_list_that_does_not_say_that_they_were_told_names_no_other_manager(
+    bring: Bringing, manager: User, deputy: User, atlas: Client
+) -> None:  # R-A-14, R-A-34: as on the page
+    done = bring("assignments", "Client,Person\nAtlas GmbH,Deniz Aydin\n")
+    assert [step.why for step in done.steps] == [
+        "The client is told before, not after. Write down on which day they were told, or why not before."
+    ]
+    assert serving() == [("Atlas GmbH", "Mara Vogt", "manager", None)]
 
 
 def test_a_day_told_later_is_a_change_and_a_manager_needs_a_successor(

@@ -28,7 +28,8 @@ def serving(client: Client) -> list[tuple[str, str]]:
 
 def announced(client: Client, manager: User, at: datetime, **more: Any) -> Reduction:
     """That somebody else comes in ten days: told at once."""
-    given = {"announcement": Announcement("Deniz will be there for you.", "phone"), "by": manager} | more
+    told = Announcement("Deniz will be there for you.", "phone")
+    given: dict[str, Any] = {"announcement": told, "by": manager} | more
     made = reducing.reduce(
         client=client, kind="manager", key=str(manager.pk), ends_on=(at + 10 * DAY).date(), at=at, **given
     )

@@ -11,8 +11,9 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed, serve
+from mainstay.clients.actions import allowed, may, serve
 from mainstay.clients.models import Assignment, Client
+from mainstay.clients.queries import accustomed
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
@@ -24,7 +25,10 @@ Role = Assignment.Role
 
 @dataclass(frozen=True)
 class NewAssignment:
-    """Who serves whom as what, from when (today where none is told); ``to_on`` where that is over."""
+    """Who serves whom as what, from when (today where none is told); ``to_on`` where that is over.
+
+    Where a manager follows another, the client is told before (``told_on``), or it is said why not.
+    """
 
     client: Client
     user: User
@@ -32,15 +36,18 @@ class NewAssignment:
     from_on: date | None = None
     to_on: date | None = None
     why: str = ""
+    told_on: date | None = None
+    untold_why: str = ""
     id: UUID = field(default_factory=uuid4)
 
 
 @dataclass(frozen=True)
 class Served:
-    """An assignment made, and those whose time it ended."""
+    """An assignment made, those whose time it ended, and what the journal keeps of how the client was told."""
 
     made: Assignment
     ended: tuple[Assignment, ...] = ()
+    telling: Mapping[str, tuple[None, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -55,6 +62,7 @@ class Serving:
     runs: Collection[UUID] = ()
     now: dict[UUID, list[Assignment]] = field(default_factory=dict)
     known: set[UUID] = field(default_factory=set)  # clients whom somebody served before this began
+    announced: dict[UUID, date] | None = None  # on which day clients were told of a change, read when first needed
 
     @classmethod
     def of(
@@ -87,10 +95,24 @@ class Serving:
         now = self.now.setdefault(told.client.pk, [])
         serve.refuse_unfit(now, user=told.user, role=told.role)
         ended = [former for former in now if serve.gives_way(former, user=told.user, role=told.role)]
+        telling = self._telling(told) if any(one.role == Role.MANAGER for one in ended) else {}
         for former in ended:
             former.to_on = max(day, former.from_on)
         now[:] = [former for former in now if former not in ended] + [made]
-        return Served(made, tuple(ended))
+        return Served(made, tuple(ended), telling)
+
+    def _telling(self, told: NewAssignment) -> dict[str, tuple[None, str]]:
+        """How a client heard of another manager, as for one (R-A-34); whom the same hand brought in knows no other."""
+        if told.role != Role.MANAGER or told.client.pk not in self.known or told.client.run_id in self.runs:
+            return {}
+        untold, told_on = clean(told.untold_why, field="untold_why", limit=300), told.told_on
+        if told_on is None and not untold:
+            if self.announced is None:
+                self.announced = accustomed.told_of_change([*self.known], self.at, by=self.by)
+            told_on = self.announced.get(told.client.pk)
+        may.told_first(role=told.role, told_on=told_on, untold_why=untold, by=self.by, at=self.at)
+        said = {"told_on": told_on.isoformat() if told_on else "", "untold_why": untold}
+        return {name: (None, value) for name, value in said.items() if value}
 
     def may_change(self, one: Assignment) -> None:
         """Refuse whoever may not correct when somebody serves a client: as for naming them (R-X-3)."""
@@ -147,7 +169,7 @@ def _write(done: Sequence[Served], *, by: User, at: datetime) -> None:
 
 def _told(served: Served, by: User) -> list[Entry]:
     lines = [_line("clients.unassigned", one, by, {"role": (one.role, None)}) for one in served.ended]
-    changes: dict[str, tuple[object, object]] = dict(serve.assigned(served.made))
+    changes: dict[str, tuple[object, object]] = {**serve.assigned(served.made), **served.telling}
     if served.made.to_on is not None and served.made.pk not in {one.pk for one in served.ended}:
         changes["to_on"] = (None, served.made.to_on)
     return [*lines, _line("clients.assigned", served.made, by, changes)]

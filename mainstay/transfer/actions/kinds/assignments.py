@@ -77,7 +77,8 @@ class AssignmentKind(Kind):
             there = plan.there.setdefault((client.pk, user.pk, role), [])
             found = _meant(there, told)
             if found is None:
-                self._name(step, place, NewAssignment(client, user, role, **told), plan, around)
+                telling = {"told_on": record.get("told", None), "untold_why": record.get("untold", None) or ""}
+                self._name(step, place, NewAssignment(client, user, role, **told, **telling), plan, around)
             else:
                 self._compare(step, place, found, told, plan, around)
             plan.asked[place] = client

@@ -55,10 +55,10 @@ def hear_no_order(told: Sequence[Told]) -> None:
         if other := signed.get(ground.client_id):
             ground.promise, ground.engagement = (other, None) if isinstance(other, Promise) else (None, other)
             ground.save(update_fields=["promise", "engagement"])
-        elif ground.client.stage == S.PROSPECT:
-            stays = not ground.word.is_now  # type: ignore[union-attr]
-            _strike(ground.word)  # type: ignore[arg-type]
-            entries.append(Entry("trust.word_stays" if stays else "trust.unsigned", ground.word, ground.client))
+        elif ground.client.stage == S.PROSPECT and ground.word is not None:
+            kind = "trust.unsigned" if ground.word.is_now else "trust.word_stays"
+            _strike(ground.word)
+            entries.append(Entry(kind, ground.word, ground.client))
     journal.note_many(entries, at=told[0].line.at)
 
 
