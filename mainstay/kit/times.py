@@ -42,6 +42,7 @@ def days_late(due_on: date, on: date) -> int:
     return max(0, (on - due_on).days)
 
 
+@lru_cache(maxsize=4096)  # a page of fifty lines says the same few days over and over
 def date_words(day: date, language: str, *, year: bool) -> str:
     """“Friday 8 May”, with the year “Friday 8 May 2026”; day and month never part."""
     locale = _locale(language)
