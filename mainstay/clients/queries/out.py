@@ -93,6 +93,7 @@ PEOPLE: tuple[Column[Affiliation], ...] = (
     Column("reference", _("Their number"), lambda place: place.contact.reference),
     Column("from", pgettext_lazy("a day", "From"), lambda place: place.from_on),
     Column("to", pgettext_lazy("a day", "To"), lambda place: place.to_on),
+    Column("mainstay_id", _("Id"), lambda place: str(place.contact.pk)),
 )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from django.utils.translation import ngettext
 
 from mainstay.house.actions import gate
 from mainstay.house.models import User
@@ -28,6 +30,7 @@ from mainstay.transfer.actions.running import (
     report_of,
     start,
 )
+from mainstay.transfer.actions.undoing import carry_undo, undo
 from mainstay.transfer.models import Run
 from mainstay.transfer.rules.guessing import guess
 from mainstay.transfer.rules.kinds import WHATS, Around, Kind, Reading, Step
@@ -70,7 +73,29 @@ class BadRows(Exception):
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
         count = outcome.report["problem_count"]
-        super().__init__(bad_rows(count) if count else refused_rows(outcome.counts["refused"]))
+        if outcome.run is not None:
+            super().__init__(_taken_back(outcome.run, outcome.counts["refused"]))
+        else:
+            super().__init__(bad_rows(count) if count else refused_rows(outcome.counts["refused"]))
+
+
+def _taken_back(run: Run, refused: int) -> str:
+    """Where the house changed between looking the list through and writing it."""
+    said = ngettext(
+        "%(n)d row came to be refused while the list was brought in, because something here changed meanwhile. "
+        "All of the list was taken back; mend the file, or leave the row out.",
+        "%(n)d rows came to be refused while the list was brought in, because something here changed meanwhile. "
+        "All of the list was taken back; mend the file, or leave the rows out.",
+        refused,
+    ) % {"n": refused}
+    if not run.stayed:
+        return said
+    stays = ngettext(
+        "%(n)d record stays, because somebody has acted on it since.",
+        "%(n)d records stay, because somebody has acted on them since.",
+        run.stayed,
+    )
+    return f"{said} {stays % {'n': run.stayed}}"
 
 
 @collected_seldom()
@@ -88,9 +113,10 @@ def take_in(
     """Read a file by its map, or by the map its headers suggest, and write what is new or differs (R-X-10).
 
     Opens its own short transactions. The same file and map after a run that died takes that run up again. Raises
-    Unreadable for a file or map that cannot be read, BadRows when rows have problems or would be refused and
-    ``skip_bad`` is not set, Refused without the right and where another process works on the run; nothing is changed
-    then. A run that fails later comes back with its state and message; a dry run tells what would be refused.
+    Unreadable for a file or map that cannot be read, BadRows when rows have problems, would be refused or come to be
+    refused (the list is taken back then) and ``skip_bad`` is not set, Refused without the right and where another
+    process works on the run; nothing is changed then. A run that fails later comes back with its state and message; a
+    dry run tells what would be refused.
     """
     gate.needs_right(by, rights.TAKE_IN)
     found = kind_of(kind)
@@ -112,7 +138,22 @@ def take_in(
     start(run=run, skip_bad=skip_bad, by=by, at=at, inline=True)
     run = carry_out(run_id=run.pk, at=at, reading=reading, progress=progress)
     report = run.report or report_of(reading, Counter())
-    return Outcome(kind, text, run, report, {what: getattr(run, what) for what in WHATS}, _refused(run))
+    outcome = Outcome(kind, text, run, report, {what: getattr(run, what) for what in WHATS}, _refused(run))
+    if run.state == Run.State.DONE and run.refused and not skip_bad:
+        _take_back(outcome, by, at)
+    return outcome
+
+
+def _take_back(outcome: Outcome, by: User, at: datetime) -> None:
+    """Take the run back that came to refuse a row after all, and raise BadRows: one row refuses the whole list."""
+    run = outcome.run
+    if run is None:
+        return
+    if run.made or run.changed:
+        undo(run=run, by=by, at=at, inline=True)
+        run = carry_undo(run_id=run.pk, at=at)
+    nothing = {"refused": outcome.counts["refused"]}
+    raise BadRows(replace(outcome, run=run, counts=nothing, report={**outcome.report, "also": {}}))
 
 
 def _opened(kind: Kind, path: Path, map_text: str | None) -> tuple[Any, Map]:

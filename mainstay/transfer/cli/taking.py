@@ -90,22 +90,9 @@ def _take(kind: str, file: Path, map_file: Path | None, as_json: bool, **told: A
     if outcome.run is not None and outcome.run.state != Run.State.DONE:
         click.echo(outcome.run.message or _("Another process works on this run now."), err=True)
         raise SystemExit(1)
-    if (count := outcome.counts.get("refused", 0)) and not told["skip_bad"]:
-        if outcome.run is None:
-            click.echo(f"{refused_rows(count)} (--skip-bad)", err=True)
-            raise SystemExit(2)
-        click.echo(_refused_since(count), err=True)
-        raise SystemExit(1)
-
-
-def _refused_since(count: int) -> str:
-    """Where the house changed between looking the list through and writing it."""
-    sentence = ngettext(
-        "%(n)d row was refused; the others were taken in. Mend it and bring the list in again.",
-        "%(n)d rows were refused; the others were taken in. Mend them and bring the list in again.",
-        count,
-    )
-    return sentence % {"n": count}
+    if (count := outcome.counts.get("refused", 0)) and outcome.run is None and not told["skip_bad"]:
+        click.echo(f"{refused_rows(count)} (--skip-bad)", err=True)
+        raise SystemExit(2)
 
 
 def _map_text(file: Path) -> str:

@@ -58,6 +58,7 @@ _TOLD = known(
     "сообщено|клиент извещён",
 )  # fmt: skip
 _UNTOLD = known("why not told|why not before", "warum nicht vorher", "mengapa tidak sebelumnya", "почему не раньше")
+OUR_ID = Field("mainstay_id", _("Id in Mainstay"), "text", limit=36, words=known("mainstay id", "", "", ""))
 
 CLIENTS = (
     Field(
@@ -93,7 +94,7 @@ CLIENTS = (
             )
         },
     ),
-    Field("mainstay_id", _("Id in Mainstay"), "text", limit=36, words=known("mainstay id", "", "", "")),
+    OUR_ID,
     Field(
         "kind",
         _("Kind"),
@@ -259,6 +260,7 @@ CONTACTS = (
         limit=120,
         words=known("reference|uid|id|contact id|key|number", "kennung|nummer|kontakt-id", "rujukan|id", "номер|код"),
     ),
+    OUR_ID,
     Field("from", _("From"), "day", words=_FROM),
     Field("to", _("Until"), "day", words=_TO),
 )

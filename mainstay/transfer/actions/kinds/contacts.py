@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import intake, ways
 from mainstay.clients.actions.intake import NewPerson, NewPlace
-from mainstay.clients.models import Affiliation, Client, Contact
+from mainstay.clients.models import Affiliation, Client, Contact, sort_name
 from mainstay.clients.queries.alike import alike_many
 from mainstay.clients.rules import folded
 from mainstay.kit.refusals import Refused
@@ -107,12 +107,13 @@ class ContactKind(Kind):
         plan.asked.append([])
         plan.who.append(None)
         try:
-            if merged := people.merged.get(("number", record.get("reference"))):
+            if merged := people.merged_into(record):
                 step.id, step.why = str(merged.pk), _("It was merged into %(client)s.") % {"client": merged}
                 return step
-            found = [plan.known.find(name, number) for name, number in _clients_in(record)]
-            person = people.find(record, [client for client in found if client is not None])
-            clients = _clients(record, plan.known, step, person)
+            ours = people.told(record)  # a list of our own, come back
+            named = [_at(ours, *pair) or plan.known.find(*pair) for pair in _clients_in(record)]
+            person = ours or people.find(record, [client for client in named if client is not None])
+            clients = _clients(record, plan.known, step, person, named)
             if person is None:
                 person = people.find(record, clients)
                 _refuse_unlike(person, record, step)
@@ -220,11 +221,20 @@ def _clients_in(record: Record) -> list[tuple[str, str]]:
     return [(name or "", number or "") for name, number in zip_longest(names, numbers)]
 
 
-def _clients(record: Record, known: Clients, step: Step, person: Person | None) -> list[Client]:
+def _at(person: Person | None, name: str, number: str) -> Client | None:
+    """The one client of that name and number at which somebody stands, laid aside or not."""
+    there = {one.client_id: one.client for one in person.places} if person is not None else {}
+    meant = [one for one in there.values() if one.sort_name == sort_name(name) and one.reference == number]
+    return meant[0] if len(meant) == 1 else None
+
+
+def _clients(
+    record: Record, known: Clients, step: Step, person: Person | None, found: Sequence[Client | None]
+) -> list[Client]:
     """The clients a row means, made where they are not there; of somebody without any, a household."""
-    named = _clients_in(record)
-    if named:
-        return list(dict.fromkeys(known.find_or_make(name, number) for name, number in named))
+    if named := _clients_in(record):
+        both = zip(named, found, strict=True)
+        return list(dict.fromkeys(client or known.find_or_make(*pair) for pair, client in both))
     if person is not None:
         return []
     if known.around.map.alone == "leave_out":

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mainstay.clients.models import Affiliation, Client, Contact, Reach
 from mainstay.clients.rules import Way, folded, in_order, mail_key, phone_key
 from mainstay.kit.refusals import Refused
-from mainstay.transfer.actions.kinds.known import seen_by, with_keepers
+from mainstay.transfer.actions.kinds.known import id_in, seen_by, with_keepers
 from mainstay.transfer.rules.kinds import Around, Record
 
 Key = tuple[Any, ...]
@@ -35,6 +35,7 @@ class Person:
 
     def keys(self) -> Iterator[Key]:
         """By what they are found."""
+        yield ("id", self.contact.pk)
         if self.contact.reference:
             yield ("number", self.contact.reference)
         for way in self.mails:
@@ -61,12 +62,18 @@ class People:
         names = {in_order(name_of(record)) for record in records}
         places = Affiliation.objects.filter(client__in=there, contact__sort_name__in=names)
         reached = Reach.objects.filter(kind=Reach.Kind.MAIL, key__in=mails)
-        meant = Q(reference__in=numbers) | Q(pk__in=reached.values("contact")) | Q(pk__in=places.values("contact"))
+        ids = {pk for record in records if (pk := our_id(record)) is not None}
+        meant = (
+            Q(reference__in=numbers)
+            | Q(pk__in=ids)
+            | Q(pk__in=reached.values("contact"))
+            | Q(pk__in=places.values("contact"))
+        )
         seen = Contact.objects.visible_to(around.by)
         found = {contact.pk: Person(contact) for contact in seen.filter(meant, merged_into=None)}
-        gone = Contact.objects.filter(reference__in=numbers).exclude(merged_into=None)  # who is merged belongs nowhere
-        for contact, keep in with_keepers(list(gone.order_by("pk")), seen):
-            known.merged["number", contact.reference] = keep
+        gone = Contact.objects.filter(Q(reference__in=numbers) | Q(pk__in=ids)).exclude(merged_into=None)
+        for contact, keep in with_keepers(list(gone.order_by("pk")), seen):  # who is merged belongs nowhere
+            known.merged["number", contact.reference] = known.merged["id", contact.pk] = keep
         places = Affiliation.objects.filter(contact__in=found, client__in=seen_by(around)).select_related("client")
         for place in places.order_by("pk"):
             found[place.contact_id].places.append(place)
@@ -76,7 +83,7 @@ class People:
         shadows: dict[UUID, Person] = around.caches.setdefault("people_met", {})
         index: dict[Key, set[UUID]] = around.caches.setdefault("people_keys", {})
         wanted = {("number", told) for told in numbers} | {("mail", told) for told in mails}
-        wanted |= {("at", client.pk) for client in clients}
+        wanted |= {("at", client.pk) for client in clients} | {("id", pk) for pk in ids}
         met = {pk for key in wanted & index.keys() for pk in index[key]}
         for pk in dict.fromkeys((*found, *met)):
             known.put(shadows[pk] if pk in shadows else found[pk])
@@ -97,6 +104,16 @@ class People:
             for key in (*person.keys(), *(("at", place.client_id) for place in person.places)):
                 index.setdefault(key, set()).add(person.contact.pk)
 
+    def told(self, record: Record) -> Person | None:
+        """Whom a list of our own brings back by their id; None where it tells none, or nobody seen here has it."""
+        return next(iter(self.by_key.get(("id", our_id(record)), ())), None)
+
+    def merged_into(self, record: Record) -> Contact | None:
+        """With whom somebody whom a row tells by id or number was merged since."""
+        return self.merged.get(("id", our_id(record))) or (
+            self.merged.get(("number", record.get("reference"))) if record.get("reference") else None
+        )
+
     def find(self, record: Record, clients: Sequence[Client]) -> Person | None:
         """Whom a row means; None where nobody yet. Raises Refused where several may be meant (R-B-6)."""
         number, name = record.get("reference"), folded(name_of(record))
@@ -111,6 +128,11 @@ class People:
             if found:
                 return _one(found, name_of(record))
         return None
+
+
+def our_id(record: Record) -> UUID | None:
+    """The id by which a list of our own tells somebody."""
+    return id_in(record.get("mainstay_id"))
 
 
 def name_of(record: Record) -> str:
