@@ -9,6 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE  # a hundred commands start in the tests: compi
 PORT ?= 8000
 JOBS ?= 2
 PYTHON ?=
+HOUSE ?= northwind
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
@@ -52,8 +53,8 @@ catalogues: $(RUNS)
 
 # --- look at it ------------------------------------------------------------------------------------------------
 
-demo: setup  ## load the demo house into var/, print Today, serve on http://localhost:8000 (or PORT)
-	@$(BIN)/mainstay demo --port $(PORT)
+demo: setup  ## load the demo house into var/, print Today, serve on http://localhost:8000 (or PORT); HOUSE=solo: the other
+	@$(if $(filter-out northwind,$(HOUSE)),MAINSTAY_HOME="$${MAINSTAY_HOME:-var/$(HOUSE)}" )$(BIN)/mainstay demo --house $(HOUSE) --port $(PORT)
 
 # --- hold it to its word ---------------------------------------------------------------------------------------
 

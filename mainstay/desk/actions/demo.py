@@ -43,10 +43,10 @@ class _Demo:
         return [other for other, person in self.people.items() if person.unit_id == self.people[number].unit_id]
 
 
-def refuse_other_house() -> House | None:
-    """The demo house if it stands here; None where no house does. Refused where it is a firm’s (R-X-7)."""
+def refuse_other_house(name: str = story.NAME) -> House | None:
+    """The demo house of this name if it stands here; None where no house does. Refused where another does (R-X-7)."""
     there = House.objects.first()
-    if there is not None and there.kind != House.Kind.DEMO:
+    if there is not None and (there.kind != House.Kind.DEMO or there.name != name):
         raise Refused(
             _("%(name)s stands here, and no demo is loaded over it. Give the demo a folder of its own: MAINSTAY_HOME.")
             % {"name": there.name},
