@@ -141,12 +141,13 @@ def in_file(shown: Sequence[Shown[R]]) -> list[Column[R]]:
     return list({column.code: column for each in shown for column in each.in_file}.values())
 
 
-def file_name(listing: str, whose: str, view: str, *, unsaid: str) -> str:
+def file_name(listing: str, whose: str, view: str, *, unsaid: str, client: str = "") -> str:
     """“clients-mine-late”: the name of the file that shows what is seen, by whose and which view it shows.
 
-    ``unsaid`` is what the list shows to whoever asks for nothing less, and does not stand in the name.
+    ``unsaid`` is what the list shows to whoever asks for nothing less, and does not stand in the name; a list of one
+    client alone says whose name it is: “promises-atlas-gmbh”.
     """
-    parts = (listing, whose, slugify(view, allow_unicode=True))
+    parts = (listing, slugify(client, allow_unicode=True)[:80], whose, slugify(view, allow_unicode=True))
     return "-".join(part for part in parts if part not in ("", unsaid))
 
 

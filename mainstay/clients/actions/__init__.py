@@ -6,7 +6,7 @@ from mainstay.clients.actions.intake import NewClient, archive_many, assign_many
 from mainstay.clients.actions.keep import ClientValues, add, archive, change, restore, set_stage
 from mainstay.clients.actions.people import ContactValues, add_contact, affiliate, change_contact, leave
 from mainstay.clients.actions.people_as_one import Parted, merge_people, unmerge_people
-from mainstay.clients.actions.serve import assign, unassign
+from mainstay.clients.actions.serve import assign, take_first_back, unassign
 
 __all__ = [
     "ClientValues",
@@ -30,6 +30,7 @@ __all__ = [
     "merge_people",
     "restore",
     "set_stage",
+    "take_first_back",
     "take_in",
     "unassign",
     "unmerge",

@@ -14,6 +14,7 @@ from mainstay.clients.queries import accustomed
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
+from mainstay.kit.plug import registry
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 
@@ -180,6 +181,38 @@ def unassign(*, assignment: Assignment, by: User, at: datetime, why: str = "", t
     day = allowed.not_ahead(to_on, by=by, at=at, field="to_on")
     _end(assignment, on=day, by=by, at=at, why=clean(why, field="why", limit=300))
     return assignment
+
+
+@transaction.atomic
+def take_first_back(*, assignment: Assignment, by: User, at: datetime) -> None:
+    """Take back that a client got its first manager: nobody managed it before, and nobody does again (R-X-2).
+
+    Whoever may see that it is wanting is told. Raises Refused once somebody else was named, or something stands with
+    the one who was.
+    """
+    client = allowed.kept(assignment.client)
+    held = client.assignments.select_for_update(of=("self",)).select_related("user").filter(pk=assignment.pk).first()
+    others = client.assignments.filter(role=Role.MANAGER).exclude(pk=assignment.pk)
+    if held is None or held.to_on is not None or held.role != Role.MANAGER or others.exists():
+        raise Refused(
+            _("Who serves %(client)s was changed since. Hand it over anew instead.") % {"client": client}, rule="R-X-2"
+        )
+    if not by.may(rights.ASSIGN) and held.user_id != by.pk:
+        raise Refused(
+            _("Who manages a client is taken back by whoever it is or by a head of client service."),
+            rule="R-X-3",
+            lifted_by=allowed.head_of_service(),
+        )
+    hooks = [plug.hands_over() for plug in registry.installed() if plug.hands_over is not None]
+    if any(client.pk in set(hook.clients(held.user)) for hook in hooks):
+        raise Refused(
+            _("%(name)s has something open with %(client)s by now. Hand it over instead.")
+            % {"name": held.user, "client": client},
+            rule="R-X-2",
+        )
+    held.delete()
+    note = {"role": (held.role, None), "why": (None, _("taken back"))}
+    journal.note("clients.unassigned", about=assignment, client=client, by=by, at=at, text=held.user.name, changes=note)
 
 
 def manager_stays(user: User) -> Refused:

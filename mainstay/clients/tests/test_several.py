@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from mainstay.clients import actions
 from mainstay.clients.models import Assignment, Client, HandOver
+from mainstay.clients.queries import presence
 from mainstay.house.models import Unit, User
 from mainstay.kit.refusals import Refused
 from mainstay.lists import actions as lists
 from mainstay.lists.models import Several
 from mainstay.lists.queries import deed_called, listing_called
+from mainstay.promises import actions as promises
 
 SEVERAL = "/lists/clients/several/"
 
@@ -64,6 +66,18 @@ def test_manager_of_several_changes_by_a_hand_over_and_comes_back(
     back = mara.post(reverse("lists:several_take_back", args=[kept.pk]))
     assert back.url == "/clients/"
     assert (serving(atlas), serving(bolt)) == ({("Mara", "manager")}, {("Mara", "manager")})
+
+
+def test_a_first_manager_is_taken_back_unless_something_stands_with_them(
+    head: User, deputy: User, atlas: Client, bolt: Client, at: datetime
+) -> None:  # R-X-2
+    Assignment.objects.filter(client__in=[atlas, bolt]).delete()
+    several = do("manager", [atlas, bolt], to=deputy, by=head, at=at, **TERMS)
+    assert (serving(atlas), serving(bolt)) == ({("Deniz", "manager")}, {("Deniz", "manager")})
+    promises.make(client=bolt, text="The plan", due_on=date(2026, 3, 9), by=deputy, at=at)
+    assert undo(several, by=head, at=at) == ["R-X-2"]
+    assert (serving(atlas), serving(bolt)) == (set(), {("Deniz", "manager")})
+    assert list(presence.unmanaged(head)) == [atlas]
 
 
 def test_deputy_takes_the_place_of_the_one_before_and_gives_it_back(

@@ -59,21 +59,21 @@ def _manager(client: Client, *, to: User, by: User, at: datetime, **told: Any) -
     """Handed over with all that stands open there; where nobody manages, the first manager is named."""
     now = _serving(client).filter(role=R.MANAGER).first()
     if now is None:
-        actions.assign(client=client, user=to, role=R.MANAGER, why=told["why"], by=by, at=at)
-        return {}
+        made = actions.assign(client=client, user=to, role=R.MANAGER, why=told["why"], by=by, at=at)
+        return {"made": str(made.pk)}
     terms = handing.Terms(**told)
     (row,) = handing.hand_over(clients=[client], giver=now.user, taker=to, terms=terms, by=by, at=at)
     return {"hand_over": str(row.pk)}
 
 
-def _manager_back(_pk: UUID, client: Client | None, *, kept: Kept, by: User, at: datetime) -> None:
-    """The hand-over is taken back, by whoever did it, though they may see the client no more."""
-    if "hand_over" not in kept:
-        raise Refused(
-            _("Nobody managed %(client)s before, and a client is not left without. Name another manager.")
-            % {"client": client or ""},
-            rule="R-A-34",
-        )
+def _manager_back(pk: UUID, _client: Client | None, *, kept: Kept, by: User, at: datetime) -> None:
+    """The hand-over is taken back, by whoever did it, though they may see the client no more; so is a first manager."""
+    if "made" in kept:
+        made = _serving(pk).filter(pk=kept["made"]).first()
+        if made is None:
+            raise _changed(Client.objects.get(pk=pk))
+        actions.take_first_back(assignment=made, by=by, at=at)
+        return
     handing.take_back(rows=list(HandOver.objects.filter(pk=kept["hand_over"])), by=by, at=at)
 
 

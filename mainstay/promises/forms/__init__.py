@@ -52,6 +52,12 @@ def amount(label: Words, hint: Words = "") -> forms.DecimalField:
     )
 
 
+class PriceForm(forms.Form):
+    """The price that was agreed, beside a word given in one line."""
+
+    budget = amount(_("Agreed price"))
+
+
 def one_of(label: Words, choices: Any, hint: Words = "", *, empty: Words = "") -> forms.ChoiceField:
     """One of a few, from a list that opens; ``empty`` is what choosing nothing means."""
     return forms.ChoiceField(label=label, help_text=hint, required=False, choices=[("", empty), *choices])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.clients.models import Client
 from mainstay.house.rules import rights
 from mainstay.kit.listings import Cell, Shown, chosen, file_name, in_file
 from mainstay.kit.lists import Column, Outgoing, listed
@@ -44,8 +45,9 @@ def of(user: User, wanted: Wanted, at: datetime) -> list[Shown[Row]]:
 def as_seen(user: User, wanted: Wanted, at: datetime, *, view: str = "") -> Outgoing:
     """The list as it is seen, on all its pages: its columns, its order; its name says whose, and by which view."""
     found, reader = wanted.in_order(user, at), Reader.of(user, at)
+    client = Client.objects.visible_to(user).filter(pk=wanted.client).first() if wanted.client else None
     return listed(
-        file_name("promises", wanted.whose, view, unsaid="all"),
+        file_name("promises", wanted.whose, view, unsaid="all", client=client.name if client else ""),
         in_file(of(user, wanted, at)),
         lambda: (listing.row(promise, reader) for promise in found.iterator(chunk_size=out.CHUNK)),
         count=found.count,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.house.rules import rights
 from mainstay.kit.calendars import Entry, write_events
+from mainstay.kit.listings import file_name
 from mainstay.kit.lists import Column, Outgoing, listed
 from mainstay.promises.models import Promise, PromiseQuerySet
 from mainstay.promises.queries import bands
@@ -86,7 +87,7 @@ def promises(user: User, wanted: Wanted, at: datetime, *, codes: bool = False) -
 
 def ledger(client: Client, user: User, at: datetime, *, codes: bool = False) -> Outgoing:
     """What both sides owe each other, and what was closed lately: as the sheet of this client shows it (R-B-45)."""
-    return _of(bands.on_the_sheet(client, at), user, at, "ledger", codes=codes)
+    return _of(bands.on_the_sheet(client, at), user, at, _named("ledger", client), codes=codes)
 
 
 def every_one_seen(user: User, at: datetime, *, codes: bool = False) -> Outgoing:
@@ -98,7 +99,12 @@ def every_one_seen(user: User, at: datetime, *, codes: bool = False) -> Outgoing
 def still_owed(client: Client, user: User, at: datetime) -> Outgoing:
     """What both sides of one client still owe."""
     rows = Promise.objects.owed().filter(client=client).order_by("due_at", "id")
-    return _of(rows, user, at, "calendar", codes=False)
+    return _of(rows, user, at, _named("calendar", client), codes=False)
+
+
+def _named(what: str, client: Client) -> str:
+    """“ledger-atlas-gmbh”."""
+    return file_name(what, "", "", unsaid="", client=client.name)
 
 
 def every_one_of(client: Client, user: User, at: datetime, *, codes: bool = False) -> Outgoing:

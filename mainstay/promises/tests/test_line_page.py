@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -55,6 +56,16 @@ def test_what_was_understood_is_shown_before_it_is_kept(mara: Any, atlas: Client
     assert "Atlas GmbH: Send plan. Due Friday 17:00." in words(kept)
     mara.post(reverse("promises:take_back", args=[made.pk]))
     assert Promise.objects.counted().count() == 0
+
+
+def test_a_price_stands_beside_the_line(mara: Any) -> None:
+    line = "Fri 5pm send plan to Atlas GmbH"
+    refused = keep(mara, line, budget="a lot")
+    assert (refused.status_code, Promise.objects.count()) == (422, 0)
+    assert "This is no amount." in refused.content.decode()
+    assert "budget=a+lot" in refused.context["more"]
+    assert keep(mara, line, budget="950.50").status_code == 302
+    assert (Promise.objects.get().budget, Promise.objects.get().currency) == (Decimal("950.50"), "EUR")
 
 
 def test_what_is_theirs_is_kept_as_theirs(mara: Any, buyer: Contact) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions
+from mainstay.promises.forms import PriceForm
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import asking, capture, finding
 from mainstay.promises.queries.words import Reader, stands
@@ -39,18 +41,36 @@ def line(request: Asked) -> HttpResponse:
     here = _here(request, told.get("here", "")[:40])
     answers = {name: told[name][:80] for name in ANSWERS if told.get(name)}
     read = capture.understood(told.get("line", "")[:2000], user=request.user, at=reader.at, here=here, answers=answers)
-    refused: Refused | None = None
+    price, refused = _price(request, told), None
     if request.method == "POST" and _seen(request, read):
         try:
-            made = actions.make(by=request.user, at=reader.at, **read.word)
+            made = actions.make(by=request.user, at=reader.at, **read.word, budget=_amount(price))
         except Refused as error:
             refused = error
         else:
             return _kept(request, made, reader)
-    context = _context(request, read, reader, here) | {"refused": refused or _lacking(request)}
+    said = price["budget"].value() if price is not None else ""
+    context = _context(request, read, reader, here, said or "")
+    context |= {"refused": refused or _lacking(request), "price": price}
     part = PARTS.get(request.htmx.target or "") if request.htmx else None
     template = f"promises/line.html#{part}" if part else "promises/line.html"
     return render(request, template, context, status=422 if refused else 200)
+
+
+def _price(request: Asked, told: Any) -> PriceForm | None:
+    """The price beside the line, for whoever may know of money."""
+    if not request.user.may(rights.SEE_MONEY):
+        return None
+    return PriceForm(told if "budget" in told else None)
+
+
+def _amount(price: PriceForm | None) -> Decimal | None:
+    """What it comes to. Raises Refused for what is no amount (R-A-10)."""
+    if price is None or not price.is_bound:
+        return None
+    if not price.is_valid():
+        raise Refused(price.errors["budget"][0], rule="R-A-10", field="budget")
+    return price.cleaned_data["budget"]  # type: ignore[no-any-return]
 
 
 def _seen(request: Asked, read: capture.Line) -> bool:
@@ -77,10 +97,11 @@ def _here(request: Asked, told: str) -> Client | None:
     return finding.client_meant(request.user, "", which).client if which else None
 
 
-def _context(request: Asked, read: capture.Line, reader: Reader, here: Client | None) -> dict[str, Any]:
+def _context(request: Asked, read: capture.Line, reader: Reader, here: Client | None, price: str) -> dict[str, Any]:
     told = read.understood
     typed, name = bool(told.line), told.words("client")
     after = onward(request) or (came_from(request) if in_dialog(request) else "")
+    more = {"budget": price} if price else {}
     return {
         "line": told.line,
         "longest": LONGEST,
@@ -92,7 +113,8 @@ def _context(request: Asked, read: capture.Line, reader: Reader, here: Client | 
         "next": after,
         "new": NEW,
         "new_url": f"{reverse('clients:add')}?{urlencode({'name': name})}" if name else reverse("clients:add"),
-        "more": f"{reverse('promises:make')}?{urlencode(_filled_in(read, here, after))}",
+        "more": f"{reverse('promises:make')}?{urlencode(_filled_in(read, here, after) | more)}",
+        "budget": price,
         "leave": onward(request) or came_from(request) or reverse("promises:list"),
         **_beforehand(request, read, here, after),
     }
