@@ -1,16 +1,19 @@
-"""Every requirement that is claimed done stands on code and on a test that exist (docs/advice.md)."""
+"""Every piece of advice is listed; what is claimed stands on code and on a test that exist (docs/advice.md, R-X-20)."""
 
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 from mainstay.config import advice
+from mainstay.kit.advice import BUILT, NOT_YET, PART, Advice
 from tests import tree
 
 PAGE = tree.ROOT / "docs" / "advice.md"
@@ -18,6 +21,9 @@ CHANGES = tree.ROOT / "CHANGELOG.md"
 HEAD = ["number", "what it says", "where it lives", "held by"]
 NUMBER = re.compile(r"R-[A-Z]-\d+")
 QUOTED = re.compile(r"`([^`]+)`")
+LAST = {"A": 43, "B": 88, "C": 66, "X": 20}  # how far each letter of the scheme goes
+EVERY = [f"R-{letter}-{number}" for letter, last in LAST.items() for number in range(1, last + 1)]
+LATER, COMES = "not yet", "comes with "
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,7 @@ class Row:
     says: str
     where: tuple[str, ...]
     held: tuple[str, ...]
+    later: str = ""  # what it comes with, where it is not carried out yet
 
 
 def cells(line: str) -> list[str]:
@@ -45,7 +52,9 @@ def rows(text: str) -> list[Row]:
     for place, row in table[2:]:
         if len(row) != len(HEAD) or not NUMBER.fullmatch(row[0]):
             raise ValueError(f"line {place}: four cells, the first a number such as R-A-1")
-        found.append(Row(place, row[0], row[1], tuple(QUOTED.findall(row[2])), tuple(QUOTED.findall(row[3]))))
+        named_here = [tuple(QUOTED.findall(cell)) for cell in row[2:]]
+        later = row[3].removeprefix(COMES) if row[2] == LATER and row[3].startswith(COMES) else ""
+        found.append(Row(place, row[0], row[1], *named_here, later))
     return found
 
 
@@ -89,8 +98,10 @@ def faults(text: str) -> Iterator[str]:
         seen.add(row.number)
         if not row.says:
             yield f"{place} does not say what it says"
-        if not row.where or not row.held:
-            yield f"{place} names no code or no test, in `backquotes`"
+        if row.later and (row.where or row.held):
+            yield f"{place} is not carried out yet and names code or a test"
+        if not row.later and (not row.where or not row.held):
+            yield f"{place} names no code or no test, in `backquotes`; else “{LATER}” and “{COMES}…”"
         yield from (f"{place} lives in {node}, which is not there" for node in row.where if not exists(node))
         yield from (f"{place} is held by {node}, which is no test" for node in row.held if not is_test(node))
 
@@ -100,14 +111,25 @@ def test_advice_that_is_claimed_stands_on_code_and_on_a_test() -> None:
     assert found == [], tree.listed(found, "A claim needs both; else it is no claim yet.")
 
 
-def test_advice_is_listed_in_the_order_of_its_numbers() -> None:
-    numbers = [row.number for row in rows(PAGE.read_text())]
-    assert numbers == sorted(numbers, key=lambda number: (number[2], int(number[4:])))
+def test_the_page_lists_every_number_once() -> None:
+    assert [row.number for row in rows(PAGE.read_text())] == EVERY
+    assert list(advice.ADVICE) == EVERY
 
 
-def test_what_the_changelog_claims_is_listed() -> None:
+def test_the_numbers_are_those_of_the_requirements() -> None:
+    shared = os.environ.get("MAINSTAY_SHARED")
+    if not shared:
+        pytest.skip("MAINSTAY_SHARED names no folder with requirements.md")
+    text = (Path(shared) / "requirements.md").read_text()
+    required = re.findall(r"^### (R-[ABC]-\d+) ", text, re.MULTILINE) + re.findall(
+        r"^\| (R-X-\d+) \|", text, re.MULTILINE
+    )
+    assert required == EVERY
+
+
+def test_what_the_changelog_claims_is_claimed_here() -> None:
     claimed = set(NUMBER.findall(CHANGES.read_text()))
-    listed = {row.number for row in rows(PAGE.read_text())}
+    listed = {row.number for row in rows(PAGE.read_text()) if not row.later}
     assert sorted(claimed - listed) == [], "CHANGELOG.md claims what docs/advice.md does not show"
 
 
@@ -128,11 +150,25 @@ def test_every_number_that_is_shown_has_its_line() -> None:
     assert lacking == [], tree.listed(lacking, "Say in mainstay/config/advice.py what it says, as docs/advice.md does.")
 
 
-def test_the_line_of_a_number_is_what_the_page_says() -> None:
-    page = {row.number: row.says.partition(" In part: ")[0] for row in rows(PAGE.read_text())}
+def told(one: Advice) -> tuple[str, str]:
+    """What a piece of advice says with its part, and what it comes with."""
+    return f"{one.says} In part: {one.part}" if one.built == PART else str(one.says), str(one.comes_with)
+
+
+def test_what_the_house_says_of_a_number_is_what_the_page_says() -> None:
     with translation.override("en"):
-        lines = {number: str(said) for number, said in advice.LINES.items()}
-    assert {number: page.get(number, "is not there") for number in lines} == lines
+        said = {number: told(one) for number, one in advice.ADVICE.items()}
+    page = {row.number: (row.says, row.later) for row in rows(PAGE.read_text())}
+    assert said == page, "docs/advice.md and mainstay/config/advice say the same: change both."
+
+
+def test_what_is_built_lives_somewhere_and_what_is_not_built_nowhere() -> None:
+    for number, one in advice.ADVICE.items():
+        assert one.built in BUILT
+        assert bool(one.lives) == (one.built != NOT_YET) == (not one.comes_with), number
+        assert bool(one.part) == (one.built == PART), number
+        assert set(one.lives) <= set(advice.PLACES), number
+    assert {name for one in advice.ADVICE.values() for name in one.lives} == set(advice.PLACES)
 
 
 TABLE = "| number | what it says | where it lives | held by |\n| --- | --- | --- | --- |\n"
@@ -144,6 +180,9 @@ GOOD = "| R-A-1 | x | `tests/tree.py::listed` | `tests/test_advice.py::test_clai
     [
         (GOOD, []),
         (GOOD + GOOD, ["stands twice"]),
+        ("| R-A-1 | x | not yet | comes with letters |", []),
+        ("| R-A-1 | x | not yet | comes with `tests/tree.py` |", ["is not carried out yet"]),
+        ("| R-A-1 | x | not yet | |", ["names no code"]),
         ("| R-A-1 | x | `tests/gone.py` | `tests/test_advice.py::test_gone` |", ["not there", "no test"]),
         ("| R-A-1 | x | `tests/tree.py::gone` | `tests/tree.py::listed` |", ["not there", "no test"]),
         ("| R-A-1 |  | nothing | nothing |", ["does not say", "names no code"]),

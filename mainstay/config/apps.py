@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from mainstay.config import advice
+from mainstay.kit import advice as told
 from mainstay.kit import refusals
 from mainstay.kit.plug import registry
 
@@ -17,7 +18,8 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Register every capability in the order of settings, and tell refusals what they rest on."""
+        """Register every capability in the order of settings, and tell the advice that refusals and pages rest on."""
         refusals.know_advice(advice.LINES)
+        told.know(advice.ADVICE, advice.PLACES)
         for dotted in settings.CAPABILITIES:
             registry.register(import_module(f"{dotted}.capability").capability)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
+from mainstay.desk.queries import advice as advising
 from mainstay.desk.queries import cracks as falling
 from mainstay.desk.queries import report as reports
 from mainstay.desk.queries import search as finding
@@ -223,3 +224,35 @@ def report(
     """The clients you may see with their counts, by name."""
     found, rows = reports.page(person_of(request), Wanted(mine, unit, manager), clock.now(), cursor=cursor)
     return {"items": [row.as_dict() for row in rows], "next": found.next}
+
+
+class AdviceLives(Schema):
+    """A page where advice lives; ``address`` is empty where you may not open it."""
+
+    name: str
+    address: str
+
+
+class PieceOfAdvice(Schema):
+    """One piece of advice in our own words."""
+
+    number: str
+    says: str
+    built: Literal["whole", "part", "not_yet"]
+    part: str = Field(description="Which part, where it is built in part.")
+    comes_with: str = Field(description="What will bring it, where it is not built yet.")
+    lives: list[AdviceLives]
+
+
+@router.get("/advice", response=list[PieceOfAdvice])
+def advice(
+    request: HttpRequest, q: str = "", built: Literal["", "whole", "part", "not_yet"] = "", on: str = ""
+) -> list[dict[str, Any]]:
+    """All advice this house goes by, or that of one page by its name: ``on=desk:today``."""
+    return [row.as_dict() for row in advising.find(person_of(request), advising.Wanted(q, built, on))]
+
+
+@router.get("/advice/{number}", response=PieceOfAdvice)
+def advice_one(request: HttpRequest, number: str) -> dict[str, Any]:
+    """One piece of advice, by its number: R-A-12."""
+    return advising.called(number, person_of(request)).as_dict()

@@ -9,6 +9,7 @@ capability = Capability(
     menu=(
         MenuEntry(_("Today"), "desk:today", "today", order=10, key="t", dock=True),
         MenuEntry(_("Report"), "desk:report", "reports", order=80, key="r"),
+        MenuEntry(_("Advice to screen"), "desk:advice", "ask", order=95),
     ),
     api="mainstay.desk.api:router",
     api_prefix="",

@@ -7,6 +7,7 @@ reads ``frame``, so a part of a page that htmx asks for does not pay for them.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -100,9 +101,34 @@ class Frame:
         return address("promises:line")
 
     @property
+    def advice(self) -> str:
+        """Where the number of a rule leads: the page of all advice; nothing for whoever is not of the house (R-X-14).
+
+        A page for clients shows none, whoever looks at it.
+        """
+        place = self._request.resolver_match
+        public = place is not None and place.func.__module__.rpartition(".")[2] == "public"
+        return address("desk:advice") if self._person is not None and not public else ""
+
+    @property
+    def help(self) -> str:
+        """Where "?" leads: the advice that the page at hand carries out."""
+        place = self._request.resolver_match
+        return f"{self.advice}?on={place.view_name}" if self.advice and place is not None else self.advice
+
+    @property
     def leave(self) -> str:
         """Where signing out is asked for."""
         return address("account_logout")
+
+
+_READING: ContextVar[Frame | None] = ContextVar("the page that is being written", default=None)
+
+
+def advice_address(rule: str) -> str:
+    """Where a number stands on the page of all advice; for parts, such as a form’s refusal, that know no page."""
+    frame = _READING.get()
+    return f"{frame.advice}#{rule}" if frame is not None and frame.advice else ""
 
 
 def address(url_name: str) -> str:
@@ -137,4 +163,6 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
     for plug in registry.installed():
         if plug.frame is not None:
             given.update(plug.frame(request))
-    return {**given, "frame": Frame(request)}
+    here = Frame(request)
+    _READING.set(here)
+    return {**given, "frame": here}

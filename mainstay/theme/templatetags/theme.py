@@ -1,4 +1,4 @@
-"""``{% icon "dots" %}``: what ``c-icon`` draws, at a tenth of its cost, for parts that stand in every row."""
+"""Tags of the theme: ``{% icon "dots" %}``, cheap where it stands in every row; ``{% rule number %}``, a rule."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from mainstay.kit.refusals import advice_of
+from mainstay.theme.context import advice_address
 
 register = template.Library()
 
@@ -33,3 +35,11 @@ def icon(name: str) -> SafeString:
 def advice(rule: str) -> str:
     """``{{ rule|advice }}``: what the advice behind a number says, in one line; nothing for no number."""
     return advice_of(rule)
+
+
+@register.simple_tag
+def rule(number: str) -> SafeString:
+    """“Rule R-A-12.”, which leads to its advice wherever somebody of the house reads it (R-X-14)."""
+    words = _("Rule %(rule)s.") % {"rule": number}
+    url = advice_address(number)
+    return format_html('<a href="{}">{}</a>', url, words) if url else format_html("{}", words)
