@@ -181,7 +181,7 @@ GOOD = "| R-A-1 | x | `tests/tree.py::listed` | `tests/test_advice.py::test_clai
         (GOOD, []),
         (GOOD + GOOD, ["stands twice"]),
         ("| R-A-1 | x | not yet | comes with letters |", []),
-        ("| R-A-1 | x | not yet | comes with `tests/tree.py` |", ["is not carried out yet"]),
+        ("| R-A-1 | x | not yet | comes with `tests/tree.py` |", ["names code or a test", "is no test"]),
         ("| R-A-1 | x | not yet | |", ["names no code"]),
         ("| R-A-1 | x | `tests/gone.py` | `tests/test_advice.py::test_gone` |", ["not there", "no test"]),
         ("| R-A-1 | x | `tests/tree.py::gone` | `tests/tree.py::listed` |", ["not there", "no test"]),
