@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.config import serving
 from mainstay.config.doctor.found import Finding, ill, well
+from mainstay.config.house import ROOT
 
 OLDEST_PYTHON = (3, 11)
 ROOM_MB = 500  # less than this, and one large list that is brought in fills the disk
@@ -77,12 +78,14 @@ def zones() -> Finding:
 
 
 def languages() -> Finding:
-    """Whether every language has its compiled catalogue, none older than its text."""
-    gone = []
+    """Whether every language has its compiled catalogue; in a checkout, where texts change, a fresh one."""
+    gone, checkout = [], (ROOT / "hatch_build.py").exists()
     for code, _name in settings.LANGUAGES:
         text = Path(settings.LOCALE_PATHS[0]) / code / "LC_MESSAGES" / "django.po"
         compiled = text.with_suffix(".mo")
-        if text.exists() and (not compiled.exists() or compiled.stat().st_mtime_ns < text.stat().st_mtime_ns):
+        if not text.exists():
+            continue
+        if not compiled.exists() or (checkout and compiled.stat().st_mtime_ns < text.stat().st_mtime_ns):
             gone.append(code)
     if gone:
         sentence = _("These languages are not compiled: %(codes)s. Install Mainstay again; in a checkout: make setup")
