@@ -1,4 +1,4 @@
-"""What somebody of a client sees who was given a link: one day, and how to answer it, until its day (R-B-50).
+"""What somebody of a client sees who was given a link: one day or one delivery, and how to answer it (R-B-50).
 
 Whoever has the link is taken for whom it was made. It shows what was promised and for which day, nothing else of the
 client or the house; it is signed, ends by itself, can be ended, and takes one answer.
@@ -20,7 +20,7 @@ from mainstay.house.models import house
 from mainstay.kit import throttle, times
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions
-from mainstay.promises.forms.before import ByLink
+from mainstay.promises.forms.before import ByLink, OfDelivery
 from mainstay.promises.models import AnswerLink
 from mainstay.promises.queries import linking
 from mainstay.promises.rules import linking as rules
@@ -40,7 +40,8 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if throttle.too_often(f"answer-{link.pk}", OPENED):
         return HttpResponse(status=429, headers={"Retry-After": str(OPENED.seconds)})
     with override(_language(request, link)):
-        form = ByLink(request.POST if request.method == "POST" else None)
+        kind = OfDelivery if link.about == AnswerLink.About.DELIVERY else ByLink
+        form = kind(request.POST if request.method == "POST" else None)
         if form.is_valid():
             try:
                 actions.answer_by_link(link=link, at=at, **form.cleaned_data)
@@ -60,7 +61,7 @@ def _language(request: HttpRequest, link: AnswerLink) -> str:
     return spoken if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else linking.language_of(link) or spoken
 
 
-def _shown(link: AnswerLink, form: ByLink, at: Any) -> dict[str, Any]:
+def _shown(link: AnswerLink, form: ByLink | OfDelivery, at: Any) -> dict[str, Any]:
     language, asked = get_language() or "en", link.renegotiation
     stands = linking.standing(link, at)
     return {
@@ -69,6 +70,7 @@ def _shown(link: AnswerLink, form: ByLink, at: Any) -> dict[str, Any]:
         "ours": link.promise.side == link.promise.Side.OURS,
         "first": times.date_words(asked.from_on, language, year=True) if asked is not None else "",
         "day": times.date_words(link.due_on, language, year=True),
+        "given": link.about == AnswerLink.About.DELIVERY,
         "asked": asked,
         "owner": link.by.name,
         "until": times.date_words(times.local_day(link.expires_at, link.promise.client.zone), language, year=True),

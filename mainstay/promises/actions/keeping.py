@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -118,6 +119,13 @@ def settle(
     before = snapshot(promise)
     known, said = _third_answer(satisfaction, known_from, remark)
     _charge(promise, cost, by)
+    return third_answered(promise, satisfaction, known=known, said=said, before=before, by=by, at=at)
+
+
+def third_answered(
+    promise: Promise, satisfaction: str, *, known: str, said: str, before: dict[str, Any], by: User, at: datetime
+) -> Promise:
+    """Write down the client’s answer of a held promise: ``known`` is how we know, ``said`` what they remark."""
     promise.satisfaction = satisfaction
     promise.known_from = known if satisfaction != rules.NO_ANSWER else ""
     promise.settled_at = at if satisfaction != rules.NO_ANSWER else None

@@ -33,12 +33,13 @@ class LinkOut(Schema):
     id: UUID
     promise: UUID
     contact: PromiseNamed
-    due_on: date = Field(description="The day it is asked of.")
+    about: str = Field(description="day, or delivery: whether what they got is as they wanted it")
+    due_on: date = Field(description="The day it is asked of; of a delivery the day on which it came.")
     standing: str = Field(description="open, answered, ended, expired or overtaken")
     link: str = Field(description="Empty once it leads nowhere.")
     expires_at: datetime
     answered_at: datetime | None
-    answer: str = Field(description="yes, no or other_day; empty before")
+    answer: str = Field(description="yes, no or other_day; of a delivery accepted, remarks or refused; empty before")
     other_on: date | None
     note: str
 
@@ -48,7 +49,7 @@ def shown(link: AnswerLink, at: datetime) -> dict[str, Any]:
     stands = linking.standing(link, at)
     plain = {
         name: getattr(link, name)
-        for name in ("id", "due_on", "expires_at", "answered_at", "answer", "other_on", "note")
+        for name in ("id", "about", "due_on", "expires_at", "answered_at", "answer", "other_on", "note")
     }
     here = linking.url(link) if stands == "open" else ""
     return plain | {"promise": link.promise_id, "contact": named(link.contact), "standing": stands, "link": here}
@@ -63,7 +64,7 @@ def links(request: HttpRequest, promise_id: UUID) -> list[dict[str, Any]]:
 
 @router.post("/{uuid:promise_id}/ask-by-link", response={201: LinkOut})
 def ask_by_link(request: HttpRequest, promise_id: UUID, payload: LinkIn) -> Status[dict[str, Any]]:
-    """Make a link by which somebody there answers yes, no or another day."""
+    """Make a link by which somebody there answers yes, no or another day; once delivered, whether it is as wanted."""
     person, at = person_of(request), clock.now()
     promise = find(person, promise_id, request)
     contact = Contact.objects.visible_to(person).filter(pk=payload.contact).first()

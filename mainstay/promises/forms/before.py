@@ -102,6 +102,21 @@ class ByLink(forms.Form):
     note = line(_("In your words"), _("may be left empty"), max_length=300)
 
 
+class OfDelivery(forms.Form):
+    """What whoever opened a link says of what they got."""
+
+    use_required_attribute = False
+    answer = asked(
+        _("Is it as you wanted it?"),
+        [
+            (AnswerLink.Answer.ACCEPTED, _("Yes")),
+            (AnswerLink.Answer.REMARKS, option(_("Yes, but"), _("say below what is still to be put right"))),
+            (AnswerLink.Answer.REFUSED, option(_("No"), _("say below why"))),
+        ],
+    )
+    note = line(_("In your words"), _("may be left empty"), max_length=300)
+
+
 class BeOfKind(Act):
     """What kind of thing it is; an empty line takes the kind away."""
 

@@ -1,4 +1,4 @@
-"""A link by which somebody of the client answers a day themselves: one question, until its day, once (R-B-50)."""
+"""A link by which somebody of the client answers themselves, a day or what they got: one question, once (R-B-50)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,16 @@ from mainstay.promises.models.ledger import Promise, Renegotiation
 
 
 class AnswerLink(models.Model):
-    """Who there is asked about which day; its answer is theirs. It ends by itself, by an answer, or is ended."""
+    """Who there is asked about which day, or whether what came on it is as they wanted it; the answer is theirs.
+
+    It ends by itself, by an answer, or is ended.
+    """
+
+    class About(models.TextChoices):
+        """What is asked."""
+
+        DAY = "day", _("a day")
+        DELIVERY = "delivery", _("what they got")
 
     class Answer(models.TextChoices):
         """What they said."""
@@ -22,11 +31,15 @@ class AnswerLink(models.Model):
         YES = "yes", _("yes")
         NO = "no", _("no")
         OTHER_DAY = "other_day", _("another day")
+        ACCEPTED = "accepted", _("accepted")
+        REMARKS = "remarks", _("accepted with remarks")
+        REFUSED = "refused", _("not accepted")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     promise = models.ForeignKey(Promise, models.PROTECT, related_name="answer_links")
     renegotiation = models.ForeignKey(Renegotiation, models.PROTECT, null=True, related_name="+", db_index=False)
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", verbose_name=_("who there"))
+    about = models.CharField(_("what is asked"), max_length=8, choices=About, default=About.DAY)
     due_on = models.DateField(_("the day it is asked of"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -54,9 +54,17 @@ def waiting(promise: Promise) -> Renegotiation | None:
     return rows.last()
 
 
+def asks_of_delivery(promise: Promise) -> date | None:
+    """The day on which it was delivered, where it is ours and the client has not said what they find of it."""
+    settled = promise.satisfaction not in ("", Promise.Satisfaction.NO_ANSWER)
+    return None if promise.side != Promise.Side.OURS or settled else promise.delivered_on
+
+
 def is_asked(link: AnswerLink, at: datetime) -> bool:
     """Whether the question still is one: the promise is owed, the day is not over and not settled otherwise."""
     promise, asked = link.promise, link.renegotiation
+    if link.about == AnswerLink.About.DELIVERY:
+        return promise.annulled_at is None and asks_of_delivery(promise) == link.due_on
     if not promise.is_owed or times.local_day(at, promise.due_zone) > link.due_on:
         return False
     if asked is not None:
@@ -80,6 +88,13 @@ def language_of(link: AnswerLink) -> str:
 
 def said(link: AnswerLink, language: str) -> str:
     """What they answered, in one sentence."""
+    if link.about == AnswerLink.About.DELIVERY:
+        words = {
+            AnswerLink.Answer.ACCEPTED: _("It is as they wanted it."),
+            AnswerLink.Answer.REMARKS: _("It is accepted, with remarks."),
+            AnswerLink.Answer.REFUSED: _("It is not accepted."),
+        }[AnswerLink.Answer(link.answer)]
+        return f"{words} “{link.note}”" if link.note else words
     day = times.date_words(link.due_on, language, year=False)
     if link.answer == AnswerLink.Answer.YES:
         words = _("%(day)s is fine.") % {"day": day}
@@ -117,6 +132,8 @@ def shown(link: AnswerLink, reader: Reader, *, may: bool) -> Shown:
         rules.EXPIRED: _("%(who)s did not answer; the link ended on %(until)s."),
         rules.OVERTAKEN: _("What %(who)s was asked is settled meanwhile."),
     }[stands]
+    if link.about == AnswerLink.About.DELIVERY and stands == rules.OPEN:
+        words = _("%(who)s is asked whether it is as they wanted it; the link ends on %(until)s.")
     here = url(link) if stands == rules.OPEN else ""
     end = reverse("promises:end_link", args=[link.pk]) if may and stands == rules.OPEN else ""
     return Shown(link, words % told, here, end)

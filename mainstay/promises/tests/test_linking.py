@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client as Browser
 
 from mainstay.clients.models import Client, Contact
@@ -26,13 +25,6 @@ from mainstay.promises.rules import linking as rules
 Give = Callable[..., Promise]
 DAY = timedelta(days=1)
 FRIDAY, NEXT, LATER = date(2026, 3, 6), date(2026, 3, 13), date(2026, 3, 17)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 @pytest.fixture
@@ -211,6 +203,56 @@ def test_nobody_of_another_client_is_asked_and_nothing_that_is_done(
     buyer.affiliations.update(to_on=at.date())
     with pytest.raises(Refused, match="does not belong to this client"):
         actions.ask_by_link(promise=asked, contact=buyer, by=manager, at=at)
-    actions.deliver(promise=asked, by=manager, at=at)
+    actions.settle(
+        promise=actions.deliver(promise=asked, by=manager, at=at), satisfaction="accepted", known_from="A call",
+        by=manager, at=at,
+    )  # fmt: skip
     with pytest.raises(Refused, match="delivered already"):
         actions.ask_by_link(promise=asked, contact=buyer, by=manager, at=at)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("answer", "note", "kept", "remarks"),
+    [
+        ("accepted", "", "accepted", []),
+        ("remarks", "Too dark", "remarks", ["Too dark"]),
+        ("refused", "", "not_accepted", []),
+    ],
+)
+def test_of_what_they_got_they_say_whether_it_is_as_they_wanted_it(
+    answer: str, note: str, kept: str, remarks: list[str], give: Give, buyer: Contact, manager: User, at: datetime,
+    signed_in: Callable[[User], Browser],
+) -> None:  # R-A-10  # fmt: skip
+    promise = actions.deliver(promise=give("Print the catalogue", due_on=FRIDAY), by=manager, at=at)
+    mara = signed_in(manager)
+    assert mara.post(f"/promises/{promise.pk}/ask-by-link/", {"contact": str(buyer.pk), "days": "9"}).status_code == 302
+    link = AnswerLink.objects.get()
+    page, url = Browser(), linking.url(link)
+    assert "Brückner & Partner gave you this on Monday 2 March 2026. Is it as you wanted it?" in read(page.get(url))
+    for wrong, sentence in (
+        ({}, "Say whether it is as you wanted it."),
+        ({"answer": "remarks"}, "Say in your words what is still to be put right."),
+    ):
+        refused = page.post(url, wrong)
+        assert (refused.status_code, sentence in read(refused)) == (422, True), sentence
+    assert page.post(url, {"answer": answer, "note": note}).status_code == 302
+    after = fresh(promise)
+    assert (after.satisfaction, after.known_from) == (kept, "Inés Ortega answered by the link")
+    assert [one.text for one in after.remarks.all()] == remarks
+    assert "Your answer is written down." in read(page.get(url))
+    assert page.post(url, {"answer": "accepted"}).status_code == 422
+    assert "Inés Ortega answered by the link:" in mara.get(f"/promises/{promise.pk}/").content.decode()
+
+
+@pytest.mark.django_db
+def test_what_was_settled_meanwhile_is_asked_no_more(
+    give: Give, buyer: Contact, manager: User, at: datetime, api: Callable[..., Any]
+) -> None:
+    promise = actions.deliver(promise=give("Print the catalogue", due_on=FRIDAY), by=manager, at=at)
+    made = api(manager).post(f"/promises/{promise.pk}/ask-by-link", {"contact": str(buyer.pk)}).json()
+    assert (made["about"], made["due_on"]) == ("delivery", at.date().isoformat())
+    actions.settle(promise=promise, satisfaction="accepted", known_from="A call", by=manager, at=at)
+    assert "This is settled meanwhile." in read(Browser().get(made["link"]))
+    assert Browser().post(made["link"], {"answer": "refused"}).status_code == 422
+    assert fresh(promise).satisfaction == "accepted"

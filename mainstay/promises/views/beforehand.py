@@ -10,6 +10,7 @@ from mainstay.house.rules import rights
 from mainstay.promises import actions
 from mainstay.promises.forms import before as forms
 from mainstay.promises.models import Promise
+from mainstay.promises.queries.linking import asks_of_delivery
 from mainstay.promises.views.verb import Verb
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ def _is_owed(promise: Promise, person: User) -> bool:
 
 def _is_agreed_between_us(promise: Promise, person: User) -> bool:
     return promise.is_owed and promise.side != Promise.Side.THIRD
+
+
+def _may_be_asked(promise: Promise, person: User) -> bool:
+    return _is_agreed_between_us(promise, person) or asks_of_delivery(promise) is not None
 
 
 def _ask_by_link(*, promise: Promise, **told: Any) -> Promise:
@@ -40,8 +45,8 @@ BEFORE = (
         applies=_is_agreed_between_us, done=gettext_lazy("what was found of the day is noted."),
     ),
     Verb(
-        "ask_by_link", gettext_lazy("Answer by link"), gettext_lazy("somebody there says yes, no or another day"),
-        gettext_lazy("Make the link"), _ask_by_link, forms.AskByLink, rights.KEEP_WORD, applies=_is_agreed_between_us,
+        "ask_by_link", gettext_lazy("Answer by link"), gettext_lazy("somebody there answers it themselves"),
+        gettext_lazy("Make the link"), _ask_by_link, forms.AskByLink, rights.KEEP_WORD, applies=_may_be_asked,
         done=gettext_lazy("the link stands below; send it to them."), undo=False,
     ),
     Verb(

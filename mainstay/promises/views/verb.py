@@ -31,9 +31,10 @@ class Verb:
     advice: Callable[[], Sequence[str]] | None = None  # how to do it well
     undo: bool = True  # whether it can be taken back
 
-    @property
-    def state_of(self) -> str:
+    def state_of(self, promise: Promise) -> str:
         """The verb whose possibility decides: answering is a part of moving; a kind may be named while it counts."""
         if self.name == "be_of_kind":
             return "annul"
+        if self.name == "ask_by_link" and promise.delivered_on is not None:
+            return "settle"
         return "move" if self.name in ("answer", "needs_input", "find_day", "ask_by_link") else self.name

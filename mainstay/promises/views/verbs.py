@@ -106,7 +106,7 @@ class Offer:
 
 def refusal(verb: Verb, promise: Promise, person: User, reader: Reader) -> Refused | None:
     """What the verb would be refused with, before anybody fills in a form (R-X-14)."""
-    return gate.lacking(person, verb.right) or holding.not_now(verb.state_of, promise, reader.at)
+    return gate.lacking(person, verb.right) or holding.not_now(verb.state_of(promise), promise, reader.at)
 
 
 def form_for(verb: Verb, promise: Promise, person: User, reader: Reader, data: Any = None) -> forms.Act:

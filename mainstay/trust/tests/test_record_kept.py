@@ -119,6 +119,19 @@ def test_satisfaction_is_what_the_client_says_and_weighs_half_once_its_remedy_wa
     ]
 
 
+def test_what_the_client_answers_by_the_link_is_evidence(
+    atlas: Client, manager: User, keep: Callable[..., Promise]
+) -> None:  # rulebook TV-14
+    buyer = serving.add_contact(client=atlas, name="Inés Ortega", by=manager, at=day(0)).contact
+    for number, answer in enumerate(("accepted", "remarks", "refused")):
+        promise = keep(10 * number, text=f"Plan {answer}")
+        on = day(10 * number + 8)
+        link = promising.ask_by_link(promise=promise, contact=buyer, by=manager, at=on)
+        promising.answer_by_link(link=link, answer=answer, note="Too dark", at=on)
+    found = Evidence.objects.standing().filter(strand="satisfaction").order_by("on")
+    assert list(found.values_list("outcome", flat=True)) == ["kept", "slip", "miss"]
+
+
 def test_an_invoice_in_another_currency_says_nothing_of_the_budget_and_the_reasons_say_so(
     atlas: Client, manager: User, keep: Callable[..., Promise]
 ) -> None:  # rulebook 1.13
