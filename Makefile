@@ -19,7 +19,7 @@ RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
 CHECKS := check-types check-locks check-storeys check-style check-templates check-messages check-migrations
 
-.PHONY: help setup demo test check bench messages lock wheel clean \
+.PHONY: help setup demo test check check-security audit probe bench messages lock wheel clean \
 	catalogues browser test-sqlite test-postgres \
 	$(CHECKS)
 
@@ -94,6 +94,15 @@ check-messages: $(TESTS)
 
 check-migrations: $(TESTS)
 	@env -u DATABASE_URL $(PY) manage.py makemigrations --check --dry-run
+
+check-security: $(TESTS)  ## ask bandit about the code, and look for secrets in all that was ever committed
+	@$(PY) -m tests.machine.security
+
+audit: $(TESTS)  ## ask a vulnerability service about what is locked (says so where none answers)
+	@$(PY) -m tests.machine.security --audit
+
+probe: setup  ## let Wapiti crawl the pages of a demo house, signed in (minutes; fetches Wapiti)
+	@$(PY) -m tests.machine.probe
 
 # --- keep it ---------------------------------------------------------------------------------------------------
 
