@@ -77,9 +77,9 @@ PLACES: Mapping[str, Place] = {
         "followups:list",
         _of("followups", "list", "page", "put_off", "drop", "repair", "kinds", "set_delay"),
     ),
-    RECORD: Place(_("The record"), "clients:list", _of("trust", "record", "audit", "weighs", "standard")),
-    WORD: Place(_("Trust"), "clients:list", _of("trust", "word", "chronicle")),
-    SHEET: Place(_("For the undecided"), "clients:list", _of("trust", "proof", "sheet")),
+    RECORD: Place(_("The record of a client"), "clients:list", _of("trust", "record", "audit", "weighs", "standard")),
+    WORD: Place(_("The trust of a client"), "clients:list", _of("trust", "word", "chronicle")),
+    SHEET: Place(_("A sheet for the undecided"), "clients:list", _of("trust", "proof", "sheet")),
     USED_TO: Place(
         _("Below custom"), "trust:below", _of("trust", "below", "usual", "extra", "left_out", "notice", "reduction")
     ),
@@ -89,7 +89,7 @@ PLACES: Mapping[str, Place] = {
         _of("trust", "understandings", "understand", "put_in_writing", "leave_unwritten", "confirm"),
     ),
     LESSONS: Place(_("Lessons"), "trust:lessons", _of("trust", "lessons", "reduce")),
-    ADVISED: Place(_("Our advice"), "clients:list", _of("trust", "advice", "advice_one")),
+    ADVISED: Place(_("Our advice to a client"), "clients:list", _of("trust", "advice", "advice_one")),
     SERVICE: Place(_("Standards of service"), "trust:service", _of("trust", "service", "service_of")),
     FOR_US: Place(_("How it is for us"), "trust:ours", _of("trust", "ours", "say_ours", "team", "act_on_view")),
     BRING_IN: Place(

@@ -51,7 +51,7 @@ def test_one_number_says_what_is_built_and_where_it_lives(
 ) -> None:
     one = api(front).get("/advice/r-a-8").json()
     assert (one["number"], one["built"], one["part"], one["comes_with"]) == ("R-A-8", "whole", "", "")
-    assert one["lives"] == [{"name": "For the undecided", "address": "/clients/"}]
+    assert one["lives"] == [{"name": "A sheet for the undecided", "address": "/clients/"}]
     assert "R-A-8  A sheet of counted deliveries" in terminal(["advice", "R-A-8"], by=front).stdout
     later = terminal(["advice", "R-B-43"], by=front).stdout
     assert "R-B-43  A heated draft waits a moment before it goes out." in later

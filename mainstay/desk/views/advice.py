@@ -10,15 +10,17 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mainstay.desk.queries import advice as queries
 from mainstay.desk.queries.advice import STATES, Wanted
 from mainstay.house.views.asked import Asked
+from mainstay.kit.advice import NOT_YET, PART, WHOLE
 from mainstay.theme.filters import Choice, Group, said
 
 MOST = 6  # lines beside the keys
-PART = "page-advice"
+BESIDE_KEYS = "page-advice"
 
 
 @require_safe
@@ -27,7 +29,7 @@ def advice(request: Asked) -> HttpResponse:
     """All advice, or what one page carries out: ``?on=`` its name; ``?`` asks for that as a part."""
     wanted = wanted_of(request.GET)
     rows = queries.find(request.user, wanted)
-    if request.htmx and request.htmx.target == PART:
+    if request.htmx and request.htmx.target == BESIDE_KEYS:
         return render(request, "desk/_page_advice.html", {"rows": rows[:MOST]})
     groups = _groups(wanted)
     context: dict[str, Any] = {
@@ -57,7 +59,12 @@ def address(wanted: Wanted) -> str:
 
 
 def _groups(wanted: Wanted) -> list[Group]:
-    states = {"": _("All"), **STATES}
+    states = {
+        "": _("All"),
+        WHOLE: pgettext("filter", "Built"),
+        PART: pgettext("filter", "In part"),
+        NOT_YET: pgettext("filter", "Not yet"),
+    }
     return [
         Group(
             _("What is built"),

@@ -58,7 +58,8 @@
       one("summary", why).focus();
     }
     const opener = target.closest("[data-dialog]");
-    if (opener && one(`#${opener.dataset.dialog}`)) {
+    // A finger has no keys: a link that leads to the same on a page is followed.
+    if (opener && one(`#${opener.dataset.dialog}`) && !(opener.href && matchMedia("(hover: none)").matches)) {
       event.preventDefault();
       open(one(`#${opener.dataset.dialog}`));
     }
