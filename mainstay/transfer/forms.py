@@ -21,7 +21,8 @@ NEEDS = {
     "engagements": _("What you do for a client. It needs a client and a name."),
     "promises": _(
         "What was promised and what became of it, by you or to you. It needs a client and a day it was due. In a"
-        " calendar (.ics) the category of an entry is its client; without categories, name one client for every row."
+        " calendar (.ics) the category of an entry is its client; without categories, it is the client of whoever is"
+        " invited, where their mail address is known here; else name one client for every row."
     ),
 }
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.ods,.vcf,.vcard,.ics,.json"

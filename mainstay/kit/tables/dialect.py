@@ -88,6 +88,15 @@ def spoken_encoding(told: str) -> str:
 # --- what it is at all --------------------------------------------------------------------------------------
 
 
+_JSON = re.compile(rb'\s*[\[{]\s*(?:[{\[]|"[^"\r\n]*"\s*[:,\]])')
+_MAIL = re.compile(  # a mailbox, or two lines of a letter’s head
+    rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) +[A-Z]"
+    rb"|(?:Return-Path|Received|Delivered-To|MIME-Version|Message-ID|X-[\w-]+|Content-[\w-]+|From|To|Subject|Date): "
+    rb"[^\n]*\n(?:[ \t][^\n]*\n)*[A-Za-z][\w-]*: ",
+    re.IGNORECASE,
+)
+
+
 def refuse_what_is_no_text(head: bytes, *, told: bool) -> None:
     """Say what a file seems to be that is not delimited text; an encoding that was ``told`` is given its chance."""
     if not head:
@@ -97,6 +106,10 @@ def refuse_what_is_no_text(head: bytes, *, told: bool) -> None:
             raise Unreadable(seems)
     if head.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
         raise Unreadable(_("This is a page or an XML file, not a table in text. Save it as CSV."))
+    if _JSON.match(head) and b'"vcard"' not in head[:200].lower():  # visiting cards may be JSON
+        raise Unreadable(_("This is JSON, not a table. Export the list as CSV."))
+    if _MAIL.match(head):
+        raise Unreadable(_("This is mail, not a table. Mail is not brought in as a list."))
     known = told or any(head.startswith(bom) for bom, _name in BOMS) or utf16_without_bom(head) is not None
     controls = sum(head.count(byte) for byte in range(32) if byte not in b"\t\n\r\f\v\x1a\x1b")
     if not known and controls > len(head) // 20:

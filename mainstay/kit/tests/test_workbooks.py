@@ -158,6 +158,9 @@ def test_empty_workbook_and_empty_sheet_are_told() -> None:
             "This workbook is locked with a password.",
         ),
         (b"%PDF-1.7\n", "This is a PDF, not a table."),
+        (b'[{"name": "Atlas"}]', "This is JSON, not a table."),
+        (b"From ida@atlas.example Mon May  4 10:00:00 2026\nFrom: Ida\n", "This is mail, not a table."),
+        (b"Received: from a\n by b\nSubject: Hi\n\nText", "This is mail, not a table."),
     ],
 )
 def test_what_is_no_workbook_is_told_in_a_sentence(content: bytes, says: str) -> None:

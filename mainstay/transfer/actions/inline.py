@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,6 +36,7 @@ from mainstay.transfer.models import Run
 from mainstay.transfer.rules.guessing import guess
 from mainstay.transfer.rules.kinds import WHATS, Around, Kind, Reading, Step
 
+MOST_HEADERS, LONGEST_HEADER = 8, 40  # named where none is known
 MOST_TOLD = 100  # refused steps told by name; all are counted, and kept with the run
 
 
@@ -166,14 +168,17 @@ def _opened(kind: Kind, path: Path, map_text: str | None) -> tuple[Any, Map]:
     try:
         return table, Map.parse(told.toml(), kind.fields)
     except Unreadable:
-        raise _no_map(kind, told) from None
+        raise _no_map(kind, told, table.names) from None
 
 
-def _no_map(kind: Kind, told: Map) -> Unreadable:
+def _no_map(kind: Kind, told: Map, headers: Sequence[str]) -> Unreadable:
+    named = ", ".join(f"“{name[:LONGEST_HEADER]}”" for name in headers[:MOST_HEADERS])
     return Unreadable(
         _(
-            "No header of the file is known as “%(name)s”. Say in a map which column it is; name the map with --map.",
+            "No header of the file is known as “%(name)s”; its headers are %(headers)s. "
+            "Say in a map which column it is; name the map with --map.",
             name=told.lacking(kind.fields)[0].name,
+            headers=f"{named} …" if len(headers) > MOST_HEADERS else named,
         )
     )
 

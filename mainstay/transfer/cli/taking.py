@@ -124,7 +124,9 @@ def _print_bad(bad: inline.BadRows, as_json: bool) -> None:
         echo_json(bad.outcome.as_dict())
     click.echo(f"{bad} (--skip-bad)", err=True)
     for problem in bad.outcome.report["problems"][:MOST_SHOWN]:
-        where = _("row %(row)d, %(column)s: “%(value)s”") % problem
+        where = (
+            _("row %(row)d, %(column)s: “%(value)s”") if problem["column"] else _("row %(row)d: “%(value)s”")
+        ) % problem
         click.echo(f"  {where}: {problem['reason']}", err=True)
     for step in bad.outcome.refused[:MOST_SHOWN]:
         click.echo("  " + _told_refusal(step.rows, step.name, step.why), err=True)

@@ -21,6 +21,7 @@ CARDS = {
     "reference": "uid",
 }
 CATEGORIES = "categories"  # of a calendar's entry: what its owner sorts entries by, as by clients
+ATTENDEES = "attendees"  # else whoever is invited names the client, where they are known here
 LOOKED_AT = 2_000  # entries of a calendar
 
 
@@ -33,7 +34,8 @@ def guess(fields: Sequence[Field], table: Table) -> Map:
     """A column for each field whose header is one of the words known for it; the rest is left to be said.
 
     A header that means two fields goes to the one it names itself, else to the first; a field takes the first of
-    several columns. Nothing is guessed by likeness. In a calendar the one category of an entry is its client.
+    several columns. Nothing is guessed by likeness. In a calendar the one category of an entry is its client,
+    else whoever is invited says whose it is.
     """
     if table.format in ("vcard", "jcard"):
         known = {field.name for field in fields}
@@ -50,9 +52,18 @@ def guess(fields: Sequence[Field], table: Table) -> Map:
                 columns[field.name] = found
                 taken.add(found)
     client = any(field.name == "client" for field in fields) and not {"client", CATEGORIES} & {*columns, *taken}
-    if table.format == "ical" and client and _sorted_by_one(table):
-        columns["client"] = CATEGORIES
+    if table.format == "ical" and client:
+        if _sorted_by_one(table):
+            columns["client"] = CATEGORIES
+        elif "due" in columns and _invites(table):
+            columns["client"] = ATTENDEES
     return Map(columns={field.name: columns[field.name] for field in fields if field.name in columns})
+
+
+def _invites(table: Table) -> bool:
+    """Whether somebody is invited to an entry of a calendar."""
+    places = [table.column(ATTENDEES), table.column("organizer")]
+    return any("@" in row.cells[place] for row in islice(table.rows(), LOOKED_AT) for place in places)
 
 
 def _sorted_by_one(table: Table) -> bool:

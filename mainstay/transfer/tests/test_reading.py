@@ -183,7 +183,13 @@ def test_headers_are_known_by_word_never_by_likeness(kind: str, headers: str, co
 
 @pytest.mark.parametrize(
     ("categories", "client"),
-    [(("", "CATEGORIES:Atlas GmbH"), "categories"), (("", ""), None), (("", "CATEGORIES:Atlas GmbH,Rush"), None)],
+    [
+        (("", "CATEGORIES:Atlas GmbH"), "categories"),
+        (("", ""), None),
+        (("", "CATEGORIES:Atlas GmbH,Rush"), None),
+        (("ATTENDEE:mailto:ida@atlas.example", "CATEGORIES:Atlas GmbH,Rush"), "attendees"),
+        (("ORGANIZER:mailto:ida@atlas.example", ""), "attendees"),
+    ],
 )
 def test_the_one_category_of_a_calendars_entries_is_their_client(categories: tuple[str, ...], client: str) -> None:
     entries = [

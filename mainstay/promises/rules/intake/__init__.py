@@ -11,7 +11,7 @@ from mainstay.promises.rules.intake.deliveries import BLANK, Delivery, Summary
 from mainstay.promises.rules.intake.maps import AMOUNTS, COLUMNS, DAYS, FIELDS, Acceptance, Map, Side
 from mainstay.promises.rules.intake.piles import key_of
 from mainstay.promises.rules.intake.reading import MOST_PROBLEMS
-from mainstay.promises.rules.intake.taking import Intake, Written, found_out, open_for, take_in
+from mainstay.promises.rules.intake.taking import Intake, Written, found_out, open_for, take_in, told_by_people
 
 __all__ = [
     "AMOUNTS",
@@ -32,4 +32,5 @@ __all__ = [
     "key_of",
     "open_for",
     "take_in",
+    "told_by_people",
 ]

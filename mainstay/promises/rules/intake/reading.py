@@ -33,6 +33,7 @@ from mainstay.promises.rules.intake.piles import Pile, Piles
 
 MOST_PROBLEMS = 1_000  # problems kept to be shown; all are counted
 _KEPT = 50_000  # different cells whose reading is remembered
+_MOST_INVITED = 50  # whose addresses are looked at
 _LONGEST_SHOWN = 120  # of a cell, in a problem or as a reason
 _AS_FIXED = DayReader(("%Y-%m-%d", "%Y-%m-%d %H:%M"))  # how a map writes a day that is the same for every row
 _ENDED = frozenset({"completed", "cancelled"})  # a calendar's word for what is over
@@ -45,8 +46,15 @@ class Taker:
     """One pass over the rows."""
 
     def __init__(
-        self, table: Table, mapping: Map, places: Places, formats: Mapping[str, tuple[str, ...]], decimal: str
+        self,
+        table: Table,
+        mapping: Map,
+        places: Places,
+        formats: Mapping[str, tuple[str, ...]],
+        decimal: str,
+        by_people: bool = False,
     ) -> None:
+        self._by_people = by_people
         self._headers, self._map, self._places = table.names, mapping, places
         self._told = places.keys() | mapping.fixed.keys()
         self._days = {name: DayReader(told) for name, told in formats.items()}
@@ -119,7 +127,7 @@ class Taker:
     # --- one row
 
     def _pile(self, due: Moment | None, delivered: Moment | None) -> Pile | None:
-        client = self._name("client")
+        client = self._addresses() if self._by_people else self._name("client")
         if not client:
             self._fault("client", "", _("A promise needs a client."))
         made, side = self._when("made"), self._side()
@@ -211,6 +219,13 @@ class Taker:
             shown = self._names.setdefault((name, "\0" + loose(shown)), shown)
             self._names[name, text] = shown
         return shown
+
+    def _addresses(self) -> str:
+        """The mail addresses of all who are concerned, in an order of their own; where there are none, who is fixed."""
+        lines = [line for place in self._places["client"] for line in self._row.cells[place].splitlines()]
+        told = {line.partition("\t")[0].strip().lower() for line in lines}
+        mails = sorted(mail for mail in told if "@" in mail and " " not in mail)
+        return " ".join(mails[:_MOST_INVITED]) or self._fixed.get("client", "")
 
     def _money(self) -> tuple[list[Decimal | None], str]:
         """Budget and cost, and the one currency in which the row tells them."""

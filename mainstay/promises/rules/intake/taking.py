@@ -16,6 +16,8 @@ from mainstay.promises.rules.intake.reading import Places, Taker
 
 # Where a calendar tells of an entry until when it is: a task's due day, else the end of an event, else its start.
 _UNTIL_WHEN = ("due", "end", "start")
+# Where a calendar tells who is concerned: whoever is invited, with whoever invites.
+_PEOPLE = {"attendees": ("attendees", "organizer"), "organizer": ("organizer",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def take_in(table: Table, mapping: Map, *, skip_bad: bool = False, written: Writ
     found = written or found_out(table, mapping)
     if found.questions:
         raise found.questions[0]
-    taker = Taker(table, mapping, found.places, found.date_formats, found.decimal)
+    taker = Taker(table, mapping, found.places, found.date_formats, found.decimal, told_by_people(table, mapping))
     for row in table.rows():
         taker.take(row)
     told = any(name in found.places for name in AMOUNTS)
@@ -122,7 +124,14 @@ def _places(table: Table, mapping: Map) -> Places:
     places: dict[str, tuple[int, ...]] = {name: (table.column(header),) for name, header in mapping.columns.items()}
     if table.format == "ical" and (header := mapping.columns.get("due")) in _UNTIL_WHEN:
         places["due"] = tuple(table.column(name) for name in _UNTIL_WHEN[_UNTIL_WHEN.index(header) :])
+    if told_by_people(table, mapping):
+        places["client"] = tuple(table.column(name) for name in _PEOPLE[mapping.columns["client"]])
     return places
+
+
+def told_by_people(table: Table, mapping: Map) -> bool:
+    """Whether a calendar names the clients by the mail addresses of who is invited."""
+    return table.format == "ical" and mapping.columns.get("client") in _PEOPLE
 
 
 def _look(

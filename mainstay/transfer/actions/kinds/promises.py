@@ -22,8 +22,9 @@ from mainstay.promises.models import Promise
 from mainstay.promises.rules import intake as rules
 from mainstay.promises.rules.intake import Delivery
 from mainstay.transfer.actions.kinds import promise_undo
+from mainstay.transfer.actions.kinds.invited import clients_of
 from mainstay.transfer.actions.kinds.known import Clients, id_in, refused, write_beside
-from mainstay.transfer.actions.kinds.promise_names import Names, Unmade
+from mainstay.transfer.actions.kinds.promise_names import Names, Unmade, folded
 from mainstay.transfer.actions.kinds.promise_values import RELATIONS, told_values, values_of
 from mainstay.transfer.queries.stepping import every_step
 from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Step
@@ -38,6 +39,7 @@ class PromiseReading:
         told = rules.Map.of(map_)
         written = rules.found_out(table, told)
         self.questions: list[Unreadable] = list(written.questions)
+        self.by_people = rules.told_by_people(table, told)  # addresses stand where the clients' names would
         self._intake = None if self.questions else rules.take_in(table, told, skip_bad=skip_bad, written=written)
         read = {place for places in written.places.values() for place in places}
         self._left_out = [name for place, name in enumerate(table.names) if place not in read]
@@ -277,12 +279,17 @@ def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) 
     for name in spelled:
         if name in met and met[name].pk in gone:
             del met[name]
-    unknown = [(name, "") for name in spelled if name not in met]
+    asked = [name for name in spelled if name not in met]
+    told = clients_of(_unanswered(asked, around), around) if _by_people(around) else {}
+    unknown = [(name, "") for name in asked if name not in told]
     known = Clients.of(unknown, around) if unknown else Clients(around)
     why_not: dict[str, Refused] = {}
     for name in spelled:
         try:
-            met[name] = met.get(name) or known.find_or_make(name, "")
+            found = met.get(name) or told.get(name) or known.find_or_make(name, "")
+            if isinstance(found, Refused):
+                raise found
+            met[name] = found
         except Refused as why:
             why_not[name] = why
     around.also["clients"] += len(known.fresh)
@@ -296,6 +303,16 @@ def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) 
         else:
             clients.append(met[record.client])
     return Plan(known, clients, ours)
+
+
+def _by_people(around: Around) -> bool:
+    return isinstance(around.reading, PromiseReading) and around.reading.by_people
+
+
+def _unanswered(names: Iterable[str], around: Around) -> list[str]:
+    """Those told by addresses of which the map does not say whom they mean."""
+    answered = {folded(name) for name in around.map.same}
+    return [name for name in names if "@" in name and folded(name) not in answered]
 
 
 def _ours(records: Sequence[Delivery], around: Around) -> dict[str, Promise]:
