@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
+from weakref import ReferenceType, ref
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, URLResolver, get_resolver, get_script_prefix, get_urlconf, reverse
@@ -122,13 +123,15 @@ class Frame:
         return address("account_logout")
 
 
-_READING: ContextVar[Frame | None] = ContextVar("the page that is being written", default=None)
+# Weak: once the page is written, no part that is written without one is taken for its own.
+_WRITING: ContextVar[ReferenceType[Frame] | None] = ContextVar("the frame of the page that is written", default=None)
 
 
 def advice_address(rule: str) -> str:
     """Where a number stands on the page of all advice; for parts, such as a form’s refusal, that know no page."""
-    frame = _READING.get()
-    return f"{frame.advice}#{rule}" if frame is not None and frame.advice else ""
+    writing = _WRITING.get()
+    here = writing() if writing is not None else None
+    return f"{here.advice}#{rule}" if here is not None and here.advice else ""
 
 
 def address(url_name: str) -> str:
@@ -164,5 +167,5 @@ def frame(request: HttpRequest) -> Mapping[str, Any]:
         if plug.frame is not None:
             given.update(plug.frame(request))
     here = Frame(request)
-    _READING.set(here)
+    _WRITING.set(ref(here))
     return {**given, "frame": here}
