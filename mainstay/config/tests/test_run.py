@@ -1,4 +1,7 @@
-"""Serving the house: what must be there first, and a real server with its worker, watched and closed."""
+"""Serving the house: what must be there first, and a real server with its worker, watched and closed.
+
+The real one is the wheel: built from what Docker is sent, by its step, installed into a bare environment.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+import venv
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +27,8 @@ from click.testing import Result
 from mainstay.config import serving
 from mainstay.config.tests.test_settings import told
 from mainstay.house.models import House
+from tests import tree
+from tests.machine import image
 
 T = TypeVar("T")
 Terminal = Callable[..., Result]
@@ -59,10 +67,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def answer(port: int, path: str) -> tuple[int, str]:
+def answer(port: int, path: str, language: str = "en") -> tuple[int, str]:
     """Status and body; 0 where nobody answers yet."""
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Language": language})
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as page:
+        with urllib.request.urlopen(asked, timeout=20) as page:  # noqa: S310 (our own house)
             return page.status, page.read().decode()
     except OSError:
         return 0, ""
@@ -112,16 +121,47 @@ def test_the_tables_are_brought_up_to_date(terminal: Terminal) -> None:
 # --- a real one ---------------------------------
 
 
+def run(*args: object, env: dict[str, str] | None = None) -> str:
+    """Run it to its end, from a folder where no house is; what it said, or a failure with what it said."""
+    words = [str(each) for each in args]
+    done = subprocess.run(words, cwd=tempfile.gettempdir(), env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{words}\n{done.stdout}{done.stderr}"
+    return done.stdout
+
+
 @pytest.fixture(scope="module")
-def new_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The commands of an environment that holds the wheel, and sees what is installed beside this Python."""
+    source, dist, bare = (tmp_path_factory.mktemp(name) for name in ("source", "dist", "bare"))
+    for path in image.sent((tree.ROOT / ".dockerignore").read_text()):
+        copy = source / path.relative_to(tree.ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    build = next(step.told for step in image.steps() if "pip wheel" in step.told).partition("&&")[0].split()
+    assert build[0].endswith("/pip")
+    wanted = [str({".": source, "/dist": dist}.get(each, each)) for each in build[1:]]
+    run(sys.executable, "-m", "pip", *wanted, "--disable-pip-version-check")
+    (wheel,) = dist.glob("*.whl")
+    venv.create(bare, with_pip=False)
+    (packages,) = bare.glob("lib/python*/site-packages")
+    beside = next(path for path in sys.path if path.endswith("site-packages"))
+    (packages / "beside.pth").write_text(f"{beside}\n")  # no editable install comes along: its own .pth is not read
+    run(sys.executable, "-m", "pip", "--python", bare / "bin" / "python", "install", "--no-deps", "--no-index",
+        "--quiet", "--disable-pip-version-check", wheel)  # fmt: skip
+    return bare / "bin"
+
+
+def around(folder: Path, **more: str) -> dict[str, str]:
+    """An environment in which nothing leads back to the checkout."""
+    return {name: value for name, value in told(folder, **more).items() if name != "PYTHONPATH"}
+
+
+@pytest.fixture(scope="module")
+def new_house(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a house in it, opened in the terminal."""
     folder = tmp_path_factory.mktemp("house")
-    secret = {"MAINSTAY_ADMIN_PASSWORD": "a fence of old oak"}
-    args = ["init", "--house", "Nordwind", "--admin", "ada@house.example"]
-    done = subprocess.run(
-        [sys.executable, "-m", "mainstay", *args], env=told(folder, **secret), check=False, capture_output=True
-    )
-    assert done.returncode == 0, done.stderr.decode()
+    env = around(folder, MAINSTAY_ADMIN_PASSWORD="a fence of old oak")
+    run(installed / "mainstay", "init", "--house", "Nordwind", "--admin", "ada@house.example", env=env)
     return folder
 
 
@@ -132,12 +172,13 @@ def opened(new_house: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def served(opened: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def served(installed: Path, opened: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The house, served on a free port."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "mainstay", "serve", "--port", str(port)],
-        env=told(opened),
+        [str(installed / "mainstay"), "serve", "--port", str(port)],
+        env=around(opened),
+        cwd=opened,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -151,7 +192,15 @@ def served(opened: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         process.communicate(timeout=PATIENCE)
 
 
-def test_a_house_is_served_watched_and_closed(served: tuple[subprocess.Popen[str], int], opened: Path) -> None:
+def ticked(home: Path) -> bool:
+    """Whether the worker has noted that reminders ran."""
+    with closing(sqlite3.connect(home / "mainstay.sqlite3")) as base:
+        return bool(base.execute("SELECT count(*) FROM house_house WHERE ticked_at IS NOT NULL").fetchone()[0])
+
+
+def test_a_house_is_served_watched_and_closed(
+    served: tuple[subprocess.Popen[str], int], installed: Path, opened: Path
+) -> None:
     process, port = served
     status, page = answer(port, "/account/login/")
     assert status == 200
@@ -159,10 +208,15 @@ def test_a_house_is_served_watched_and_closed(served: tuple[subprocess.Popen[str
     assert sheets
     assert {answer(port, sheet)[0] for sheet in sheets} == {200}
 
-    doctor = [sys.executable, "-m", "mainstay", "doctor"]
-    wait_for(
-        lambda: not subprocess.run(doctor, env=told(opened), check=False, capture_output=True).returncode, "a tick"
-    )
+    for language, word in (("de", "Anmelden"), ("ms", "Daftar masuk"), ("ru", "Войти")):
+        assert word in answer(port, "/account/login/", language)[1]
+    health = [str(installed / "python"), *(word.replace("8000", str(port)) for word in image.health()[1:])]
+    run(*health)
+    assert wait_for(lambda: ticked(opened), "a tick")
+    well = run(installed / "mainstay", "doctor", "--quick", "--port", port, env=around(opened))
+    assert f"  A house is served on port {port}.\n" in well
+    where = run(installed / "python", "-c", "import mainstay; print(mainstay.__file__)")
+    assert Path(where.strip()).is_relative_to(installed.parent)
 
     first = wait_for(lambda: children_of(process.pid, "work"), "the worker")[0]
     os.kill(first, signal.SIGKILL)
@@ -177,12 +231,13 @@ def test_a_house_is_served_watched_and_closed(served: tuple[subprocess.Popen[str
     assert "The worker ended (-9); it starts again in 1 s." in said
     assert "Traceback" not in said
     assert answer(port, "/readyz")[0] == 0
+    assert subprocess.run(health, capture_output=True, check=False).returncode == 1
     assert not any(Path(f"/proc/{pid}").exists() for pid in [*second, *web])
 
 
 def test_tables_of_an_older_version_are_not_served(opened: Path) -> None:
     with sqlite3.connect(opened / "mainstay.sqlite3") as base:
-        base.execute("DELETE FROM django_migrations WHERE app = 'usersessions'")
+        base.execute("DELETE FROM django_migrations WHERE app = 'mfa'")
     base.close()
     refused = subprocess.run(
         [sys.executable, "-m", "mainstay", "serve"], env=told(opened), check=False, capture_output=True, text=True
