@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +127,28 @@ def test_a_proxy_lets_through_what_the_house_takes(name: str) -> None:
     if name == "nginx.conf":  # Caddy says both by itself
         assert "proxy_set_header X-Forwarded-Proto https;" in told
         assert "proxy_set_header X-Forwarded-For $remote_addr;" in told
+
+
+# --- the guide ---------------------------------
+
+
+def test_the_backup_of_the_guide_copies_a_house_that_is_open(tmp_path: Path) -> None:
+    told = (tree.ROOT / "docs" / "guide" / "operators.md").read_text()
+    found = re.search(r'bin/python -c "([^"]+)"', told)
+    assert found is not None
+    here, copy = tmp_path / "mainstay.sqlite3", tmp_path / "copy.sqlite3"
+    with closing(sqlite3.connect(here)) as opened:
+        opened.execute("PRAGMA journal_mode=WAL")
+        opened.execute("CREATE TABLE kept AS SELECT 1 AS word")
+        opened.commit()  # stands in the -wal alone
+        subprocess.run([sys.executable, "-c", found[1], here, copy], check=True)
+    with closing(sqlite3.connect(copy)) as copied:
+        assert copied.execute("SELECT word FROM kept").fetchone() == (1,)
+
+
+def test_the_guide_names_every_setting_and_every_file() -> None:
+    told = (tree.ROOT / "docs" / "guide" / "operators.md").read_text()
+    known = {f"MAINSTAY_{name.upper()}" for name in Told.model_fields} - {"MAINSTAY_DATABASE_URL", "MAINSTAY_DEBUG"}
+    assert sorted(name for name in known if name not in told) == []
+    assert {path.name for path in DEPLOY.iterdir()} == {"mainstay.service", "nginx.conf", "Caddyfile"}
+    assert all(path.name in told for path in DEPLOY.iterdir())
