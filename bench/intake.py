@@ -177,23 +177,32 @@ def pages(rows: int) -> None:
 
 
 def answer_while(run: Any, port: int, cookie: str) -> None:
-    """Ask for one page after the other until the run is done; print how long they took."""
+    """Ask for one page after the other, and write something each round, until the run is done; print how long."""
+    from mainstay.transfer.actions import keep_map
+
     took: list[float] = []
+    acts: list[float] = []
     begun = time.perf_counter()
     while run.state not in ("done", "failed") and time.perf_counter() - begun < 600:
         for page in PAGES:
             took.append(asked(port, page, cookie))
             time.sleep(0.02)  # a reader looks before clicking on
+        pressed = time.perf_counter()
+        keep_map(name=f"map {len(acts)}", kind="promises", text=MAP, by=run.by, at=AT)
+        acts.append((time.perf_counter() - pressed) * 1000)
         run.refresh_from_db()
     assert run.state == "done", (run.state, run.message)
     wall = time.perf_counter() - begun
     from django.db import connection
 
     took.sort()
+    acts.sort()
     print(
         f"{connection.vendor:10} pages     {len(took)} requests while {run.made} rows were taken in "
         f"({run.made / wall:.0f} a second): p50 {took[len(took) // 2]:.0f} ms, "
-        f"p95 {took[int(len(took) * 0.95)]:.0f} ms, longest {took[-1]:.0f} ms, pace {pace():.0f}",
+        f"p95 {took[int(len(took) * 0.95)]:.0f} ms, longest {took[-1]:.0f} ms; {len(acts)} acts: "
+        f"p50 {acts[len(acts) // 2]:.0f} ms, p95 {acts[int(len(acts) * 0.95)]:.0f} ms, longest {acts[-1]:.0f} ms; "
+        f"pace {pace():.0f}",
         flush=True,
     )
 

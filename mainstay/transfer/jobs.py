@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -12,6 +13,7 @@ from mainstay.house import clock
 from mainstay.kit.tasks import task
 from mainstay.transfer.actions import carry_check, carry_out, carry_undo
 from mainstay.transfer.actions.tidying import take_up, throw_away
+from mainstay.transfer.actions.turns import BESIDE
 from mainstay.transfer.models import Run
 
 log = logging.getLogger("mainstay.transfer")
@@ -21,7 +23,11 @@ log = logging.getLogger("mainstay.transfer")
 def work(run_id: str) -> None:
     """Do whatever this run waits for. What stops it for now is logged; the next tick takes it up again."""
     run = Run.objects.filter(pk=UUID(run_id)).first()
-    carry = {Run.State.CHECKING: carry_check, Run.State.RUNNING: carry_out, Run.State.UNDOING: carry_undo}
+    carry = {
+        Run.State.CHECKING: carry_check,
+        Run.State.RUNNING: partial(carry_out, pace=BESIDE),
+        Run.State.UNDOING: partial(carry_undo, pace=BESIDE),
+    }
     if run is None or run.state not in carry:
         return
     try:

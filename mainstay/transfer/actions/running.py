@@ -26,10 +26,11 @@ from mainstay.transfer.actions import claims, files
 from mainstay.transfer.actions.collecting import collected_seldom
 from mainstay.transfer.actions.kinds import kind_of
 from mainstay.transfer.actions.receiving import BEFORE, locked
+from mainstay.transfer.actions.turns import ALONE, Pace, Turns
 from mainstay.transfer.models import Batch, Piece, Run
 from mainstay.transfer.rules.kinds import WHATS, Around, Kind, Reading, Step
 
-BATCH = 1_000  # records in one transaction: a third of a second in which nobody else writes
+BATCH = ALONE.batch  # records in one transaction, at most
 MOST_NAMED = 50  # colleagues named in a report
 Progress = Callable[[int, int], None]  # rows done, rows in all
 
@@ -140,7 +141,14 @@ def _check(run: Run, kind: Kind, around: Around, reading: Reading) -> None:
 
 
 @collected_seldom()
-def carry_out(*, run_id: UUID, at: datetime, reading: Reading | None = None, progress: Progress | None = None) -> Run:
+def carry_out(
+    *,
+    run_id: UUID,
+    at: datetime,
+    reading: Reading | None = None,
+    progress: Progress | None = None,
+    pace: Pace = ALONE,
+) -> Run:
     """Do what is left of a run. Safe to call twice: what somebody else works on is left (R-X-10).
 
     ``reading`` saves reading the file anew where the caller has read it by the run's own map.
@@ -151,10 +159,10 @@ def carry_out(*, run_id: UUID, at: datetime, reading: Reading | None = None, pro
             gate.needs_right(run.by, rights.TAKE_IN)
             if reading is not None:
                 kind = kind_of(run.kind)
-                _carry(run, kind, Map.parse(run.map_text, kind.fields), reading, at, progress)
+                _carry(run, kind, Map.parse(run.map_text, kind.fields), reading, at, progress, pace)
             else:
                 with _read(run, skip_bad=run.skip_bad) as (kind, map_, read):
-                    _carry(run, kind, map_, read, at, progress)
+                    _carry(run, kind, map_, read, at, progress, pace)
     return Run.objects.select_related("by").get(pk=run_id)
 
 
@@ -168,16 +176,19 @@ def _read(run: Run, *, skip_bad: bool) -> Iterator[tuple[Kind, Map, Reading]]:
         yield kind, map_, kind.read(table, map_, skip_bad)
 
 
-def _carry(run: Run, kind: Kind, map_: Map, reading: Reading, at: datetime, progress: Progress | None) -> None:
+def _carry(
+    run: Run, kind: Kind, map_: Map, reading: Reading, at: datetime, progress: Progress | None, pace: Pace
+) -> None:
     refuse_questions(reading)
     if reading.problem_count and not run.skip_bad:
         raise Refused(bad_rows(reading.problem_count), rule="R-X-10", field="skip_bad")
     Run.objects.filter(pk=run.pk, worker=run.worker).update(rows=reading.rows, total=reading.rows)
     there = run.batches.filter(dry=False).aggregate(records=Sum("records"))
     seq = run.batches.filter(dry=False).count()
-    around = Around(run.by, at, run, map_, reading)
-    for records in batches(islice(reading.records(), there["records"] or 0, None)):
+    around, turns = Around(run.by, at, run, map_, reading), Turns(pace)
+    for records in batches(islice(reading.records(), there["records"] or 0, None), min(BATCH, pace.batch)):
         done = _one_batch(run, seq, kind, records, around)
+        turns.give()
         seq += 1
         if progress is not None:
             progress(done, reading.rows)
@@ -185,6 +196,7 @@ def _carry(run: Run, kind: Kind, map_: Map, reading: Reading, at: datetime, prog
         with transaction.atomic():
             claims.hold(run)
             portion()
+        turns.give()
     _done(run, reading, at)
 
 
@@ -239,10 +251,10 @@ def _end(run: Run, state: str, report: dict[str, Any], at: datetime | None = Non
 # --- for every door -------------------------------------------------------------------------------------------
 
 
-def batches(records: Iterable[Any]) -> Iterator[list[Any]]:
+def batches(records: Iterable[Any], most: int | None = None) -> Iterator[list[Any]]:
     """Records, a batch at a time."""
     source = iter(records)
-    while batch := list(islice(source, BATCH)):
+    while batch := list(islice(source, most or BATCH)):
         yield batch
 
 

@@ -23,6 +23,7 @@ from mainstay.transfer.actions.collecting import collected_seldom
 from mainstay.transfer.actions.kinds import kind_of
 from mainstay.transfer.actions.receiving import locked
 from mainstay.transfer.actions.running import Progress
+from mainstay.transfer.actions.turns import ALONE, Pace, Turns
 from mainstay.transfer.models import Batch, Piece, Run
 from mainstay.transfer.rules.kinds import Around, Step
 
@@ -58,16 +59,16 @@ def undo(*, run: Run, by: User, at: datetime, inline: bool = False) -> Run:
 
 
 @collected_seldom()
-def carry_undo(*, run_id: UUID, at: datetime, progress: Progress | None = None) -> Run:
+def carry_undo(*, run_id: UUID, at: datetime, progress: Progress | None = None, pace: Pace = ALONE) -> Run:
     """Do what is left of an undo. Safe to call twice (R-X-10)."""
     run = claims.claim(run_id, Run.State.UNDOING)
     if run is not None:
         with claims.working(run):
-            _carry(run, at, progress)
+            _carry(run, at, progress, Turns(pace))
     return Run.objects.select_related("by").get(pk=run_id)
 
 
-def _carry(run: Run, at: datetime, progress: Progress | None) -> None:
+def _carry(run: Run, at: datetime, progress: Progress | None, turns: Turns) -> None:
     by = User.objects.get(pk=run.report.get("undone_by", run.by_id))
     gate.needs_right(by, rights.TAKE_IN)
     kind = kind_of(run.kind)
@@ -83,6 +84,7 @@ def _carry(run: Run, at: datetime, progress: Progress | None) -> None:
             before = batch.seq
             steps = [step for step in map(Step.of, batch.steps) if step.what in ("made", "changed")]
             _keep(run, batch, steps, kind.undo(steps, around) if steps else [], around)
+        turns.give()
         if progress is not None:
             progress(run.done_rows, run.total)
     _finish(run, by, at)

@@ -14,7 +14,7 @@ from mainstay.house.models import User
 from mainstay.transfer import actions
 from mainstay.transfer.actions import tidying
 from mainstay.transfer.actions.kinds import clients as clients_kind
-from mainstay.transfer.capability import capability
+from mainstay.transfer.capability import alarms
 from mainstay.transfer.models import Run
 from mainstay.transfer.queries import given_up
 
@@ -45,14 +45,14 @@ def test_a_run_that_stops_time_and_again_is_given_up_and_whoever_runs_the_house_
         "It stopped again and again without getting further, and is not tried again by itself",
     )
     assert run.message.endswith(" no space left.")
-    (seen,), (unseen,) = given_up.alarms(head), capability.alarms(admin)
+    (seen,), (unseen,) = given_up.alarms(head), alarms(admin)
     assert (str(seen.text), str(run.pk) in seen.url) == (
         "Bringing in clients.csv stopped and is not tried again by itself. Look why.",
         True,
     )
     words = "A list of Helga Brandt’s stopped while it was brought in and is not tried again by itself."
     assert (str(unseen.text), unseen.url) == (f"{words} The log of the house says why.", "")
-    assert list(capability.alarms(head)) == []
+    assert list(alarms(head)) == []
     run = actions.start(run=run, skip_bad=False, by=head, at=at, inline=True)
     assert actions.carry_out(run_id=run.pk, at=at).state == "done"
     assert list(given_up.alarms(head)) == []
