@@ -8,15 +8,15 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from mainstay import __version__
+from mainstay.config.described import Described
 from mainstay.house.api import SessionOrToken
 from mainstay.kit.plug import registry
 from mainstay.kit.refusals import NotFound, Refused
 
-api = NinjaAPI(
+api = Described(
     title="Mainstay",
     version=__version__,
     urls_namespace="api",

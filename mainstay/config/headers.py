@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 log = logging.getLogger("mainstay.security")
@@ -30,6 +31,8 @@ class HeadersMiddleware:
             response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers.setdefault("Clear-Site-Data", '"storage"')
         if response.status_code in DENIED:
             log.warning("%s %s %s, asked by %s", response.status_code, request.method, request.path, _who(request))
         return response

@@ -39,7 +39,8 @@ def language(request: HttpRequest) -> HttpResponse:
     """Choose a language: kept with the person who is signed in, else in a cookie."""
     code = request.POST.get("language", "")
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    if not (own and target.startswith("/")):
         target = "/"
     response = HttpResponseRedirect(target)
     if code in dict(settings.LANGUAGES):

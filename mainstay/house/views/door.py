@@ -46,4 +46,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     target = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if own else settings.LOGIN_REDIRECT_URL)
+    return redirect(target if own and target.startswith("/") else settings.LOGIN_REDIRECT_URL)

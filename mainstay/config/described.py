@@ -1,0 +1,44 @@
+"""The description of the API, whole: every door tells how it refuses, is closed, or is not there (R-X-11)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+REFUSAL = {
+    "title": "Refusal",
+    "type": "object",
+    "description": "Why it was not done, by which rule, and who may lift it (empty: nobody).",
+    "required": ["detail"],
+    "properties": {
+        "detail": {"type": "string"},
+        "field": {"type": "string"},
+        "rule": {"type": "string"},
+        "lifted_by": {"type": "string"},
+    },
+}
+ANSWERS = {
+    "400": "What was sent cannot be read.",
+    "401": "A token is needed that opens this house.",
+    "403": "The token, or the page’s own key, does not open this door.",
+    "404": "Not there, or not there for this person.",
+    "422": "Refused, with the reason.",
+    "429": "Asked too often; Retry-After says when to come again.",
+}
+
+
+class Described(NinjaAPI):
+    """Ninja’s API, which tells of the answers that its handlers give too."""
+
+    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
+        """The description, with the shape of a refusal and who answers with it."""
+        told = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        told["components"]["schemas"]["Refusal"] = REFUSAL
+        content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+        for doors in told["paths"].values():
+            for door in doors.values():
+                for status, words in ANSWERS.items():
+                    door["responses"].setdefault(status, {"description": words, "content": content})
+        return told
