@@ -227,6 +227,20 @@ def atlas(manager: User, head: User, team: Unit, at: datetime) -> Client:
     )
 
 
+def note_signed_in(browser: Browser, person: User) -> None:
+    """As the house notes it at the door; whoever has just signed in need not prove it once more."""
+    from mainstay.house import actions, clock
+    from mainstay.house.views.signed import KEPT
+
+    session, real = browser.session, clock.real_now()
+    row = actions.note_sign_in(
+        person=person, session_key=str(session.session_key), address="127.0.0.1", browser="", how="password", real=real
+    )
+    told = {name: real.timestamp() for name in ("since", "noted", "sure")}
+    session[KEPT] = {"id": str(row.pk), "person": str(person.pk), "key": session.session_key, **told}
+    session.save()
+
+
 @pytest.fixture
 def signed_in() -> Callable[[User], Browser]:
     """``signed_in(manager)`` is a browser in which she has signed in."""
@@ -236,6 +250,7 @@ def signed_in() -> Callable[[User], Browser]:
     def browser(person: User) -> Browser:
         opened = Browser()
         opened.force_login(person, backend=told.AUTHENTICATION_BACKENDS[0])
+        note_signed_in(opened, person)
         return opened
 
     return browser

@@ -14,7 +14,7 @@ from mainstay import __version__
 from mainstay.config.described import Described
 from mainstay.house.api import SessionOrToken
 from mainstay.kit.plug import registry
-from mainstay.kit.refusals import NotFound, Refused
+from mainstay.kit.refusals import NotFound, Refused, TooOften
 
 api = Described(
     title="Mainstay",
@@ -31,6 +31,14 @@ api = Described(
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """An act that is not allowed."""
     return api.create_response(request, error.as_dict(), status=422)
+
+
+@api.exception_handler(TooOften)
+def too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
+    """An act that may be tried again after a while."""
+    response = api.create_response(request, error.as_dict(), status=429)
+    response["Retry-After"] = str(error.seconds)
+    return response
 
 
 @api.exception_handler(ValidationError)
@@ -73,4 +81,4 @@ def failed(request: HttpRequest, error: HttpError) -> HttpResponse:
 for _plug in registry.installed():
     if _plug.api:
         _module, _name = _plug.api.split(":")
-        api.add_router(_plug.api_prefix, getattr(import_module(_module), _name))
+        api.add_router(_plug.api_prefix, getattr(import_module(_module), _name), auth=SessionOrToken(_plug.name))

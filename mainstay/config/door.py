@@ -7,10 +7,43 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth import logout
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
-from mainstay.house.models import house_kept
+from mainstay.house import actions, clock
+from mainstay.house.models import User, house_kept
+from mainstay.house.queries.passwords import refuse_weak
+from mainstay.house.rules.passwords import SHORTEST
+from mainstay.house.views import signed
+from mainstay.kit.refusals import Refused
+
+CHANGED = {
+    "mfa/email/totp_activated": _("the authenticator app is on"),
+    "mfa/email/totp_deactivated": _("the authenticator app is off"),
+    "mfa/email/webauthn_added": _("a passkey was added"),
+    "mfa/email/webauthn_removed": _("a passkey was removed"),
+    "mfa/email/recovery_codes_generated": _("new recovery codes were made"),
+    "socialaccount/email/account_connected": _("the firm’s own sign-in opens their account now"),
+}
+
+
+class SignInMiddleware:
+    """Knows every browser in which somebody is signed in, and ends what was ended elsewhere or has lasted too long."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Wrap one request."""
+        if request.user.is_authenticated and not signed.still_in(request):
+            logout(request)
+        response = self.get_response(request)
+        if signed.has_just_come(request):
+            signed.note(request)
+        return response
 
 
 class PersonMiddleware:
@@ -32,6 +65,21 @@ class PersonMiddleware:
         return response
 
 
+class HousePassword:
+    """The house's one rule of passwords, for the pages that Django and allauth check."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raise ValidationError with the sentence that API and terminal say too."""
+        try:
+            refuse_weak(password, user if isinstance(user, User) else None)
+        except Refused as refused:
+            raise ValidationError(refused.message, code="password") from None
+
+    def get_help_text(self) -> str:
+        """What stands beside the field."""
+        return str(_("At least %(n)d characters. Four words in a row are easy to keep in mind.") % {"n": SHORTEST})
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """People are invited by an administrator; nobody signs up from outside."""
 
@@ -41,3 +89,44 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """The mail address is the name to sign in with."""
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before it is looked at; who tried too often is told how long to wait."""
+        account, address = str(credentials.get("email", "")), signed.address_of(request)
+        try:
+            actions.knock(account=account, address=address, at=clock.now(), real=clock.real_now())
+        except Refused as refused:
+            raise ValidationError(refused.message, code="too_often") from None
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Whoever has the right words is let in, and their tries are forgotten."""
+        user = super().authenticate(request, **credentials)
+        if user is not None:
+            actions.let_in(account=str(credentials.get("email", "")), address=signed.address_of(request))
+        return user
+
+    def reauthenticate(self, user: Any, password: str) -> bool:
+        """Proved on a page of allauth's, proved for the house's own too."""
+        proven = bool(super().reauthenticate(user, password))
+        if proven:
+            signed.note_proof(self.request)
+        return proven
+
+    def set_password(self, user: Any, password: str) -> None:
+        """One's own new password: the journal tells that it was changed, other browsers sign in anew."""
+        actions.choose_password(person=user, password=password, at=clock.now(), but=signed.here(self.request))
+
+    def logout(self, request: HttpRequest) -> None:
+        """Whoever leaves is no longer signed in here."""
+        this = signed.here(request)
+        if this is not None:
+            actions.sign_out(sign_in_id=this, real=clock.real_now())
+        super().logout(request)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """No mail leaves the house; what changes how somebody signs in stands in the journal."""
+        what = CHANGED.get(template_prefix)
+        if what is not None:
+            actions.note_second_step(person=user, what=str(what), at=clock.now())

@@ -55,6 +55,10 @@ class Told(BaseSettings):
     threads: int = Field(default=8, ge=1, le=256)
     session_hours: int = Field(default=12, ge=1, le=24 * 31)
     largest_file_mb: int = Field(default=200, ge=1, le=100_000)
+    sso_name: str = "the firm’s sign-in"
+    sso_issuer: str = ""
+    sso_client_id: str = ""
+    sso_client_secret: str = ""
 
     @classmethod
     def settings_customise_sources(

@@ -9,7 +9,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.config import house
+from mainstay.config import house, sso
 
 django_stubs_ext.monkeypatch()
 
@@ -18,6 +18,7 @@ try:
     MAINSTAY_HOME = house.data_folder()
     SECRET_KEY = house.secret_key(told, MAINSTAY_HOME)
     DATABASES: dict[str, dict[str, Any]] = {"default": house.database(told, MAINSTAY_HOME)}
+    SOCIALACCOUNT_PROVIDERS = sso.providers(told)
 except house.WrongSetting as wrong:
     print(wrong, file=sys.stderr)  # noqa: T201 (nothing else is up yet)
     sys.exit(2)
@@ -56,7 +57,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
     "django_htmx",
@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "ninja",
     "csp",
+    *sso.apps(),
 ]
 
 MIDDLEWARE = [
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mainstay.config.door.SignInMiddleware",
     "mainstay.config.door.PersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -113,12 +115,7 @@ FORM_RENDERER = "mainstay.theme.forms.Renderer"
 AUTH_USER_MODEL = "house.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "mainstay.config.door.HousePassword"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -130,10 +127,20 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # no mail leaves: the adapter writes a journal line
 ACCOUNT_ADAPTER = "mainstay.config.door.AccountAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that is found opens nothing without its finger, face or PIN
 MFA_TOTP_ISSUER = "Mainstay"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are kept by the administrator, not verified by mail
+
+SSO_NAME = told.sso_name if SOCIALACCOUNT_PROVIDERS else ""
+SOCIALACCOUNT_ADAPTER = "mainstay.config.sso_door.SsoAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, not a form: forms may be sent to this house alone
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
 
 # Locks
 SESSION_COOKIE_AGE = told.session_hours * 3600
@@ -153,6 +160,14 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 if told.behind_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # the last address in X-Forwarded-For is the proxy's own word
+CACHES = {  # in the database: what all processes count together, like tries at the door
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "house_shared",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import SimpleLazyObject
@@ -29,16 +30,45 @@ def alarms(person: Any) -> Iterable[Alarm]:
     if since is not None:
         when = times.exact_words(since, person.zone, None, person.language)
         yield Alarm(said("Reminders have not run since %(when)s. Somebody must start the server.") % {"when": when})
+    yield from _recovery_alarms(person)
+
+
+def _recovery_alarms(person: Any) -> Iterable[Alarm]:
+    """Whoever may be let in by a link is told so wherever they are signed in (R-X-17); costs a query only then."""
+    from django.urls import reverse
+
+    from mainstay.house import clock, queries
+
+    until = person.recovery_until
+    if until is None or until <= clock.real_now():
+        return
+    made = queries.last_recovery(person)
+    if made is not None:
+        sentence = said(
+            "%(name)s made a link with which a new password can be chosen for you. If you did not ask for it, end it."
+        )
+        yield Alarm(sentence % {"name": made.made_by.name}, reverse("house:me"))
+
+
+def tick(at: datetime) -> None:
+    """Forget what is known of doors that closed long ago."""
+    from mainstay.house import actions, clock
+
+    actions.tidy_doors(real=clock.real_now())
 
 
 def frame(request: HttpRequest) -> Mapping[str, Any]:
-    """On the sign-in page of a demo house: its people to sign in as."""
+    """On the sign-in page: the firm's own sign-in where there is one; the people of a demo house to sign in as."""
     place = request.resolver_match
     if place is None or place.url_name != "account_login":
         return {}
+    from django.conf import settings
+
+    from mainstay.house.queries import in_demo_house
     from mainstay.house.views import door
 
-    return {"demo_people": SimpleLazyObject(door.offered)} if door.in_demo_house() else {}
+    demo = {"demo_people": SimpleLazyObject(door.offered)} if in_demo_house() else {}
+    return {**demo, "sso_name": settings.SSO_NAME}
 
 
 SENTENCES = {
@@ -59,6 +89,12 @@ SENTENCES = {
     "house.own_day_set": _("%(by)s set a day of the house’s own in %(about)s: %(text)s."),
     "house.own_day_removed": _("%(by)s removed a day of the house’s own from %(about)s: %(text)s."),
     "house.taken_out": _("%(by)s took out %(text)s."),
+    "house.signed_out": _("%(by)s signed %(about)s out: %(text)s."),
+    "house.door_held": _("Signing in as %(about)s was tried too often and has to wait."),
+    "house.recovery_made": _("%(by)s made a link with which %(about)s can choose a new password."),
+    "house.recovery_ended": _("%(by)s ended the link with which %(about)s could choose a new password."),
+    "house.recovered": _("%(about)s chose a new password by a link from %(text)s."),
+    "house.second_step_changed": _("%(by)s changed how they sign in: %(text)s."),
     "house.token_made": _("%(by)s made the token %(about)s for %(text)s."),
     "house.token_revoked": _("%(by)s closed the token %(about)s of %(text)s."),
 }
@@ -73,4 +109,5 @@ capability = Capability(
     sentences=SENTENCES,
     alarms=alarms,
     frame=frame,
+    tick=tick,
 )

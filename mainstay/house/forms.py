@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from mainstay.house import queries
 from mainstay.house.models import LANGUAGES, Post, Unit, WorkCalendar, zones
 from mainstay.house.rules import hours as hour_rules
 from mainstay.kit.refusals import Refused
@@ -95,6 +96,10 @@ def _team(empty: Any = "–") -> forms.ModelChoiceField[Unit]:
     return forms.ModelChoiceField(Unit.objects.all(), label=_("Team"), required=False, empty_label=empty)
 
 
+def _parts() -> list[tuple[str, str]]:
+    return [(part, part) for part in queries.parts()]
+
+
 class AboutForm(forms.Form):
     """One's own name, language and zone."""
 
@@ -141,6 +146,22 @@ class PasswordForm(forms.Form):
     password = password(_("New password"))
 
 
+class ChooseForm(forms.Form):
+    """A new password of one's own."""
+
+    password = password(_("New password"), _("At least 12 characters. Four words in a row are easy to keep in mind."))
+
+
+class RecoveryForm(forms.Form):
+    """A link with which somebody lets themselves in again."""
+
+    second_step_too = forms.BooleanField(
+        label=_("Forget the second step too"),
+        help_text=_("Their app, passkeys and codes, when the link is used: where the phone is lost as well."),
+        required=False,
+    )
+
+
 class AbsenceForm(forms.Form):
     """Days away."""
 
@@ -154,6 +175,13 @@ class TokenForm(forms.Form):
 
     name = _line(_("What it is for"), needed=True)
     read_only = forms.BooleanField(label=_("It only reads"), required=False)
+    scopes = forms.MultipleChoiceField(
+        label=_("Only for"),
+        help_text=_("The parts of the house it opens; none chosen: all of them."),
+        choices=_parts,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     until = _day(_("Until"), _("The last day on which it opens the door. Without one it stays."), needed=False)
 
 

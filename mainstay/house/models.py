@@ -106,6 +106,7 @@ class User(AbstractBaseUser):
     calendar = models.ForeignKey("WorkCalendar", models.SET_NULL, null=True, blank=True, related_name="+")
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined"), null=True)
+    recovery_until = models.DateTimeField(_("may be let in by a link until (real time)"), null=True, editable=False)
     run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
 
     USERNAME_FIELD = "email"
@@ -258,6 +259,9 @@ class Token(models.Model):
     handle = models.CharField(_("handle"), max_length=16, unique=True)
     digest = models.CharField(_("digest"), max_length=64)
     read_only = models.BooleanField(_("reads only"), default=False)
+    scopes = models.JSONField(
+        _("what it is for"), default=list, blank=True
+    )  # ["clients", "promises"]; none: everything
     made_at = models.DateTimeField(_("made"))
     used_at = models.DateTimeField(_("last used"), null=True)
     ends_at = models.DateTimeField(_("ends"), null=True)
@@ -272,6 +276,88 @@ class Token(models.Model):
     def holds(self, at: datetime) -> bool:
         """Whether the token still opens the door."""
         return self.revoked_at is None and (self.ends_at is None or at < self.ends_at)
+
+
+class SignIn(models.Model):
+    """A browser in which somebody signed in. Times are real ones: browsers know nothing of the house's clock."""
+
+    class How(models.TextChoices):
+        """With what they proved who they are."""
+
+        PASSWORD = "password", _("with the password")
+        PASSKEY = "passkey", _("with a passkey")
+        SSO = "sso", _("through the firm’s own sign-in")
+        LINK = "link", _("by a link from an administrator")
+        DEMO = "demo", _("as a person of the demo house")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(_("key of the session"), max_length=40, db_index=True)  # never shown
+    how = models.CharField(_("how"), max_length=8, choices=How, default=How.PASSWORD)
+    address = models.CharField(_("network address"), max_length=45, blank=True)
+    browser = models.CharField(_("browser, as it names itself"), max_length=200, blank=True)
+    began_at = models.DateTimeField(_("signed in"))
+    seen_at = models.DateTimeField(_("last seen"))
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        ordering = ("-seen_at",)
+        indexes = (
+            models.Index(fields=["user", "ended_at", "-seen_at"], name="house_sign_in_of"),
+            models.Index(fields=["seen_at"], name="house_sign_in_old"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.address}"
+
+
+class Tries(models.Model):
+    """How often the door was tried in vain under one key: one row for all processes."""
+
+    key = models.CharField(_("what is counted"), primary_key=True, max_length=80)
+    failed = models.PositiveIntegerField(_("failed"), default=0)
+    last_at = models.DateTimeField(_("last (real time)"), db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.failed}"
+
+
+class Recovery(models.Model):
+    """A link with which somebody who cannot sign in chooses a new password, once. Only its digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="recoveries")
+    made_by = models.ForeignKey(User, models.CASCADE, related_name="+")
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    second_step_too = models.BooleanField(_("the second step is forgotten too"), default=False)
+    made_at = models.DateTimeField(_("made"))
+    ends_at = models.DateTimeField(_("ends"))
+    used_at = models.DateTimeField(_("used"), null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    class Meta:
+        ordering = ("-made_at",)
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def holds(self, at: datetime) -> bool:
+        """Whether the link still opens the door."""
+        return self.used_at is None and self.ended_at is None and at < self.ends_at
+
+
+class Shared(models.Model):
+    """What the processes of a house count together for a while: the table behind Django's cache."""
+
+    cache_key = models.CharField(primary_key=True, max_length=255)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "house_shared"
+
+    def __str__(self) -> str:
+        return self.cache_key
 
 
 _kept: ContextVar[list[House] | None] = ContextVar("house", default=None)

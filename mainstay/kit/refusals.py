@@ -54,6 +54,14 @@ class Refused(Exception):
         return "\n".join([self.message, who, f"{_('Rule %(rule)s.') % {'rule': self.rule}} {self.advice}".strip()])
 
 
+class TooOften(Refused):
+    """Refused for a while only: ``seconds`` say for how long (R-X-17)."""
+
+    def __init__(self, message: str, *, seconds: int, lifted_by: str = "") -> None:
+        super().__init__(message, rule="R-X-17", lifted_by=lifted_by)
+        self.seconds = seconds
+
+
 class NotFound(Exception):
     """What was asked for is not there, or not there for this person: the two are never told apart."""
 

@@ -1,4 +1,4 @@
-"""Counting how often something was asked for, so that nobody asks without end. Counted by each process for itself."""
+"""Counting how often something was asked for, so that nobody asks without end. All processes count together."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ class Limit:
 def too_often(key: str, limit: Limit) -> bool:
     """Count this time; whether it is one too many since the first within the span."""
     name = f"mainstay.throttle.{key}"
-    if cache.add(name, 1, limit.seconds):
+    if cache.add(f"{name}.since", 1, limit.seconds):  # a span begins, whoever counted before
+        cache.set(name, 1, limit.seconds)
         return False
-    try:
-        return cache.incr(name) > limit.times
-    except ValueError:  # the span ended between the two lines
-        return False
+    count = int(cache.get(name, 0)) + 1
+    cache.set(name, count, limit.seconds)
+    return count > limit.times

@@ -38,7 +38,8 @@ NO_PAGES = {
     "house:note_absence", "house:cancel_absence", "house:make_token", "house:revoke_token", "house:change_person",
     "house:give_post", "house:take_post", "house:set_password", "house:leave", "house:let_in_again",
     "house:note_absence_of", "house:set_clock", "house:advance_clock", "house:reset_clock", "house:set_own_day",
-    "house:remove_own_day", "house:demo_sign_in",
+    "house:remove_own_day", "house:demo_sign_in", "house:end_other_sign_ins", "house:end_sign_in",
+    "house:end_sign_ins_of", "house:make_recovery", "house:end_recovery", "house:sure", "house:recover",
     "trust:answer", "trust:annul_extra", "trust:reduction_told", "trust:call_off", "trust:put_in_writing",
     "trust:leave_unwritten", "trust:lesson_aside", "trust:reduce",
     "trust:declare", "trust:close_breach", "trust:annul_breach", "trust:agree", "trust:take_back",
@@ -206,7 +207,8 @@ def test_what_one_does_about_signing_in(language: str, world: World, judge_of: C
         "account_reauthenticate",
         "account_change_password",
         "mfa_index",
-        "usersessions_list",
+        "mfa_list_webauthn",
+        "mfa_reauthenticate_webauthn",
         "account_logout",
     ):
         judge.look(name, reverse(name))

@@ -149,6 +149,9 @@ class Builder:
         away = house.note_absence(person=self.manager, from_on=day + 50 * DAY, to_on=day + 52 * DAY, by=self.manager,
                                   at=self.at)  # fmt: skip
         token, _key = house.make_token(person=self.manager, name="script", by=self.manager, at=self.at)
+        seen: dict[str, Any] = {"session_key": "x", "address": "", "browser": "", "how": "password", "real": self.at}
+        sign_in = house.note_sign_in(person=self.manager, **seen)
+        recovery, _word = house.make_recovery(person=self.colleague, by=self.admin, at=self.at)
         calendar = WorkCalendar.objects.get()
         house.set_own_day(calendar=calendar, on=day + 30 * DAY, name="Stocktaking", by=self.admin, at=self.at)
         left = self.take_in("Lars Hahn", "manager", self.atlas.unit)
@@ -158,6 +161,7 @@ class Builder:
         kept = keep_view(listing=ours, name="Ours", told={}, unit=self.atlas.unit, by=self.head, at=self.at)
         run = bringing.receive(kind="clients", file_name="a.csv", file=file, by=self.manager, at=self.at)
         return {
+            "sign_in": sign_in.pk, "recovery": recovery.pk,
             "absence": away.pk, "token": token.pk, "calendar": calendar.pk, "team": self.atlas.unit_id,
             "post": Post.objects.get(user=self.colleague).pk, "left": left.pk, "run": run.pk, "kept_view": kept.pk,
             "clients_list": "clients",

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.house.actions import gate, posts, words
+from mainstay.house.actions import gate, knocking, posts, sign_ins, words
 from mainstay.house.models import House, Unit, User, WorkCalendar
+from mainstay.house.queries.passwords import refuse_weak
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.plug import registry
@@ -132,7 +131,19 @@ def set_password(*, person: User, password: str, by: User, at: datetime) -> User
     gate.needs_right(by)
     _set_password(person, password)
     person.save(update_fields=["password"])
+    sign_ins.close_all(person, at=at)
+    knocking.forget_tries(account=person.email or "")
     journal.note("house.person_changed", about=person, by=by, at=at, changes={"password": ["***", "***"]})
+    return person
+
+
+@transaction.atomic
+def choose_password(*, person: User, password: str, at: datetime, but: uuid.UUID | None = None) -> User:
+    """Choose one's own password; every browser but the one that is named signs in anew. Refused for a weak one."""
+    _set_password(person, password)
+    person.save(update_fields=["password"])
+    sign_ins.close_all(person, at=at, but=but)
+    journal.note("house.person_changed", about=person, by=person, at=at, changes={"password": ["***", "***"]})
     return person
 
 
@@ -152,6 +163,7 @@ def let_go(*, person: User, by: User, at: datetime) -> User:
         raise Refused(" ".join([*held, way % {"name": person.name}]), rule="R-A-34", field="person")
     person.is_active = False
     person.save(update_fields=["is_active"])
+    sign_ins.close_all(person, at=at)
     journal.note("house.person_left", about=person, by=by, at=at, text=person.name)
     return person
 
@@ -188,8 +200,5 @@ def _set_password(person: User, password: str | None) -> None:
     if not password:
         person.set_unusable_password()
         return
-    try:
-        validate_password(password, person)
-    except ValidationError as weak:
-        raise Refused(" ".join(weak.messages), rule="R-X-17", field="password") from None
+    refuse_weak(password, person)
     person.set_password(password)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mainstay.house import queries
 from mainstay.house.actions import gate, words
 from mainstay.house.models import Token, User
 from mainstay.house.rules import keys
+from mainstay.house.rules import scopes as rules
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 
@@ -24,10 +27,12 @@ def make_token(
     at: datetime,
     read_only: bool = False,
     ends_at: datetime | None = None,
+    scopes: Sequence[str] = (),
 ) -> tuple[Token, str]:
     """Make a key with which programs act as this person; gives it and its words, which nobody can read again.
 
-    One's own, or anybody's as administrator (R-X-3). Refused for an end that is past.
+    ``scopes`` are the parts of the house it is for, as their folders are called; none means all.
+    One's own, or anybody's as administrator (R-X-3). Refused for an end that is past and for a part that is not there.
     """
     gate.needs_own(by, person)
     if ends_at is not None and ends_at <= at:
@@ -39,11 +44,22 @@ def make_token(
         handle=handle,
         digest=keys.digest_of(secret),
         read_only=read_only,
+        scopes=_parts(scopes),
         made_at=at,
         ends_at=ends_at,
     )
     journal.note("house.token_made", about=token, by=by, at=at, text=person.name)
     return token, keys.written(handle, secret)
+
+
+def _parts(told: Sequence[str]) -> list[str]:
+    there = queries.parts()
+    try:
+        return rules.tidy(told, there)
+    except KeyError as strange:
+        sentence = _("“%(value)s” is no part of this house; there are %(known)s.")
+        words_told = {"value": str(strange.args[0])[:40], "known": ", ".join(there)}
+        raise Refused(sentence % words_told, rule="R-X-3", field="scopes") from None
 
 
 @transaction.atomic

@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from mainstay.house.api import people, settings
+from mainstay.house.api import doors, people, settings
 from mainstay.house.api.door import SessionOrToken, person_of
 
 router = Router(tags=["house"])
 router.add_router("", people.router)
 router.add_router("", settings.router)
+router.add_router("", doors.router)
 
 __all__ = ["SessionOrToken", "person_of", "router"]

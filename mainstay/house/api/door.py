@@ -14,11 +14,12 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from mainstay.house import actions, clock, queries
-from mainstay.house.models import User
+from mainstay.house.models import Token, User
+from mainstay.house.rules import scopes
+from mainstay.house.views import signed
 from mainstay.kit.refusals import Refused
 
 NOTED_EVERY = timedelta(minutes=1)
-READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class SessionOrToken(AuthBase):
@@ -31,8 +32,13 @@ class SessionOrToken(AuthBase):
     openapi_scheme = "bearer"
     openapi_description = "A token from the page about yourself: mst_<handle>_<secret>."
 
+    def __init__(self, part: str = "") -> None:
+        """``part`` is the capability behind this door, for tokens that are for some parts only."""
+        super().__init__()
+        self.part = part
+
     def __call__(self, request: HttpRequest) -> User | None:
-        """The person, or None (401). Raises Refused when a token that only reads would write (R-X-3)."""
+        """The person, or None (401). Raises Refused when a token is not for what is asked (R-X-3)."""
         told = request.headers.get("Authorization", "")
         return self._by_token(request, told) if told else self._by_session(request)
 
@@ -45,28 +51,51 @@ class SessionOrToken(AuthBase):
             raise HttpError(403, _("This came without the page’s own key. Load the page again, then repeat it."))
         return user
 
-    @staticmethod
-    def _by_token(request: HttpRequest, told: str) -> User | None:
+    def _by_token(self, request: HttpRequest, told: str) -> User | None:
         scheme, _space, key = told.partition(" ")
-        if scheme.lower() != "bearer":
-            return None
         at = clock.now()
-        token = queries.token_of(key.strip(), at)
+        token = queries.token_of(key.strip(), at) if scheme.lower() == "bearer" else None
         if token is None:
+            actions.knock(account="", address=signed.address_of(request), at=at, real=clock.real_now())
             return None
         if token.used_at is None or abs(at - token.used_at) >= NOTED_EVERY:
             actions.note_used(token=token, at=at)
         user = token.user
         translation.activate(user.language)
         timezone.activate(ZoneInfo(user.zone))
-        if token.read_only and request.method not in READS:
-            raise Refused(
-                _("This token only reads. Make one that also writes, on the page about yourself."),
-                rule="R-X-3",
-                lifted_by=user.name,
-            )
+        if refused := lacking(token, self.part, str(request.method)):
+            raise refused
         request.user = user
+        request.token = token  # type: ignore[attr-defined]
         return user
+
+
+def lacking(token: Token, part: str, method: str) -> Refused | None:
+    """What a token is refused with that is not for this; None where it is (R-X-3, R-X-14)."""
+    why = scopes.allows(token.scopes, read_only=token.read_only, part=part, method=method)
+    if why == "reads":
+        sentence = _("This token only reads. Make one that also writes, on the page about yourself.")
+        return Refused(sentence, rule="R-X-3", lifted_by=token.user.name)
+    if why == "part":
+        sentence = _(
+            "This token is for %(parts)s only, and this is %(part)s. Make one for it on the page about yourself."
+        )
+        words = {"parts": ", ".join(token.scopes), "part": part}
+        return Refused(sentence % words, rule="R-X-3", lifted_by=token.user.name)
+    return None
+
+
+def needs_proof(request: HttpRequest) -> None:
+    """Raise Refused where a dangerous act comes from a page whose reader proved long ago who they are (R-X-17).
+
+    A program with a token has none to ask; what it may do is said by the token.
+    """
+    if getattr(request, "token", None) is None and not signed.is_sure(request):
+        raise Refused(
+            _("This act reaches far, and you signed in some while ago. Do it on its page: it asks who you are."),
+            rule="R-X-17",
+            lifted_by=person_of(request).name,
+        )
 
 
 def person_of(request: HttpRequest) -> User:

@@ -10,7 +10,7 @@ from ninja import Router, Status
 
 from mainstay.house import actions, clock, queries
 from mainstay.house.api import shapes
-from mainstay.house.api.door import person_of
+from mainstay.house.api.door import needs_proof, person_of
 from mainstay.house.api.finding import one, one_or_none
 from mainstay.house.models import Absence, Unit, User, WorkCalendar
 from mainstay.house.rules import rights
@@ -56,6 +56,7 @@ def people(request: HttpRequest) -> list[dict[str, Any]]:
 @router.post("/people", response={201: shapes.PersonOut})
 def add_person(request: HttpRequest, payload: shapes.PersonIn) -> Status[dict[str, Any]]:
     """Take somebody in."""
+    needs_proof(request)
     told: Any = payload.dict(exclude={"posts", "team", "calendar"})
     added = actions.add_person(
         roles=[(post.role, one_or_none(Unit.objects, post.team)) for post in payload.posts],
@@ -71,6 +72,7 @@ def add_person(request: HttpRequest, payload: shapes.PersonIn) -> Status[dict[st
 @router.patch("/people/{uuid:person_id}", response=shapes.PersonOut)
 def change_person(request: HttpRequest, person_id: UUID, payload: shapes.PersonChange) -> dict[str, Any]:
     """Change somebody."""
+    needs_proof(request)
     told: Any = payload.dict(exclude_unset=True)
     if "team" in told:
         told["unit"] = one_or_none(Unit.objects, told.pop("team"))
@@ -89,6 +91,7 @@ def _people_of(request: HttpRequest) -> Any:
 @router.post("/people/{uuid:person_id}/posts", response=shapes.PersonOut)
 def give_post(request: HttpRequest, person_id: UUID, payload: shapes.PostIn) -> dict[str, Any]:
     """Give somebody a post."""
+    needs_proof(request)
     person = one(_people_of(request), person_id)
     unit = one_or_none(Unit.objects, payload.team)
     actions.give_post(person=person, role=payload.role, unit=unit, by=person_of(request), at=clock.now())
@@ -98,6 +101,7 @@ def give_post(request: HttpRequest, person_id: UUID, payload: shapes.PostIn) -> 
 @router.delete("/people/{uuid:person_id}/posts/{role}", response=shapes.PersonOut)
 def take_post(request: HttpRequest, person_id: UUID, role: str, team: UUID | None = None) -> dict[str, Any]:
     """Take a post from somebody."""
+    needs_proof(request)
     person = one(_people_of(request), person_id)
     post = queries.post_of(person, role, one_or_none(Unit.objects, team))
     actions.take_post(post=post, by=person_of(request), at=clock.now())
@@ -114,6 +118,7 @@ def let_go(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
 @router.post("/people/{uuid:person_id}/return", response=shapes.PersonOut)
 def let_in_again(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
     """Let somebody in again."""
+    needs_proof(request)
     person = one(_people_of(request), person_id)
     return _told(request, actions.let_in_again(person=person, by=person_of(request), at=clock.now()))
 
@@ -121,6 +126,7 @@ def let_in_again(request: HttpRequest, person_id: UUID) -> dict[str, Any]:
 @router.post("/people/{uuid:person_id}/password", response={204: None})
 def set_password(request: HttpRequest, person_id: UUID, payload: shapes.PasswordIn) -> Status[None]:
     """Give somebody a new password."""
+    needs_proof(request)
     person = one(_people_of(request), person_id)
     actions.set_password(person=person, password=payload.password, by=person_of(request), at=clock.now())
     return Status(204, None)

@@ -14,7 +14,7 @@ from mainstay.house import actions, clock, queries
 from mainstay.house.api import shapes
 from mainstay.house.api.door import person_of
 from mainstay.house.api.finding import one, one_or_none
-from mainstay.house.models import House, Unit, User, WorkCalendar, house
+from mainstay.house.models import House, Unit, WorkCalendar, house
 from mainstay.kit import times
 from mainstay.kit.refusals import Refused
 
@@ -131,28 +131,3 @@ def remove_own_day(request: HttpRequest, calendar_id: UUID, on: date) -> dict[st
     row = one(WorkCalendar.objects, calendar_id)
     actions.remove_own_day(calendar=row, on=on, by=person_of(request), at=clock.now())
     return _calendar(row)
-
-
-@router.get("/tokens", response=list[shapes.TokenOut])
-def tokens(request: HttpRequest) -> list[dict[str, Any]]:
-    """One's own tokens, the newest first; whoever runs the house sees everybody's."""
-    at = clock.now()
-    return [queries.token_told(row, at) for row in queries.tokens_seen_by(person_of(request))]
-
-
-@router.post("/tokens", response={201: shapes.TokenMade})
-def make_token(request: HttpRequest, payload: shapes.TokenIn) -> Status[dict[str, Any]]:
-    """Make a token; its words are given this once."""
-    by, at = person_of(request), clock.now()
-    person = one(User.objects.filter(is_active=True), payload.person) if payload.person else by
-    told = payload.dict(exclude={"person"})
-    made, key = actions.make_token(person=person, by=by, at=at, **told)
-    return Status(201, {**queries.token_told(made, at), "key": key})
-
-
-@router.delete("/tokens/{uuid:token_id}", response=shapes.TokenOut)
-def revoke_token(request: HttpRequest, token_id: UUID) -> dict[str, Any]:
-    """Close a token for ever."""
-    by, at = person_of(request), clock.now()
-    row = one(queries.tokens_seen_by(by), token_id)
-    return queries.token_told(actions.revoke_token(token=row, by=by, at=at), at)

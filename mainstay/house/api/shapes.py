@@ -6,7 +6,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime
 
 
 class MeOut(Schema):
@@ -97,35 +96,6 @@ class AbsenceIn(Schema):
     from_on: date
     to_on: date
     note: str = ""
-
-
-class TokenOut(Schema):
-    """A token, never its secret."""
-
-    id: UUID
-    handle: str
-    name: str
-    person: str
-    read_only: bool
-    open: bool
-    made_at: datetime
-    used_at: datetime | None
-    ends_at: datetime | None
-
-
-class TokenMade(TokenOut):
-    """A token just made, with its words, which are given this once."""
-
-    key: str
-
-
-class TokenIn(Schema):
-    """A token to make; without a person, for oneself."""
-
-    name: str
-    read_only: bool = False
-    ends_at: AwareDatetime | None = None
-    person: UUID | None = None
 
 
 class ClockOut(Schema):

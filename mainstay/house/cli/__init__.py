@@ -1,5 +1,6 @@
 """The house in the terminal."""
 
+from mainstay.house.cli import doors  # noqa: F401 (its commands stand under “person”)
 from mainstay.house.cli.acting import acting, echo_columns, echo_json, who_acts
 from mainstay.house.cli.opening import init
 from mainstay.house.cli.people import people, person

@@ -24,13 +24,20 @@ def token() -> None:
 @click.argument("name")
 @click.option("--for", "whose", metavar="USER", help=_("For whom; else for yourself."))
 @click.option("--read-only", is_flag=True, help=_("It only reads."))
+@click.option(
+    "--scope", "scopes", multiple=True, metavar="PART", help=_("A part it is for, like clients; may be told again.")
+)
 @click.option("--until", metavar="DAY", help=_("The last day on which it opens the door."))
 @acting
-def make(by: User, at: datetime, name: str, whose: str | None, read_only: bool, until: str | None) -> None:
+def make(
+    by: User, at: datetime, name: str, whose: str | None, read_only: bool, scopes: tuple[str, ...], until: str | None
+) -> None:
     """Make a token."""
     person = queries.person_called(whose) if whose else by
     ends_at = times.end_of_day(day(until, field="ends_at"), by.zone) if until else None
-    _made, key = actions.make_token(person=person, name=name, read_only=read_only, ends_at=ends_at, by=by, at=at)
+    _made, key = actions.make_token(
+        person=person, name=name, read_only=read_only, scopes=scopes, ends_at=ends_at, by=by, at=at
+    )
     click.echo(key)
     click.echo(_("Keep it now: it is not shown again."), err=True)
 
@@ -47,6 +54,7 @@ def list_tokens(by: User, at: datetime, as_json: bool) -> None:
     for row in rows:
         notes = [row.handle, row.name, row.user.name]
         notes += [_("reads only")] if row.read_only else []
+        notes += [_("for %(parts)s") % {"parts": ", ".join(row.scopes)}] if row.scopes else []
         notes += [] if row.holds(at) else [_("closed")]
         notes += [_("used %(on)s") % {"on": row.used_at.astimezone(ZoneInfo(by.zone)).date()}] if row.used_at else []
         click.echo(" · ".join(notes))

@@ -27,20 +27,43 @@ from mainstay.house.queries.people import (
     told_of,
     unit_called,
 )
+from mainstay.house.queries.recovery import last_recovery, recoveries_seen_by, recovery_of, recovery_told
+from mainstay.house.queries.sign_ins import (
+    browser_words,
+    in_demo_house,
+    known_from,
+    open_sign_ins,
+    shown,
+    sign_in_told,
+    sign_ins_seen_by,
+)
+from mainstay.house.queries.tokens import parts
 
 __all__ = [
     "administrators",
+    "browser_words",
     "calendar_called",
     "calendar_for",
     "holidays_of",
     "hours_told",
+    "in_demo_house",
+    "known_from",
+    "last_recovery",
     "no_hours",
+    "open_sign_ins",
+    "parts",
     "people_told",
     "people_with_posts",
     "person_called",
     "post_of",
     "posts_in_words",
+    "recoveries_seen_by",
+    "recovery_of",
+    "recovery_told",
     "refuse_second_house",
+    "shown",
+    "sign_in_told",
+    "sign_ins_seen_by",
     "signing_in",
     "span_told",
     "token_called",

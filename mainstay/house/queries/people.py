@@ -178,6 +178,7 @@ def token_told(row: Token, at: datetime) -> dict[str, Any]:
         "name": row.name,
         "person": row.user.name,
         "read_only": row.read_only,
+        "scopes": row.scopes,
         "open": row.holds(at),
         "made_at": row.made_at,
         "used_at": row.used_at,

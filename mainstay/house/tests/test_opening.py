@@ -76,8 +76,8 @@ def test_a_second_house_is_refused() -> None:
         ({"admin_name": ""}, "name", "A name is needed here."),
         ({"admin_email": "ada"}, "email", "“ada” is no mail address"),
         ({"admin_email": ""}, "email", "signs in with a mail address"),
-        ({"password": "short"}, "password", "This password is too short."),
-        ({"password": "ada@house.example"}, "password", "too similar"),
+        ({"password": "short"}, "password", "This password is too short: it needs at least 12 characters."),
+        ({"password": "ada@house.example"}, "password", "little more than a name"),
     ],
 )
 def test_what_cannot_be_used_is_refused_and_nothing_is_kept(told: dict[str, str], field: str, sentence: str) -> None:

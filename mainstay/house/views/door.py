@@ -12,15 +12,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from mainstay.house import queries
-from mainstay.house.models import House, house
-
-
-def in_demo_house() -> bool:
-    """Whether this house is for looking around. Before it is opened: no."""
-    try:
-        return house().kind == House.Kind.DEMO
-    except House.DoesNotExist:
-        return False
+from mainstay.house.models import SignIn
+from mainstay.house.queries import in_demo_house
+from mainstay.house.views import signed
 
 
 @dataclass(frozen=True)
@@ -44,6 +38,7 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         raise Http404
     person = get_object_or_404(queries.signing_in(), email__iexact=request.POST.get("email", ""))
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    signed.note(request, how=SignIn.How.DEMO)
     target = request.POST.get("next", "")
     own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return redirect(target if own and target.startswith("/") else settings.LOGIN_REDIRECT_URL)

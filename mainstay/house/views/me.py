@@ -16,7 +16,10 @@ from django.views.decorators.http import require_POST
 
 from mainstay.house import actions, clock, forms, queries
 from mainstay.house.models import Absence, Token
+from mainstay.house.views import sign_ins
 from mainstay.house.views.asked import Asked, both, refusal_page
+from mainstay.house.views.people import open_recovery
+from mainstay.house.views.sure import sure
 from mainstay.house.views.told import absence_lines, token_lines
 from mainstay.kit import times
 from mainstay.kit.refusals import Refused
@@ -60,6 +63,8 @@ def page(
         "posts": ", ".join(queries.posts_in_words(by)),
         "person": by,
         "key": key,
+        "sign_ins": sign_ins.listed(request, by),
+        "recovery": open_recovery(by),
         "open_absence": absence is not None,
         "open_token": token is not None,
     }
@@ -96,6 +101,7 @@ def cancel_absence(request: Asked, absence_id: UUID) -> HttpResponse:
 
 @require_POST
 @login_required
+@sure
 @never_cache
 def make_token(request: Asked) -> HttpResponse:
     """Make a token; its words stand on this one answer and nowhere else."""
@@ -105,10 +111,8 @@ def make_token(request: Asked) -> HttpResponse:
     def make(told: Any) -> str:
         until = told["until"]
         ends_at = times.end_of_day(until, by.zone) if until else None
-        read_only = told["read_only"]
-        _made, key = actions.make_token(
-            person=by, name=told["name"], read_only=read_only, ends_at=ends_at, by=by, at=at
-        )
+        rest = {name: told[name] for name in ("name", "read_only", "scopes")}
+        _made, key = actions.make_token(person=by, ends_at=ends_at, by=by, at=at, **rest)
         return key
 
     key = forms.attempt(form, make)

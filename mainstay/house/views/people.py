@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mainstay.house import actions, clock, forms, queries
-from mainstay.house.models import Absence, Post, User, house
+from mainstay.house.models import Absence, Post, Recovery, User, house
 from mainstay.house.queries import out
 from mainstay.house.queries.taking_out import links
 from mainstay.house.rules import rights
-from mainstay.house.views import taking_out
+from mainstay.house.views import sign_ins, taking_out
 from mainstay.house.views.asked import Asked, both, for_administrators, refusal_page
+from mainstay.house.views.sure import sure
 from mainstay.house.views.told import absence_lines
 from mainstay.kit import times
 from mainstay.kit.paging import page_of
@@ -64,6 +65,7 @@ def taken_out(request: Asked, form: str) -> HttpResponseBase:
 
 @both
 @for_administrators
+@sure
 def add(request: Asked) -> HttpResponse:
     """Take somebody in."""
     here = house()
@@ -98,6 +100,8 @@ def page(
     post: django_forms.Form | None = None,
     absence: django_forms.Form | None = None,
     password: django_forms.Form | None = None,
+    recovery: django_forms.Form | None = None,
+    link: str = "",
 ) -> HttpResponse:
     """The page of a person, with whichever form was refused open as it was sent."""
     by = request.user
@@ -112,7 +116,8 @@ def page(
         "absence_form": absence or forms.AbsenceForm(prefix="absence"),
         "runs": runs,
         "moves": moves(by, row),
-        "open": {"change": change, "post": post, "absence": absence, "password": password},
+        "open": {"change": change, "post": post, "absence": absence, "password": password, "recovery": recovery},
+        "link": link,
     }
     if runs:
         context |= {
@@ -120,9 +125,18 @@ def page(
             "change_form": change or forms.PersonForm(initial=initial),
             "post_form": post or forms.PostForm(prefix="post"),
             "password_form": password or forms.PasswordForm(prefix="password"),
+            "recovery_form": recovery or forms.RecoveryForm(prefix="recovery"),
+            "recovery": open_recovery(row),
+            "sign_ins": sign_ins.listed(request, row),
         }
-    refused = any(form is not None for form in (change, post, absence, password))
+    refused = any(form is not None for form in (change, post, absence, password, recovery))
     return render(request, "house/person.html", context, status=422 if refused else 200)
+
+
+def open_recovery(row: User) -> Recovery | None:
+    """The link that may still let this person in."""
+    last = queries.last_recovery(row) if row.recovery_until else None
+    return last if last is not None and last.holds(clock.real_now()) else None
 
 
 def moves(by: User, row: User) -> list[Move]:
@@ -139,6 +153,7 @@ def _facts(row: User, *, runs: bool, away: bool) -> list[str]:
 
 @require_POST
 @for_administrators
+@sure
 def change(request: Asked, person_id: UUID) -> HttpResponse:
     """Change what is kept about somebody."""
     row = get_object_or_404(User, pk=person_id)
@@ -154,6 +169,7 @@ def change(request: Asked, person_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
+@sure
 def give_post(request: Asked, person_id: UUID) -> HttpResponse:
     """Give somebody a post."""
     row = get_object_or_404(User, pk=person_id)
@@ -167,6 +183,7 @@ def give_post(request: Asked, person_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
+@sure
 def take_post(request: Asked, post_id: int) -> HttpResponse:
     """Take a post away."""
     post = get_object_or_404(Post.objects.select_related("user", "unit"), pk=post_id)
@@ -181,6 +198,7 @@ def take_post(request: Asked, post_id: int) -> HttpResponse:
 
 @require_POST
 @for_administrators
+@sure
 def set_password(request: Asked, person_id: UUID) -> HttpResponse:
     """Give somebody a new password."""
     row = get_object_or_404(User, pk=person_id)
@@ -208,6 +226,7 @@ def leave(request: Asked, person_id: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
+@sure
 def let_in_again(request: Asked, person_id: UUID) -> HttpResponse:
     """Let somebody in again."""
     row = get_object_or_404(User, pk=person_id)

@@ -50,6 +50,8 @@ def _facts(row: Token, reader: User, at: datetime, today: date) -> list[str]:
     facts = [row.handle]
     if row.read_only:
         facts.append(_("only reads"))
+    if row.scopes:
+        facts.append(_("for %(parts)s") % {"parts": ", ".join(row.scopes)})
     facts.append(_("used %(when)s") % {"when": words(row.used_at)} if row.used_at else _("never used"))
     if row.ends_at is not None:
         until = {"when": words(row.ends_at - timedelta(seconds=1))}

@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema
 from mainstay.clients.models import Client
 from mainstay.clients.queries.listing import Wanted as ClientsWanted
 from mainstay.house import clock
+from mainstay.house.api.door import needs_proof
 from mainstay.house.api import person_of
 from mainstay.house.api.finding import one
 from mainstay.house.views.taking_out import answer, made
@@ -99,4 +100,5 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponseBase:
 def house(request: HttpRequest) -> HttpResponseBase:
     """The whole house as one archive, for those who run it. Passwords, sessions and keys stay behind."""
     by, at = person_of(request), clock.now()
+    needs_proof(request)
     return made(request, "house.zip", lambda file: archive_out.take_house_out(file=file, by=by, at=at))

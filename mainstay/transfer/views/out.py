@@ -15,6 +15,7 @@ from mainstay.house import clock
 from mainstay.house.actions import gate
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked, for_administrators, refusal_page
+from mainstay.house.views.sure import sure_to_read
 from mainstay.house.views.taking_out import answer, made
 from mainstay.kit.refusals import Refused
 from mainstay.transfer.actions import archive_out, client_out
@@ -38,6 +39,7 @@ def client(request: Asked, client_id: UUID) -> HttpResponseBase:
 
 @require_safe
 @for_administrators
+@sure_to_read
 def house(request: Asked) -> HttpResponseBase:
     """The whole house as one archive."""
     by, at = request.user, clock.now()

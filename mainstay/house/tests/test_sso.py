@@ -1,0 +1,222 @@
+"""Signing in through the firm's own identity provider, against a small one that runs here (R-X-17)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from mainstay.config import house as settings_of
+from mainstay.config import sso
+from mainstay.house import actions
+from mainstay.house.models import SignIn, User
+from mainstay.journal.models import Line, Words
+
+jwt = pytest.importorskip("jwt", reason="mainstay[sso] is not installed")
+pytestmark = pytest.mark.django_db
+LOGIN, BACK = "/account/oidc/house/login/", "/account/oidc/house/login/callback/"
+
+
+@dataclass
+class Provider:
+    """One provider: its key, whom it says it saw, and what it was asked."""
+
+    url: str
+    key: Any
+    claims: dict[str, Any] = field(default_factory=dict)
+    userinfo: dict[str, Any] = field(default_factory=dict)
+    challenges: dict[str, str] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def answers(self, path: str, form: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
+        """What it says to a request."""
+        self.asked.append(path)
+        if path == "/.well-known/openid-configuration":
+            parts = {"issuer": "", "authorization_endpoint": "/authorize", "token_endpoint": "/token",
+                     "userinfo_endpoint": "/userinfo", "jwks_uri": "/keys"}  # fmt: skip
+            said = {name: self.url + end for name, end in parts.items()}
+            return 200, {**said, "token_endpoint_auth_methods_supported": ["client_secret_post"]}
+        if path == "/userinfo":
+            return 200, self.userinfo or self.claims
+        if path == "/token":
+            proof = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"][0].encode()).digest())
+            if proof.decode().rstrip("=") != self.challenges.get(form["code"][0]) or form["client_secret"] != ["word"]:
+                return 400, {"error": "invalid_grant"}
+            return 200, {"access_token": "x", "token_type": "Bearer", "id_token": self.signed()}
+        return 404, {}
+
+    def signed(self) -> str:
+        """The token that says who it was."""
+        now = int(time.time())
+        told = {"iss": self.url, "aud": "mainstay", "iat": now, "exp": now + 60, **self.claims}
+        return str(jwt.encode(told, self.key, algorithm="RS256", headers={"kid": "one"}))
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Provider]:
+    """A provider with a key of its own, in a thread."""
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    one = Provider("", key)
+
+    class Handler(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            sent = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            status, said = one.answers(urlsplit(self.path).path, parse_qs(sent))
+            body = json.dumps(said).encode()
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST = _answer  # noqa: N815 (the names are http.server's)
+
+        def log_message(self, *_told: Any) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    one.url = f"http://127.0.0.1:{server.server_address[1]}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield one
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def provider(running: Provider, settings: Any) -> Provider:
+    """The provider, set in this house."""
+    told = settings_of.Told(sso_name="Firm", sso_issuer=running.url, sso_client_id="mainstay", sso_client_secret="word")
+    settings.SOCIALACCOUNT_PROVIDERS, settings.SSO_NAME = sso.providers(told), "Firm"
+    running.claims = {"sub": "77", "email": "Mara@house.example", "email_verified": True}
+    running.userinfo, running.asked = {}, []
+    return running
+
+
+def come(browser: Browser, provider: Provider, *, state: str = "", code: str = "good") -> Any:
+    """Go to the provider and come back from it."""
+    there = urlsplit(browser.get(LOGIN).headers["Location"])
+    asked = {name: values[0] for name, values in parse_qs(there.query).items()}
+    assert f"{there.scheme}://{there.netloc}{there.path}" == provider.url + "/authorize"
+    assert (asked["client_id"], asked["scope"], asked["code_challenge_method"]) == (
+        "mainstay",
+        "openid profile email",
+        "S256",
+    )
+    provider.challenges = {"good": asked["code_challenge"]}
+    return browser.get(BACK, {"code": code, "state": state or asked["state"]})
+
+
+def is_in(browser: Browser) -> bool:
+    return browser.get(reverse("house:me")).status_code == 200
+
+
+def test_somebody_with_a_verified_address_is_let_in_and_the_journal_says_how(manager: User, provider: Provider) -> None:
+    browser = Browser()
+    assert "Sign in with Firm" in browser.get(reverse("account_login")).content.decode()
+    assert come(browser, provider).headers["Location"] == "/"
+    assert is_in(browser)
+    assert [row.how for row in SignIn.objects.filter(user=manager)] == ["sso"]
+    line = Line.objects.filter(about_id=manager.pk).order_by("-pk")[0]
+    assert line.kind == "house.second_step_changed"
+    assert Words.objects.get(line_id=line.pk).text == "the firm’s own sign-in opens their account now"
+    again = Browser()
+    come(again, provider)
+    assert (is_in(again), Line.objects.filter(kind="house.second_step_changed").count()) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("claims", "sentence"),
+    [
+        ({"email": "nobody@house.example"}, "Nobody who may sign in here has the address nobody@house.example."),
+        ({"email_verified": False}, "told no mail address that it has verified"),
+        ({"email_verified": "true"}, "told no mail address that it has verified"),
+        ({"email": None}, "told no mail address that it has verified"),
+    ],
+)
+def test_nobody_else_is_let_in_or_taken_in(
+    claims: dict[str, Any], sentence: str, manager: User, provider: Provider
+) -> None:
+    provider.claims |= claims
+    browser, before = Browser(), User.objects.count()
+    answer = come(browser, provider)
+    assert (answer.status_code, sentence in answer.content.decode()) == (403, True)
+    assert "Rule R-X-17." in answer.content.decode()
+    assert (is_in(browser), User.objects.count()) == (False, before)
+
+
+def test_whoever_was_let_go_stays_out(manager: User, admin: User, provider: Provider, at: Any) -> None:
+    come(Browser(), provider)
+    actions.let_go(person=manager, by=admin, at=at)
+    browser = Browser()
+    assert (come(browser, provider).status_code, is_in(browser)) == (403, False)
+
+
+def test_the_address_decides_whose_it_is_not_what_was_joined_before(
+    manager: User, deputy: User, provider: Provider
+) -> None:
+    come(Browser(), provider)
+    provider.claims["email"] = "deniz@house.example"  # the provider gave the account to somebody else
+    browser = Browser()
+    come(browser, provider)
+    assert "Deniz Aydin" in browser.get(reverse("house:me")).content.decode()
+    assert SignIn.objects.filter(user=manager).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "of"),
+    [
+        ({"state": "another"}, {}),
+        ({"code": "bad"}, {}),
+        ({}, {"aud": "other"}),
+        ({}, {"iss": "https://x.example"}),
+        ({}, {"exp": 1}),
+    ],
+)
+def test_what_does_not_fit_opens_nothing(
+    wrong: dict[str, str], of: dict[str, Any], manager: User, provider: Provider
+) -> None:
+    provider.claims |= of
+    browser = Browser()
+    answer = come(browser, provider, **wrong)
+    assert (answer.status_code, is_in(browser)) == (403, False)
+    assert "did not answer as it should" in answer.content.decode()
+
+
+def test_two_parts_that_name_two_people_open_nothing(manager: User, provider: Provider) -> None:
+    provider.userinfo = {**provider.claims, "sub": "78"}
+    browser = Browser()
+    assert (come(browser, provider).status_code, is_in(browser)) == (403, False)
+
+
+def test_without_a_provider_there_is_no_such_door(manager: User, settings: Any) -> None:
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    assert Browser().get(LOGIN).status_code == 404
+    assert "oidc" not in Browser().get(reverse("account_login")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        ({"sso_issuer": "https://x.example"}, "needs MAINSTAY_SSO_CLIENT_ID, MAINSTAY_SSO_CLIENT_SECRET too"),
+        (
+            {"sso_issuer": "http://x.example", "sso_client_id": "a", "sso_client_secret": "b"},
+            "it starts with https://",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_said_in_a_sentence(told: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(settings_of.WrongSetting, match=sentence):
+        sso.providers(settings_of.Told(**told))

@@ -1,0 +1,136 @@
+"""Dangerous acts ask once more who is there, and lose nothing that was typed (R-X-17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from mainstay.house import actions, clock
+from mainstay.house.models import House, Post, Token, User
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a fence of old oak"
+ASKS = "Is it you?"
+
+
+@pytest.fixture
+def ada(admin: User, at: datetime) -> User:
+    """Ada with a password."""
+    return actions.set_password(person=admin, password=PASSWORD, by=admin, at=at)
+
+
+@pytest.fixture
+def browser(ada: User, signed_in: Callable[[User], Browser], monkeypatch: pytest.MonkeyPatch, at: datetime) -> Browser:
+    """A browser in which she signed in sixteen minutes ago."""
+    opened = signed_in(ada)
+    monkeypatch.setattr(clock, "real_now", lambda: at + timedelta(minutes=16))
+    return opened
+
+
+def asked(answer: Any) -> bool:
+    return answer.status_code == 422 and ASKS in answer.content.decode()
+
+
+def test_every_dangerous_act_of_a_page_asks(browser: Browser, manager: User, deputy: User) -> None:
+    post = Post.objects.get(user=manager)
+    acts: tuple[tuple[str, list[Any]], ...] = (
+        ("add_person", []),
+        ("change_person", [manager.pk]),
+        ("give_post", [manager.pk]),
+        ("take_post", [post.pk]),
+        ("set_password", [manager.pk]),
+        ("let_in_again", [manager.pk]),
+        ("make_token", []),
+        ("make_recovery", [manager.pk]),
+        ("end_other_sign_ins", []),
+        ("end_sign_ins_of", [manager.pk]),
+    )
+    assert [name for name, args in acts if not asked(browser.post(reverse(f"house:{name}", args=args)))] == []
+    assert asked(browser.get(reverse("transfer:house_zip")))
+
+
+def test_what_was_typed_is_not_lost_and_the_act_is_done_with_the_proof(browser: Browser, manager: User) -> None:
+    where = reverse("house:give_post", args=[manager.pk])
+    page = browser.post(where, {"post-role": "head", "post-unit": ""})
+    assert (asked(page), manager.posts.filter(role="head").exists()) == (True, False)
+    carried = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page.content.decode()))
+    carried.pop("csrfmiddlewaretoken", None)
+    assert carried == {"post-role": "head", "post-unit": ""}
+    wrong = browser.post(where, carried | {"sure-password": "wrong words here"})
+    assert (wrong.status_code, "That is not your password." in wrong.content.decode()) == (422, True)
+    assert 'value="head"' in wrong.content.decode()
+    done = browser.post(where, carried | {"sure-password": PASSWORD})
+    assert (done.status_code, manager.posts.filter(role="head").exists()) == (302, True)
+    assert browser.post(reverse("house:make_token"), {"token-name": "next"}).status_code == 200  # asked once
+
+
+def test_a_proof_holds_for_a_quarter_of_an_hour(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, at: datetime
+) -> None:
+    browser.post(reverse("house:sure"), {"sure-password": PASSWORD, "next": "/"})
+    for minutes, asks in ((30, False), (32, True)):
+        monkeypatch.setattr(clock, "real_now", lambda minutes=minutes: at + timedelta(minutes=minutes))
+        assert asked(browser.post(reverse("house:make_token"), {"token-name": "x"})) is asks
+
+
+def test_an_archive_is_handed_out_after_the_proof(browser: Browser) -> None:
+    where = reverse("transfer:house_zip")
+    done = browser.post(reverse("house:sure"), {"sure-password": PASSWORD, "next": where})
+    assert (done.status_code, done.headers["Location"]) == (302, where)
+    away = browser.post(reverse("house:sure"), {"sure-password": PASSWORD, "next": "https://elsewhere.example/"})
+    assert away.headers["Location"] == "/"
+
+
+def test_a_page_that_only_shows_asks_nothing(browser: Browser, manager: User) -> None:
+    assert browser.get(reverse("house:add_person")).status_code == 200
+    assert browser.get(reverse("house:person", args=[manager.pk])).status_code == 200
+
+
+def test_htmx_gets_the_page_in_the_place_of_the_whole(browser: Browser) -> None:
+    answer = browser.post(reverse("house:make_token"), {"token-name": "x"}, headers={"HX-Request": "true"})
+    assert (asked(answer), answer.headers["HX-Retarget"]) == (True, "body")
+
+
+def test_rights_come_before_the_question(signed_in: Any, manager: User, monkeypatch: Any, at: datetime) -> None:
+    opened = signed_in(manager)
+    monkeypatch.setattr(clock, "real_now", lambda: at + timedelta(minutes=16))
+    assert opened.post(reverse("house:add_person"), {"name": "X"}).status_code == 403
+
+
+def test_wrong_proofs_wait_like_wrong_sign_ins(browser: Browser) -> None:
+    for _ in range(5):
+        browser.post(reverse("house:make_token"), {"token-name": "x", "sure-password": "wrong words here"})
+    held = browser.post(reverse("house:make_token"), {"token-name": "x", "sure-password": PASSWORD})
+    assert "That was tried too often." in held.content.decode()
+    assert Token.objects.count() == 0
+
+
+def test_nobody_is_asked_in_a_demo_house(browser: Browser) -> None:
+    House.objects.update(kind="demo")
+    assert browser.post(reverse("house:make_token"), {"token-name": "x"}).status_code == 200
+
+
+def test_whoever_has_nothing_to_prove_it_with_signs_in_anew(
+    signed_in: Any, manager: User, monkeypatch: Any, at: datetime
+) -> None:
+    opened = signed_in(manager)
+    monkeypatch.setattr(clock, "real_now", lambda: at + timedelta(minutes=16))
+    page = opened.post(reverse("house:make_token"), {"token-name": "x"})
+    assert "Sign out and in again, then repeat it." in page.content.decode()
+    assert asked(opened.post(reverse("house:make_token"), {"token-name": "x", "sure-password": ""}))
+    assert Token.objects.count() == 0
+
+
+def test_the_api_by_session_refuses_and_names_the_way(browser: Browser, manager: User) -> None:
+    for verb, path in (("post", f"/people/{manager.pk}/posts"), ("post", "/tokens"), ("post", "/sign-ins/end")):
+        body = {"role": "head", "name": "x"}
+        answer = getattr(browser, verb)(f"/api/v1{path}", body, content_type="application/json")
+        told = answer.json()
+        assert (answer.status_code, told["rule"], told["lifted_by"]) == (422, "R-X-17", "Ada Winter")
+    assert browser.get("/api/v1/out/house.zip").status_code in (404, 422)
