@@ -106,7 +106,7 @@ def test_a_rule_leads_to_its_line_for_the_house_alone(
     past = {"client": atlas.name, "text": "Send the plan", "due_on": "2020-01-01"}
     refused = browser.post(reverse("promises:make"), past).content.decode()
     numbers = re.findall(r"Rule (R-[A-Z]-\d+)\.", refused)
-    assert numbers == re.findall(r'<cite> ?<a href="/advice/#(R-[A-Z]-\d+)">', refused) != []
+    assert numbers == re.findall(r'<cite> ?<a class="above" href="/advice/#(R-[A-Z]-\d+)">', refused) != []
     outside = Browser().post(reverse("account_login"), {"login": "", "password": ""}).content.decode()
     assert "/advice/" not in outside
     for secret in ("promises:answer_open", "trust:sheet_open", "house:recover"):

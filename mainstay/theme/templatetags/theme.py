@@ -42,4 +42,4 @@ def rule(number: str) -> SafeString:
     """“Rule R-A-12.”, which leads to its advice wherever somebody of the house reads it (R-X-14)."""
     words = _("Rule %(rule)s.") % {"rule": number}
     url = advice_address(number)
-    return format_html('<a href="{}">{}</a>', url, words) if url else format_html("{}", words)
+    return format_html('<a class="above" href="{}">{}</a>', url, words) if url else format_html("{}", words)
