@@ -203,9 +203,16 @@ READ = [
     read("search", "desk:search", "/search", shows="Atlas GmbH", q="atlas"),
     read("today", "desk:today", "/today", shows="Print the catalogue"),
     read("exceptions", "desk:today", "/today", shows="Print the catalogue", view="house"),
-    read("export_promises", "promises:list_csv", "", shows="Atlas GmbH", whose="all"),
-    read("export_clients", "clients:list_csv", "", shows="Atlas GmbH", whose="house"),
+    read("advice", "desk:advice", "/advice", shows="R-A-1"),
+    read("export_promises", "promises:list_csv", "/transfer/out/promises.csv", shows="Atlas GmbH", whose="all"),
+    read("export_clients", "clients:list_csv", "/transfer/out/clients.csv", shows="Atlas GmbH", whose="house"),
+    read("export_contacts", "", "/transfer/out/contacts.csv", shows="Uta Wolf"),
     read("export_report", "desk:report_csv", "", shows="Atlas GmbH"),
+    read("export_client", "transfer:client_zip", "/transfer/out/client/{0}.zip", "client"),
+    read("export_ledger", "promises:ledger_csv", "/transfer/out/ledger/{0}.csv", "client"),
+    read("calendar", "promises:ledger_ics", "/transfer/out/ledger/{0}.ics", "client"),
+    read("cards", "clients:people_vcf", "", "client"),
+    read("card", "clients:card", "", "place"),
 ]
 OF_CLIENTS = [
     do("add_client", "clients:add", "/clients", sent=lambda r: about(r) | {"stage": "active"}),

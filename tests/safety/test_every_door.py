@@ -191,3 +191,16 @@ def test_a_link_that_was_altered_opens_nothing(house: House, client: Browser) ->
             for key in ("x", "eyJhIjoxfQ:1abc:xyz", "..%2f", "a" * 300):
                 assert (name, client.get(reverse(name, args=[key])).status_code) == (name, 404), view
     assert views.not_found.__doc__
+
+
+def test_signs_that_no_database_keeps_break_nothing(
+    manager: User, atlas: Client, signed_in: Callable[[User], Browser], api: Callable[..., Caller]
+) -> None:
+    """NUL (which PostgreSQL refuses) and bytes that are no text, wherever an address takes words."""
+    browser, caller = signed_in(manager), api(manager)
+    for words in ("q=a%00b", "q=%ED%A0%80", "cursor=%00", "whose=%00&team=%00", "page=%00", "show=%00&sort=%00"):
+        for name in ("desk:search", "clients:list", "promises:list", "desk:report", "desk:today"):
+            assert browser.get(f"{reverse(name)}?{words}").status_code < 500, (name, words)
+        for path in ("/search", "/clients", "/promises", "/contacts", "/engagements", "/report"):
+            assert browser.get(f"/api/v1{path}?{words}", headers=caller._key).status_code < 500, (path, words)
+    assert Browser().post(reverse("account_login"), {"login": "a\0b", "password": "\0"}).status_code < 500
