@@ -24,7 +24,7 @@ from mainstay.promises.queries import linking as read
 from mainstay.promises.rules import linking as rules
 
 A = AnswerLink.Answer
-SATISFACTION = {
+SATISFACTION: dict[str, Promise.Satisfaction] = {
     A.ACCEPTED: Promise.Satisfaction.ACCEPTED,
     A.REMARKS: Promise.Satisfaction.REMARKS,
     A.REFUSED: Promise.Satisfaction.NOT_ACCEPTED,

@@ -69,7 +69,7 @@ def _amount(price: PriceForm | None) -> Decimal | None:
     if price is None or not price.is_bound:
         return None
     if not price.is_valid():
-        raise Refused(price.errors["budget"][0], rule="R-A-10", field="budget")
+        raise Refused(str(price.errors["budget"][0]), rule="R-A-10", field="budget")
     return price.cleaned_data["budget"]  # type: ignore[no-any-return]
 
 

@@ -172,7 +172,7 @@ def exceptions(person: User, at: datetime) -> Lines:
     reader = Reader.of(person, at)
     below, unfollowed = lists.below(person, whose="led"), following.led(person, reader.today)
     asked: dict[str, Any] = {"below": Exists(below.order_by()), "unfollowed": Exists(unfollowed.order_by())}
-    there = User.objects.filter(pk=person.pk).values(**asked).get()
+    there: dict[str, Any] = {**User.objects.filter(pk=person.pk).values(**asked).get()}
     found = list(below.select_related("client").order_by("opened_at", "id")[: MOST + 1]) if there["below"] else []
     told = [_line(notice, reader) for notice in found[:MOST]]
     told += following.lines(unfollowed, reader) if there["unfollowed"] else ()
