@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mainstay.clients import actions as serving
+from mainstay.clients.models import Client
 from mainstay.house.models import User
 from mainstay.transfer.tests.test_pages import START, words
 
@@ -28,6 +31,24 @@ def test_a_calendar_without_categories_says_how_its_client_is_told(mara: Any) ->
     page = mara.post(START, {"kind": "promises", "file": SimpleUploadedFile("b.ics", categories.encode())}, follow=True)
     assert [row.name for row in page.context["told"].rows] == ["Proofs"]
     assert [row.client for row in page.context["told"].rows] == ["Atlas GmbH"]
+
+
+def test_whoever_is_invited_is_asked_about_where_they_belong_to_several(
+    mara: Any, atlas: Client, manager: User, at: datetime
+) -> None:
+    other = serving.add(name="Kranich AG", manager=manager, by=manager, at=at)
+    for client, mail in ((atlas, "ida@atlas.example"), (other, "ole@kranich.example")):
+        serving.add_contact(client=client, name=mail.partition("@")[0].title(), email=mail, by=manager, at=at)
+    entry = (
+        "BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Proofs\r\nDTSTART;VALUE=DATE:20260310\r\n"
+        "ATTENDEE:mailto:ida@atlas.example\r\nATTENDEE:mailto:ole@kranich.example\r\nEND:VEVENT\r\n"
+    )
+    text = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{entry}END:VCALENDAR\r\n"
+    page = mara.post(START, {"kind": "promises", "file": SimpleUploadedFile("a.ics", text.encode())}, follow=True)
+    said = words(page)
+    assert "Whoever is invited says whose an entry is" in said
+    assert "Which client is meant where these are invited: ida@atlas.example, ole@kranich.example?" in said
+    assert [choice in said for choice in (atlas.name, "Kranich AG", "another one")] == [True, True, False]
 
 
 CARDS = "".join(

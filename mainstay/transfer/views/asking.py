@@ -16,6 +16,7 @@ from mainstay.kit.times import date_words
 from mainstay.transfer import queries
 from mainstay.transfer.models import Run
 from mainstay.transfer.queries import Preview
+from mainstay.transfer.queries.invited import are_addresses, clients_of
 from mainstay.transfer.rules.kinds import Step
 from mainstay.transfer.views import answers
 from mainstay.transfer.views.answers import ASK, SAME, Question
@@ -130,12 +131,22 @@ def _several(names: Sequence[str], by: User) -> list[Question]:
     rows = Client.objects.visible_to(by).kept().filter(sort_name__in=[sort_name(name) for name in names])
     for client in rows.order_by("reference", "id"):
         bearers.setdefault(client.sort_name, []).append(client)
-    found = []
+    found = [_invited(name, by) for name in names if are_addresses(name)]
     for name in names:
+        if are_addresses(name):
+            continue
         choices = [(str(client.pk), _called(client)) for client in bearers.get(sort_name(name), [])]
         sentence = _("Who is “%(name)s”?") % {"name": name}
         found.append(Question(SAME + name, sentence, [*choices, (NEW, _("another one"))]))
     return found
+
+
+def _invited(name: str, by: User) -> Question:
+    """Whose is an entry to which people of several clients are invited?"""
+    clients = clients_of([name], Client.objects.visible_to(by))[name].values()
+    choices = [(str(client.pk), _called(client)) for client in sorted(clients, key=str)]
+    sentence = _("Which client is meant where these are invited: %(name)s?") % {"name": ", ".join(name.split())}
+    return Question(SAME + name, sentence, choices)
 
 
 def _called(client: Client) -> str:

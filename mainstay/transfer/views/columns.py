@@ -192,7 +192,7 @@ def _told(run: Run, now: Map, fields: Sequence[Field], seen: Preview, wrong: str
         said.append(seen.wrong)
     return Told(
         heading=_heading(run, lacking, len(open_), len(now.columns)),
-        rest=" ".join(filter(None, (_rest(seen), told.passed_over(seen.summary)))),
+        rest=" ".join(filter(None, (_rest(seen), _by_invitation(run, now), told.passed_over(seen.summary)))),
         nothing=_nothing(run, lacking, open_, seen),
         wrong=said,
         questions=open_ + answers.settled(now, fields, asked=names),
@@ -248,6 +248,12 @@ def _rest(seen: Preview) -> str:
             seen.problem_count,
         ) % {"n": told.number(seen.problem_count)}
     return _("These are the first rows of the file.")
+
+
+def _by_invitation(run: Run, now: Map) -> str:
+    if run.format != "ical" or now.columns.get("client") not in ("attendees", "organizer"):
+        return ""
+    return _("Whoever is invited says whose an entry is, where their mail address is known here at one client.")
 
 
 def _nothing(run: Run, lacking: list[str], open_: list[Question], seen: Preview) -> str:

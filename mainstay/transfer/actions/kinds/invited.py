@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from mainstay.clients.models import Affiliation, Client, Reach
-from mainstay.clients.rules import mail_key
+from mainstay.clients.models import Client
 from mainstay.kit.refusals import Refused
 from mainstay.transfer.actions.kinds.known import seen_by
+from mainstay.transfer.queries import invited
 from mainstay.transfer.rules.kinds import Around
 
 MOST_NAMED = 3
@@ -23,23 +23,8 @@ def clients_of(told: Iterable[str], around: Around) -> dict[str, Client | Refuse
     strangers who are invited too say nothing (R-B-6: what can be meant two ways is asked).
     """
     wanted = list(told)
-    if not wanted:
-        return {}
-    keys = {mail_key(mail) for name in wanted for mail in name.split()} - {""}
-    reached: dict[str, set[UUID]] = {}
-    for key, contact in Reach.objects.filter(kind=Reach.Kind.MAIL, key__in=keys).values_list("key", "contact_id"):
-        reached.setdefault(key, set()).add(contact)
-    people = {contact for some in reached.values() for contact in some}
-    seen = seen_by(around).kept()
-    places = Affiliation.objects.now().filter(contact__in=people, client__in=seen).select_related("client__unit")
-    at: dict[UUID, dict[UUID, Client]] = {}
-    for place in places.order_by("client__order_name", "id"):
-        at.setdefault(place.contact_id, {})[place.client_id] = place.client
-    found: dict[str, Client | Refused] = {}
-    for name in wanted:
-        contacts = {contact for mail in name.split() for contact in reached.get(mail_key(mail), ())}
-        found[name] = _one({pk: one for contact in contacts for pk, one in at.get(contact, {}).items()}, name)
-    return found
+    found = invited.clients_of(wanted, seen_by(around)) if wanted else {}
+    return {name: _one(clients, name) for name, clients in found.items()}
 
 
 def _one(clients: dict[UUID, Client], told: str) -> Client | Refused:

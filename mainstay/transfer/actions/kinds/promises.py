@@ -26,6 +26,7 @@ from mainstay.transfer.actions.kinds.invited import clients_of
 from mainstay.transfer.actions.kinds.known import Clients, id_in, refused, write_beside
 from mainstay.transfer.actions.kinds.promise_names import Names, Unmade, folded
 from mainstay.transfer.actions.kinds.promise_values import RELATIONS, told_values, values_of
+from mainstay.transfer.queries.invited import are_addresses
 from mainstay.transfer.queries.stepping import every_step
 from mainstay.transfer.rules.kinds import SORTS, Around, Reading, Step
 
@@ -312,7 +313,7 @@ def _by_people(around: Around) -> bool:
 def _unanswered(names: Iterable[str], around: Around) -> list[str]:
     """Those told by addresses of which the map does not say whom they mean."""
     answered = {folded(name) for name in around.map.same}
-    return [name for name in names if "@" in name and folded(name) not in answered]
+    return [name for name in names if are_addresses(name) and folded(name) not in answered]
 
 
 def _ours(records: Sequence[Delivery], around: Around) -> dict[str, Promise]:
