@@ -139,18 +139,21 @@ def take_in(
         run = _received(kind, path, text, by, at)
     start(run=run, skip_bad=skip_bad, by=by, at=at, inline=True)
     run = carry_out(run_id=run.pk, at=at, reading=reading, progress=progress)
+    outcome = _came_out(run, text, reading)
+    return outcome if skip_bad else _whole(outcome, by, at)
+
+
+def _came_out(run: Run, text: str, reading: Reading) -> Outcome:
+    """What became of a run."""
     report = run.report or report_of(reading, Counter())
-    outcome = Outcome(kind, text, run, report, {what: getattr(run, what) for what in WHATS}, _refused(run))
-    if run.state == Run.State.DONE and run.refused and not skip_bad:
-        _take_back(outcome, by, at)
-    return outcome
+    return Outcome(run.kind, text, run, report, {what: getattr(run, what) for what in WHATS}, _refused(run))
 
 
-def _take_back(outcome: Outcome, by: User, at: datetime) -> None:
-    """Take the run back that came to refuse a row after all, and raise BadRows: one row refuses the whole list."""
+def _whole(outcome: Outcome, by: User, at: datetime) -> Outcome:
+    """The outcome; a run that came to refuse a row after all is taken back, and BadRows raised."""
     run = outcome.run
-    if run is None:
-        return
+    if run is None or run.state != Run.State.DONE or not run.refused:
+        return outcome
     if run.made or run.changed:
         undo(run=run, by=by, at=at, inline=True)
         run = carry_undo(run_id=run.pk, at=at)
