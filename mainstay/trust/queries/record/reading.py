@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, OuterRef, Q
+from django.db.models import OuterRef
 
 from mainstay.house.models import house
 from mainstay.kit.counting import count_of
@@ -148,21 +148,22 @@ def look(told: why.Told, way: str, changes: Sequence[Change]) -> Look:
     )
 
 
+_COUNTS = """
+SELECT direction, strand, outcome,
+  sum(CASE WHEN annulled_at IS NULL AND "on" >= CASE direction WHEN 'ours' THEN %s ELSE %s END THEN 1 ELSE 0 END),
+  sum(CASE WHEN annulled_at IS NULL AND outcome = 'excused' THEN 1 ELSE 0 END),
+  sum(CASE WHEN annulled_at IS NULL THEN 0 ELSE 1 END)
+FROM trust_evidence WHERE client_id = %s GROUP BY direction, strand, outcome
+"""
+
+
 def _counted(client: UUID, standard: InForce, today: date) -> Mapping[str, tuple[dict[str, why.Tally], int, int]]:
     """Counts of each strand over its half-life, how many are excused, how many struck through: one query."""
-    window = Q()
-    for way in WAYS:
-        window |= Q(direction=way, on__gte=today - timedelta(days=standard.policy(way).half_life))
-    rows = (
-        Evidence.objects.filter(client_id=client)
-        .order_by()
-        .values_list("direction", "strand", "outcome")
-        .annotate(
-            stands=Count("id", filter=Q(annulled_at=None) & window),
-            excused=Count("id", filter=Q(annulled_at=None, outcome=EXCUSED)),
-            annulled=Count("id", filter=Q(annulled_at__isnull=False)),
-        )
-    )
+    since = [today - timedelta(days=standard.policy(way).half_life) for way in WAYS]
+    told = [*(connection.ops.adapt_datefield_value(on) for on in since), _key(client)]
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTS, told)
+        rows = cursor.fetchall()
     tallies: dict[str, dict[str, why.Tally]] = {way: {} for way in WAYS}
     sums = {way: [0, 0] for way in WAYS}
     for way, strand, outcome, stands, excused, annulled in rows:
@@ -171,6 +172,11 @@ def _counted(client: UUID, standard: InForce, today: date) -> Mapping[str, tuple
         if outcome != EXCUSED:
             tallies[way][strand] = tallies[way].get(strand, why.Tally())._replace(**{outcome: stands})
     return {way: (tallies[way], *sums[way]) for way in WAYS}  # type: ignore[misc]
+
+
+def _key(client: UUID) -> Any:
+    """The client as the database knows it."""
+    return Evidence._meta.get_field("client").get_db_prep_value(client, connection)
 
 
 _NEWEST = """
@@ -188,9 +194,8 @@ def _weighty(client: UUID) -> Mapping[str, list[why.Weighty]]:
 
     The same text on both databases: making it out of models takes longer than the database needs to answer it.
     """
-    key = Evidence._meta.get_field("client").get_db_prep_value(client, connection)
     found: dict[str, list[why.Weighty]] = {way: [] for way in WAYS}
-    for row in Evidence.objects.raw(_NEWEST, [key, why.DECISIVE]):
+    for row in Evidence.objects.raw(_NEWEST, [_key(client), why.DECISIVE]):
         said_of = Row(row.on, row.strand, row.outcome, row.weight)
         found[row.direction].append(why.Weighty(said_of, row.said, row.promise_id))  # type: ignore[attr-defined]
     return found
