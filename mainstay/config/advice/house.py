@@ -73,7 +73,11 @@ HOUSE: Mapping[str, Advice] = {
         places.COLLEAGUES,
     ),
     "R-X-18": not_yet(_("One command keeps a copy of the house, and one brings it back."), comes.KEEPING),
-    "R-X-19": not_yet(_("There are houses to look at in which each piece of advice can be seen."), comes.HOUSES),
+    "R-X-19": part(
+        _("There are houses to look at in which each piece of advice can be seen."),
+        _("two of them, a trading house with teams and one person alone."),
+        places.TODAY,
+    ),
     "R-X-20": whole(
         _("All advice stands on one page in our own words: what is built, where it lives, what is still to come."),
         places.ADVICE,
