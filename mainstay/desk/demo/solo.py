@@ -57,6 +57,9 @@ WORK = (
 )
 
 
+Act = tuple[str, datetime, dict[str, Any]]  # the verb, when, what is told with it
+
+
 @dataclass(frozen=True)
 class Given:
     """A word given by one side: to whom, what, when, for when, and what became of it."""
@@ -65,7 +68,7 @@ class Given:
     text: str
     made: datetime
     due: date
-    done: tuple[tuple[str, datetime, dict[str, Any]], ...] = ()
+    done: tuple[Act, ...] = ()
     theirs: bool = False
     said: str = "mail"
     work: bool = False
@@ -74,7 +77,7 @@ class Given:
 def _report(month: str, made: str, due: str, sent: str) -> Given:
     """The report on licences that the publisher gets every month; they say thank you."""
     told = {"satisfaction": "accepted", "known_from": f"Her mail of {sent}"}
-    done = (("deliver", at(sent), {}), ("settle", at(sent, "17:00"), told))
+    done: tuple[Act, ...] = (("deliver", at(sent), {}), ("settle", at(sent, "17:00"), told))
     return Given("HB", f"Licence report for {month}", at(made), date.fromisoformat(due), done)
 
 
