@@ -52,9 +52,9 @@ def rows(text: str) -> list[Row]:
     for place, row in table[2:]:
         if len(row) != len(HEAD) or not NUMBER.fullmatch(row[0]):
             raise ValueError(f"line {place}: four cells, the first a number such as R-A-1")
-        named_here = [tuple(QUOTED.findall(cell)) for cell in row[2:]]
+        where, held = (tuple(QUOTED.findall(cell)) for cell in row[2:])
         later = row[3].removeprefix(COMES) if row[2] == LATER and row[3].startswith(COMES) else ""
-        found.append(Row(place, row[0], row[1], *named_here, later))
+        found.append(Row(place, row[0], row[1], where, held, later))
     return found
 
 
