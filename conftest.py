@@ -11,13 +11,16 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
 from hypothesis import HealthCheck, settings
+
+from tests import cast
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -37,8 +40,9 @@ settings.register_profile(
 settings.load_profile("house")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what asks the database: on PostgreSQL nothing else would be told anew.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what asks the database: on PostgreSQL nothing else would be told anew. Whoever needs the same cast follow.
 
     What drives a browser depends on how busy the machine is: it is tried a second time, and told of as tried twice.
     """
@@ -48,6 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
         if asked or item.get_closest_marker("django_db"):
             item.add_marker("database")
+    yield
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    """The order of tests: by the cast they begin above, then what flushes the tables, then what asks none."""
+    if item.get_closest_marker("database") is None:
+        return len(cast.MAKERS) + 2
+    return len(cast.MAKERS) + 1 if _flushes(item) else len(cast.wanted(item))
 
 
 def pytest_collection_finish() -> None:
@@ -59,6 +72,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 100)
+
+
+def _flushes(item: pytest.Item) -> bool:
+    """Whether a test writes for good, and the tables are emptied after it."""
+    marker = item.get_closest_marker("django_db")
+    asked = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked or (marker is not None and marker.kwargs.get("transaction")))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,9 +96,7 @@ def _light_passwords() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _journal_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that ends in a flush takes the journal's triggers down; the flush itself puts them up again."""
-    marker = request.node.get_closest_marker("django_db")
-    flushes = {"transactional_db", "live_server"} & set(request.fixturenames)
-    if not flushes and not (marker is not None and marker.kwargs.get("transaction")):
+    if not _flushes(request.node):
         yield
         return
     request.getfixturevalue("_django_db_helper")
@@ -103,7 +121,7 @@ def _english() -> Iterator[None]:
 @pytest.fixture
 def at() -> datetime:
     """Monday, 2 March 2026, 09:00 in UTC, 10:00 in Berlin."""
-    return datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    return cast.AT
 
 
 @pytest.fixture
@@ -115,42 +133,51 @@ def clock_stands(at: datetime, monkeypatch: pytest.MonkeyPatch) -> datetime:
     return at
 
 
+@pytest.fixture(scope="session")
+def _cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[cast.Cast]:
+    """The levels of the cast, which outlast a test."""
+    standing = cast.Cast()
+    yield standing
+    with django_db_blocker.unblock():
+        standing.stand([])
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Before a test opens its own savepoint, the cast that it asks for stands below."""
+    if fixturedef.argname == "_django_db_helper":
+        standing: cast.Cast = request.getfixturevalue("_cast")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            standing.stand([] if _flushes(request.node) else cast.wanted(request.node))
+
+
 @pytest.fixture
-def house(db: None, clock_stands: datetime) -> House:
+def _stands(db: None, _cast: cast.Cast, clock_stands: datetime) -> Callable[..., Any]:
+    """``_stands("team", admin=admin)``: what stands already, else made now, upon those below it."""
+    standing = _cast.made()
+
+    def give(name: str, **below: Any) -> Any:
+        return standing[name] if name in standing else cast.MAKERS[name](clock_stands, below)
+
+    return give
+
+
+@pytest.fixture
+def house(_stands: Callable[..., House]) -> House:
     """A test house in Berlin; its first person has kept the administrator's post alone."""
-    from mainstay.house import actions
-    from mainstay.house.models import Post
-
-    opened, first = actions.open_house(
-        name="Brückner & Partner",
-        kind="test",
-        country="DE",
-        zone="Europe/Berlin",
-        language="en",
-        currency="EUR",
-        admin_name="Ada Winter",
-        admin_email="ada@house.example",
-        password=None,
-        at=clock_stands,
-    )
-    Post.objects.filter(user=first).exclude(role="admin").delete()
-    return opened
+    return _stands("house")
 
 
 @pytest.fixture
-def admin(house: House) -> User:
+def admin(house: House, _stands: Callable[..., User]) -> User:
     """Ada Winter runs the house and sees no client."""
-    from mainstay.house.models import User
-
-    return User.objects.get(email="ada@house.example")
+    return _stands("admin", house=house)
 
 
 @pytest.fixture
-def team(admin: User, at: datetime) -> Unit:
+def team(admin: User, _stands: Callable[..., Unit]) -> Unit:
     """The team of Mara, Deniz and Helga."""
-    from mainstay.house import actions
-
-    return actions.add_unit(name="Berlin", by=admin, at=at)
+    return _stands("team", admin=admin)
 
 
 @pytest.fixture
@@ -164,27 +191,13 @@ def other_team(admin: User, at: datetime) -> Unit:
 @pytest.fixture
 def take_in(admin: User, at: datetime) -> Callable[..., User]:
     """Take somebody in: ``take_in("Mara Vogt", "manager", unit)``; signs in as mara@house.example."""
-    from mainstay.house import actions
-    from mainstay.house.models import User as Person
-
-    def taken(name: str, role: str, unit: Unit | None = None, *, home: Unit | None = None) -> User:
-        person = actions.add_person(
-            name=name,
-            email=f"{name.split(maxsplit=1)[0].lower()}@house.example",
-            roles=[(role, unit)],
-            unit=home or unit,
-            by=admin,
-            at=at,
-        )
-        return Person.objects.get(pk=person.pk)
-
-    return taken
+    return partial(cast.take_in, by=admin, at=at)
 
 
 @pytest.fixture
-def manager(take_in: Callable[..., User], team: Unit) -> User:
+def manager(admin: User, team: Unit, _stands: Callable[..., User]) -> User:
     """Mara Vogt serves Atlas."""
-    return take_in("Mara Vogt", "manager", team)
+    return _stands("manager", admin=admin, team=team)
 
 
 @pytest.fixture
@@ -200,9 +213,9 @@ def stranger(take_in: Callable[..., User], other_team: Unit) -> User:
 
 
 @pytest.fixture
-def head(take_in: Callable[..., User], team: Unit) -> User:
+def head(admin: User, team: Unit, _stands: Callable[..., User]) -> User:
     """Helga Brandt heads the team."""
-    return take_in("Helga Brandt", "head", team)
+    return _stands("head", admin=admin, team=team)
 
 
 @pytest.fixture
@@ -218,13 +231,9 @@ def sponsor(take_in: Callable[..., User]) -> User:
 
 
 @pytest.fixture
-def atlas(manager: User, head: User, team: Unit, at: datetime) -> Client:
+def atlas(manager: User, head: User, team: Unit, _stands: Callable[..., Client]) -> Client:
     """Atlas GmbH, a firm in Berlin, served by Mara alone."""
-    from mainstay.clients import actions
-
-    return actions.add(
-        name="Atlas GmbH", unit=team, zone="Europe/Berlin", country="DE", manager=manager, by=head, at=at
-    )
+    return _stands("atlas", manager=manager, head=head, team=team)
 
 
 def note_signed_in(browser: Browser, person: User) -> None:

@@ -1,0 +1,171 @@
+"""The cast of most tests, made once: level upon level, each in a savepoint, every test in one of its own above them.
+
+A test that asks for ``head`` begins where house, admin, team, manager and head stand; one that asks for ``house``
+alone begins where nobody else is there. Tests come in the order of what they ask for, so that a level is made a few
+times in a run and not once a test. What a test changes ends with its own savepoint.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone, translation
+
+if TYPE_CHECKING:
+    from mainstay.clients.models import Client
+    from mainstay.house.models import House, Unit, User
+
+AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def make_house(at: datetime, _made: Mapping[str, Any]) -> House:
+    """A test house in Berlin; its first person has kept the administrator's post alone."""
+    from mainstay.house import actions
+    from mainstay.house.models import Post
+
+    opened, first = actions.open_house(
+        name="Brückner & Partner",
+        kind="test",
+        country="DE",
+        zone="Europe/Berlin",
+        language="en",
+        currency="EUR",
+        admin_name="Ada Winter",
+        admin_email="ada@house.example",
+        password=None,
+        at=at,
+    )
+    Post.objects.filter(user=first).exclude(role="admin").delete()
+    return opened
+
+
+def make_admin(_at: datetime, _made: Mapping[str, Any]) -> User:
+    """Ada Winter runs the house and sees no client."""
+    from mainstay.house.models import User
+
+    return User.objects.get(email="ada@house.example")
+
+
+def make_team(at: datetime, made: Mapping[str, Any]) -> Unit:
+    """The team of Mara, Deniz and Helga."""
+    from mainstay.house import actions
+
+    return actions.add_unit(name="Berlin", by=made["admin"], at=at)
+
+
+def make_manager(at: datetime, made: Mapping[str, Any]) -> User:
+    """Mara Vogt serves Atlas."""
+    return take_in("Mara Vogt", "manager", made["team"], by=made["admin"], at=at)
+
+
+def make_head(at: datetime, made: Mapping[str, Any]) -> User:
+    """Helga Brandt heads the team."""
+    return take_in("Helga Brandt", "head", made["team"], by=made["admin"], at=at)
+
+
+def make_atlas(at: datetime, made: Mapping[str, Any]) -> Client:
+    """Atlas GmbH, a firm in Berlin, served by Mara alone."""
+    from mainstay.clients import actions
+
+    return actions.add(
+        name="Atlas GmbH",
+        unit=made["team"],
+        zone="Europe/Berlin",
+        country="DE",
+        manager=made["manager"],
+        by=made["head"],
+        at=at,
+    )
+
+
+def take_in(
+    name: str, role: str, unit: Unit | None = None, *, home: Unit | None = None, by: User, at: datetime
+) -> User:
+    """Somebody new in the house, who signs in by first name; as the tables have them."""
+    from mainstay.house import actions
+    from mainstay.house.models import User as Person
+
+    email = f"{name.split(maxsplit=1)[0].lower()}@house.example"
+    person = actions.add_person(name=name, email=email, roles=[(role, unit)], unit=home or unit, by=by, at=at)
+    return Person.objects.get(pk=person.pk)
+
+
+MAKERS: dict[str, Callable[[datetime, Mapping[str, Any]], Any]] = {
+    "house": make_house,
+    "admin": make_admin,
+    "team": make_team,
+    "manager": make_manager,
+    "head": make_head,
+    "atlas": make_atlas,
+}
+
+
+def wanted(item: pytest.Item) -> list[str]:
+    """The levels a test may begin above: as far as it asks for them without a gap, and has none of its own."""
+    known: Mapping[str, Sequence[Any]] = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
+
+    def ours(name: str) -> bool:
+        return name in known and all(each.baseid == "" for each in known[name])
+
+    levels = []
+    for name in MAKERS:
+        if not (ours(name) and ours("at")):
+            break
+        levels.append(name)
+    return levels
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level: the savepoint it stands in, and all that was made up to here."""
+
+    name: str
+    around: transaction.Atomic
+    made: bytes
+
+
+@dataclass
+class Cast:
+    """The levels that stand now, the lowest first."""
+
+    levels: list[Level] = field(default_factory=list)
+
+    def stand(self, names: Sequence[str]) -> None:
+        """Let just these levels stand: those too many fall, those missing are made."""
+        same = 0
+        while same < min(len(self.levels), len(names)) and self.levels[same].name == names[same]:
+            same += 1
+        while len(self.levels) > same:
+            self._fall()
+        for name in names[same:]:
+            self._rise(name)
+
+    def made(self) -> dict[str, Any]:
+        """What stands, in copies that a test may change."""
+        return dict(pickle.loads(self.levels[-1].made)) if self.levels else {}  # noqa: S301 (what was made here)
+
+    def _rise(self, name: str) -> None:
+        from mainstay.house import clock
+
+        around = transaction.atomic()
+        around._from_testcase = True  # type: ignore[attr-defined]  # as Django marks those of its tests
+        around.__enter__()
+        try:
+            with pytest.MonkeyPatch.context() as patch, translation.override("en"), timezone.override(None):
+                patch.setattr(clock, "real_now", lambda: AT)
+                made = self.made()
+                made[name] = MAKERS[name](AT, made)
+        except BaseException as wrong:
+            around.__exit__(type(wrong), wrong, wrong.__traceback__)
+            raise
+        self.levels.append(Level(name, around, pickle.dumps(made)))
+
+    def _fall(self) -> None:
+        transaction.set_rollback(True)
+        self.levels.pop().around.__exit__(None, None, None)
