@@ -64,11 +64,7 @@ def reduce(
     if Reduction.objects.under_way().filter(client=client, kind=kind, key=key).exists():
         raise Refused(_("Its end is under way already. Call that off first, or let it run."), rule=RULE)
     succeeding.check(kind=kind, key=key, successor=successor, by=by)
-    today = local_day(at, client.zone)
-    if ends_on <= today:
-        raise Refused(
-            _("It takes effect on a day to come, so that they hear of it before."), rule=RULE, field="ends_on"
-        )
+    today = _still_to_come(ends_on, client, at)
     told = _announced(client, item, announcement or Announcement(), substitute, ends_on, today, by=by)
     made = Reduction(
         client=client, kind=kind, key=key, what=item.what, used=item.words, ends_on=ends_on, successor=successor,
@@ -81,6 +77,16 @@ def reduce(
         "trust.reduction_announced", about=made, client=client, by=by, at=at, text=made.text or made.substitute
     )
     return made
+
+
+def _still_to_come(ends_on: date, client: Client, at: datetime) -> date:
+    """Today at the client. Raises Refused for an end on a day that has come."""
+    today = local_day(at, client.zone)
+    if ends_on <= today:
+        raise Refused(
+            _("It takes effect on a day to come, so that they hear of it before."), rule=RULE, field="ends_on"
+        )
+    return today
 
 
 def _announced(
