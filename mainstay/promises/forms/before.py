@@ -114,7 +114,7 @@ class OfDelivery(forms.Form):
             (AnswerLink.Answer.REFUSED, option(_("No"), _("say below why"))),
         ],
     )
-    note = line(_("In your words"), _("may be left empty"), max_length=300)
+    note = line(_("In your words"), max_length=300)
 
 
 class BeOfKind(Act):
