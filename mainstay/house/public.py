@@ -43,5 +43,4 @@ def recover(request: HttpRequest, word: str) -> HttpResponse:
     context = {"form": form, "person": found.user, "made_by": found.made_by, "second_step": found.second_step_too}
     page = render(request, "house/recover.html", context, status=422 if form.is_bound else 200)
     page["X-Robots-Tag"] = "noindex"
-    page["Referrer-Policy"] = "no-referrer"
     return page

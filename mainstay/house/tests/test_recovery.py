@@ -38,7 +38,7 @@ def test_a_link_from_the_page_lets_somebody_in_once(manager: User, admin: User, 
     outside, path = Browser(), link.removeprefix("http://testserver")
     shown = outside.get(path)
     assert "For Mara Vogt. Ada Winter made this link; it works once." in shown.content.decode()
-    assert shown.headers["Referrer-Policy"] == "no-referrer"
+    assert shown.headers["Referrer-Policy"] == "same-origin"
     weak = outside.post(path, {"password": "short"})
     assert (weak.status_code, "too short" in weak.content.decode()) == (422, True)
     assert outside.post(path, {"password": NEW}).headers["Location"] == reverse("account_login")
