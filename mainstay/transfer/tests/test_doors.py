@@ -79,7 +79,7 @@ def test_terminal_says_what_cannot_be_read_and_changes_nothing(
     unknown.write_text("x,y\n1,2\n")
     for args, code, words in (
         ([str(tmp_path / "no.csv")], 2, "There is no file"),
-        ([str(unknown)], 2, "No header of the file is known as “name”."),
+        ([str(unknown)], 2, "No header of the file is known as “name”; its headers are “x”, “y”. Say in a map"),
         ([file, "--map", str(tmp_path / "no.toml")], 2, "The map"),
         ([file, "--map", os.devnull], 2, "[columns] must say which header is “name”"),
     ):
