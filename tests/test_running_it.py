@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -51,9 +52,12 @@ def test_the_image_runs_as_nobody_in_particular_and_looks_after_itself() -> None
     compile(image.health()[2], "HEALTHCHECK", "exec")
 
 
-@pytest.mark.skipif(shutil.which("hadolint") is None, reason="there is no hadolint on this machine")
+HADOLINT = shutil.which("hadolint", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+
+
+@pytest.mark.skipif(HADOLINT is None, reason="there is no hadolint for this machine")
 def test_the_image_is_linted() -> None:
-    said = subprocess.run(["hadolint", image.DOCKERFILE], capture_output=True, text=True, check=False)
+    said = subprocess.run([str(HADOLINT), image.DOCKERFILE], capture_output=True, text=True, check=False)
     assert (said.returncode, said.stdout) == (0, "")
 
 
