@@ -91,6 +91,7 @@ def test_the_slash_finds(today: Page) -> None:
 def test_the_question_mark_shows_the_keys_and_escape_takes_them_away(today: Page) -> None:
     today.keyboard.press("?")
     expect(today.locator("#keys")).to_be_visible()
+    expect(today.locator("#page-advice li")).to_have_count(6)
     today.keyboard.press("j")
     expect(today.locator(".here")).to_have_count(0)
     today.keyboard.press("Escape")
