@@ -19,7 +19,7 @@ RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
 CHECKS := check-types check-locks check-storeys check-style check-templates check-messages check-migrations
 
-.PHONY: help setup demo test check check-security audit probe bench messages lock wheel clean \
+.PHONY: help setup demo gallery pictures test check check-security audit probe bench messages lock wheel clean \
 	catalogues browser test-sqlite test-postgres \
 	$(CHECKS)
 
@@ -55,6 +55,18 @@ catalogues: $(RUNS)
 
 demo: setup  ## load the demo house into var/, print Today, serve on http://localhost:8000 (or PORT); HOUSE=solo: the other
 	@$(if $(filter-out northwind,$(HOUSE)),MAINSTAY_HOME="$${MAINSTAY_HOME:-var/$(HOUSE)}" )$(BIN)/mainstay demo --house $(HOUSE) --port $(PORT)
+
+GALLERY ?= docs/guide/gallery
+PAGES := tests/browser/test_every_page.py
+gallery: $(TESTS) catalogues browser  ## every page and state in docs/guide/gallery: three widths, light and dark, four languages
+	rm -rf $(GALLERY)
+	env -u DATABASE_URL MAINSTAY_PICTURES=$(GALLERY) MAINSTAY_LANGUAGES=en,de,ms,ru MAINSTAY_WIDTHS=1280,768,375 \
+		MAINSTAY_SCHEMES=light,dark $(PYTEST) $(PAGES) -k "not dark and not address"
+	@$(PY) -m tests.machine.gallery $(GALLERY)
+
+pictures: $(TESTS) catalogues browser  ## draw anew the pictures that tests compare pages with, then look at what changed
+	rm -f tests/browser/pictures/*.png
+	env -u DATABASE_URL MAINSTAY_RENEW=yes $(PYTEST) $(PAGES)
 
 # --- hold it to its word ---------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""Every page there is, wide and narrow: axe, CSP, width, targets (R-X-12, WCAG 2.2 AA).
+"""Every page there is, wide and narrow: axe, CSP, width, targets, forms, pictures (R-X-12, WCAG 2.2 AA).
 
 In German, whose words are the longest; Today in all four languages. ``MAINSTAY_LANGUAGES=en,ru`` looks at others.
 """
@@ -8,16 +8,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import get_resolver, reverse
+from django.utils import translation
 
 from mainstay.kit.plug import registry
 from mainstay.promises import actions
-from tests.browser.watching import axe, broken_words, small_targets, too_wide
+from tests.browser import pictures
+from tests.browser.judging import NARROW, OPEN_ALL, PICTURES, WIDE, Judge
+from tests.browser.watching import AXE, axe
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
@@ -27,10 +29,7 @@ if TYPE_CHECKING:
     from tests.browser.world import World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDE, NARROW = 1280, 375
-NARROWEST = 320  # 1280 at 400 %: nothing is lost sideways (WCAG 1.4.10)
 LANGUAGES = os.environ.get("MAINSTAY_LANGUAGES", "de").split(",")
-PICTURES = os.environ.get("MAINSTAY_PICTURES", "")
 
 # Addresses that are no pages: they take a POST, or give a file or a part.
 NO_PAGES = {
@@ -52,8 +51,8 @@ NO_PAGES = {
     "lists:first", "lists:drop", "lists:several", "lists:several_take_back",
     "transfer:forget_map", "transfer:check", "transfer:same", "transfer:begin", "transfer:discard",
 }  # fmt: skip
+OFFLINE = re.compile(r"ERR_INTERNET_DISCONNECTED|htmx:sendError")
 FILES = re.compile(r"_(csv|xlsx|vcf|ics|zip)$")
-OPEN_ALL = "() => document.querySelectorAll('main details:not(.menu)').forEach((each) => { each.open = true; })"
 
 
 def addresses(folder: str, ids: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -76,48 +75,6 @@ def listed(found: list[str]) -> str:
     return "\n".join(f"{what}\n    on {', '.join(names)}" for what, names in places.items())
 
 
-@dataclass
-class Judge:
-    """Looks at one page after another in one language, and keeps what is amiss."""
-
-    page: Page
-    language: str
-    found: list[str] = field(default_factory=list)
-
-    def look(self, name: str, url: str | None = None, *, status: int = 200, opened: bool = True) -> None:
-        """Wide, narrow and as narrow as can be. Without an address the page is looked at as it stands."""
-        self.page.set_viewport_size({"width": WIDE, "height": 800})
-        if url is not None:
-            answer = self.page.goto(url)
-            assert answer is not None
-            if answer.status != status:
-                self.found.append(f"{name}: {answer.status} instead of {status}")
-                return
-        if opened:
-            self._see(name, WIDE)
-            self.page.evaluate(OPEN_ALL)
-        self._judge(name, WIDE)
-        self.page.set_viewport_size({"width": NARROW, "height": 812})
-        self._judge(name, NARROW)
-        self.found += [f"{name} at {NARROW}: small target: {target}" for target in small_targets(self.page)]
-        if opened:
-            self._see(name, NARROW)
-        self.page.set_viewport_size({"width": NARROWEST, "height": 640})
-        self.found += [f"{name} at {NARROWEST}: too wide: {what}" for what in too_wide(self.page, NARROWEST)]
-
-    def _judge(self, name: str, width: int) -> None:
-        self.found += [f"{name} at {width}: {finding}" for finding in axe(self.page, colours=width == WIDE)]
-        self.found += [f"{name} at {width}: too wide: {what}" for what in too_wide(self.page, width)]
-        self.found += [f"{name} at {width}: word broken in two: {word}" for word in broken_words(self.page)]
-        if self.page.evaluate("() => document.documentElement.lang") != self.language:
-            self.found.append(f"{name}: speaks another language")
-
-    def _see(self, name: str, width: int) -> None:
-        if PICTURES:
-            file = Path(PICTURES) / f"{re.sub(r'[^a-z_]+', '-', name.lower())}-{width}-{self.language}.png"
-            self.page.screenshot(path=file, full_page=True)
-
-
 @pytest.fixture
 def judge_of(page_of: Callable[..., Page]) -> Iterator[Callable[..., Judge]]:
     """``judge_of(nora, "de")``; what is amiss fails the test when all pages were looked at."""
@@ -137,7 +94,7 @@ def judge_of(page_of: Callable[..., Page]) -> Iterator[Callable[..., Judge]]:
 def test_every_page_of_a_folder(folder: str, language: str, world: World, judge_of: Callable[..., Judge]) -> None:
     judge = judge_of(world.nora, language)
     for name, url in addresses(folder, world.ids):
-        judge.look(name, url)
+        judge.look_named(name, url)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -161,8 +118,12 @@ def test_pages_in_their_other_states(
     judge.look("a line asked back", reverse("promises:line") + "?line=next+Fri+at+7+send+plan+to+Borealis")
     actions.annul(promise=world.settled, reason="Twice", by=manager, at=world.late.due_at)
     judge.look("entered in error", reverse("promises:page", args=[world.settled.pk]))
-    watch.expected |= {404}
+    watch.expected |= {404, 500}
     judge.look("not there", "/promises/00000000-0000-4000-8000-000000000000/", status=404)
+    with translation.override(language):
+        body = render_to_string("500.html")
+    judge.page.route("**/broken/", lambda route: route.fulfill(status=500, content_type="text/html", body=body))
+    judge.look("failed", "/broken/", status=500)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -233,19 +194,23 @@ def test_today_in_four_languages(
 def test_in_the_dark(world: World, page_of: Callable[..., Page]) -> None:
     page = page_of(world.nora)
     page.emulate_media(color_scheme="dark")
+    page.add_init_script(AXE)
     found = []
-    for url in (
-        "/",
-        reverse("clients:list"),
-        reverse("clients:page", args=[world.atlas.pk]),
-        reverse("promises:page", args=[world.late.pk]),
-        reverse("promises:ledger", args=[world.atlas.pk]),
-        reverse("promises:list") + "?whose=all&state=late",
-        reverse("promises:make"),
-        reverse("desk:report"),
-        reverse("house:me"),
+    for name, url in (
+        ("today", "/"),
+        ("clients_list", reverse("clients:list")),
+        ("clients_page", reverse("clients:page", args=[world.atlas.pk])),
+        ("promises_page", reverse("promises:page", args=[world.late.pk])),
+        ("promises_ledger", reverse("promises:ledger", args=[world.atlas.pk])),
+        ("promises_list", reverse("promises:list") + "?whose=all&state=late"),
+        ("promises_make", reverse("promises:make")),
+        ("desk_report", reverse("desk:report")),
+        ("house_me", reverse("house:me")),
     ):
         page.goto(url)
+        kept = f"dark_{name}-{WIDE}-en"
+        if kept in pictures.KEPT and pictures.drawn_alike(page):
+            found += [f"{url}: {what}" for what in pictures.amiss(pictures.photograph(page, WIDE), kept)]
         page.evaluate(OPEN_ALL)
         found += [f"{url}: {finding}" for finding in axe(page)]
     paper = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
@@ -254,7 +219,9 @@ def test_in_the_dark(world: World, page_of: Callable[..., Page]) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_dialogs_and_menus(language: str, world: World, manager: User, judge_of: Callable[..., Judge]) -> None:
+def test_dialogs_and_menus(
+    language: str, world: World, manager: User, watch: Watch, judge_of: Callable[..., Judge]
+) -> None:
     judge = judge_of(manager, language)
     judge.page.goto("/")
     judge.page.keyboard.press("?")
@@ -267,7 +234,15 @@ def test_dialogs_and_menus(language: str, world: World, manager: User, judge_of:
     judge.page.keyboard.press("Escape")
     judge.page.locator("#today details.menu summary").first.click()
     judge.look("the menu of a line", opened=False)
-    judge.page.keyboard.press("Escape")
+    judge.page.goto("/")
+    judge.page.context.set_offline(True)
+    judge.page.keyboard.press("c")
+    judge.page.locator("#messages li").wait_for()
+    judge.look("offline", opened=False)
+    judge.page.context.set_offline(False)
+    watch.faults[:] = [fault for fault in watch.faults if not OFFLINE.search(fault)]
+    if PICTURES:
+        return
     judge.page.set_viewport_size({"width": NARROW, "height": 812})
     judge.page.locator(".dock button").click()
     judge.page.locator("#sheet").wait_for(state="visible")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.watching import axe, broken_words, small_targets, too_wide
+from tests.browser.watching import axe, broken_words, only_by_script, restless, small_targets, too_wide
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FAULTS = """() => {
   const put = (html) => document.querySelector("#main").insertAdjacentHTML("beforeend", html);
+  put('<h5>deep</h5><form method="post" id="mute"></form><button hx-get="/" type="button">x</button>');
   put('<img src="/static/theme/mark.svg"><div class="row"><a href="/" id="tiny">x</a></div>');
   put('<p style="color: red">inline</p><pre id="wide"></pre><h2 id="narrow">Zurückgenommen</h2>');
   document.querySelector("#wide").textContent = "w".repeat(400);
   document.querySelector("#wide").style.whiteSpace = "pre";
   Object.assign(document.querySelector("#narrow").style, { width: "60px", overflowWrap: "anywhere" });
+  document.querySelector("#mute").style.transition = "color 1s";
   fetch("http://127.0.0.1:9/elsewhere").catch(() => {});
   setTimeout(() => { throw new Error("a script breaks"); });
 }"""
@@ -32,9 +34,17 @@ def test_what_is_amiss_is_found(manager: User, watch: Watch, page_of: Callable[.
     page = page_of(manager, 375)
     page.goto("/")
     assert (axe(page), too_wide(page, 375), small_targets(page), broken_words(page)) == ([], [], [], [])
+    assert (only_by_script(page), restless(page)) == ([], [])
     page.evaluate(FAULTS)
     page.wait_for_timeout(300)
-    assert [finding.split()[0] for finding in axe(page)] == ["image-alt"]
+    assert sorted(finding.split()[0] for finding in axe(page)) == ["heading-order", "image-alt"]
+    mute, dumb = "form mute “”", "button  “x”"
+    assert only_by_script(page) == [
+        f"no button sends {mute}",
+        f"no token in {mute}",
+        f"only htmx answers {dumb}",
+    ]
+    assert restless(page) == ["form."]
     assert too_wide(page, 375)[0].startswith("page ")
     assert [target.split()[0] for target in small_targets(page)] == ["a"]
     assert broken_words(page) == ["Zurückgenommen"]

@@ -77,6 +77,43 @@ BROKEN_WORDS = """
 }
 """
 
+# What answers only where a script runs: a form that nothing sends, a button or a line that is none without htmx.
+ONLY_BY_SCRIPT = """
+() => {
+  const found = new Set();
+  const name = (element) => `${element.localName} ${element.id || element.className} “${
+    (element.innerText || element.getAttribute("action") || "").trim().slice(0, 40)}”`;
+  for (const form of document.forms) {
+    const sends = [...form.elements].some((each) => each.type === "submit");
+    const typed = [...form.elements].filter((each) => each.matches("input:not([type=hidden])"));
+    if (!sends && typed.length !== 1) found.add(`no button sends ${name(form)}`);
+    if (form.method === "post" && !form.elements.namedItem("csrfmiddlewaretoken"))
+      found.add(`no token in ${name(form)}`);
+    if (form.method === "post" && form.getAttribute("hx-post") && !form.hasAttribute("action")
+        && form.getAttribute("hx-post") !== location.pathname) found.add(`no action in ${name(form)}`);
+  }
+  const alone = "[popovertarget], [data-print], [data-close], [data-why], dialog *";
+  for (const button of document.querySelectorAll("main :is(button, summary, [role=button])"))
+    if (button.matches("[hx-get], [hx-post]") && !(button.form && button.type === "submit"))
+      found.add(`only htmx answers ${name(button)}`);
+    else if (button.matches("button") && !button.form && !button.matches(alone))
+      found.add(`a button of no form: ${name(button)}`);
+  return [...found];
+}
+"""
+
+# Where somebody asked for less motion, nothing moves (the contexts here ask for it).
+RESTLESS = """
+() => {
+  const lasts = (told) => told.split(",").some((each) => parseFloat(each) > 0);
+  const moving = [...document.body.querySelectorAll("*")].filter((element) => {
+    const style = getComputedStyle(element);
+    return lasts(style.transitionDuration) || (style.animationName !== "none" && lasts(style.animationDuration));
+  });
+  return [...new Set(moving.map((element) => `${element.localName}.${element.className}`))];
+}
+"""
+
 
 @dataclass
 class Watch:
@@ -117,11 +154,14 @@ class Watch:
             self.faults.append(f"{response.status}: {response.request.method} {response.url.removeprefix(self.home)}")
 
 
+# In a page before its own scripts: handed over once for a browser's context, not anew for every page.
+AXE: str = AXE_SCRIPT
 RUN_AXE = """
 (colours) => {
+  if (!window.axe) return null;
   document.getAnimations().forEach((each) => each.finish());
   const rules = { "color-contrast": { enabled: colours } };
-  const asked = { resultTypes: ["violations"], preload: false, rules };
+  const asked = { resultTypes: ["violations"], reporter: "no-passes", preload: false, rules };
   return axe.run(document, asked).then(({ violations }) => violations);
 }
 """
@@ -133,9 +173,11 @@ def axe(page: Page, *, colours: bool = True) -> list[str]:
     The page comes to rest first: a colour on its way to another has a contrast that nobody reads. Contrast takes
     most of the time and is the same at every width: ``colours=False`` where the page was asked for it already.
     """
-    if not page.evaluate("() => Boolean(window.axe)"):
-        page.evaluate(AXE_SCRIPT)
-    found: list[dict[str, Any]] = page.evaluate(RUN_AXE, colours)
+    found: list[dict[str, Any]] | None = page.evaluate(RUN_AXE, colours)
+    if found is None:
+        page.evaluate(AXE)
+        found = page.evaluate(RUN_AXE, colours)
+    assert found is not None
     return [
         f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:160]}"
         for rule in found
@@ -170,4 +212,16 @@ def small_targets(page: Page, least: int = 44) -> list[str]:
 def broken_words(page: Page) -> list[str]:
     """Words of headings, labels and buttons that begin on one line and end on the next."""
     found: list[str] = page.evaluate(BROKEN_WORDS)
+    return found
+
+
+def only_by_script(page: Page) -> list[str]:
+    """Forms and buttons that do nothing where no script runs."""
+    found: list[str] = page.evaluate(ONLY_BY_SCRIPT)
+    return found
+
+
+def restless(page: Page) -> list[str]:
+    """What moves though less motion was asked for."""
+    found: list[str] = page.evaluate(RESTLESS)
     return found
