@@ -40,6 +40,7 @@ SQL_ELSEWHERE = {
     "mainstay/finding/queries/clients.py": "asks it which clients answer, for a list",
     "mainstay/finding/queries/state.py": "looks whether that index stands",
     "mainstay/trust/queries/record/crosscheck.py": "folds the record a second time, in the database itself",
+    "mainstay/trust/queries/record/reading.py": "to make two texts out of models cost a tenth of the longest page",
     "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",
 }
 TIME_ELSEWHERE = {"mainstay/house/clock.py": "the clock of the house"}

@@ -136,6 +136,7 @@ def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime, planned: bool
     journal.note_many([entry for row in rows for entry in _told(row, changes[row.pk], by)], at=at)
 
 
+@transaction.atomic(savepoint=False)
 def carry_telling_over(rows: Sequence[HandOver], *, by: User, at: datetime) -> None:
     """Of clients to whom the change was announced it is not asked again when they were told (R-A-14)."""
     open_ = [row for row in rows if row.role == R.MANAGER and row.told_on is None and not row.untold_why]

@@ -20,6 +20,7 @@ from mainstay.trust.models import Reduction
 from mainstay.trust.queries.usual.used import MANAGER
 
 
+@transaction.atomic(savepoint=False)
 def check(*, kind: str, key: str, successor: User | None, by: User) -> None:
     """Refuse to announce another manager by whoever may not hand over, or one who cannot follow (R-X-3, R-A-34)."""
     if kind != MANAGER:
