@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from mainstay import __version__
-from mainstay.config.described import Described
+from mainstay.config.described import Described, Plain
 from mainstay.house.api import SessionOrToken
 from mainstay.kit.plug import registry
 from mainstay.kit.refusals import NotFound, Refused, TooOften
@@ -22,6 +22,7 @@ api = Described(
     urls_namespace="api",
     docs_url="/docs",
     auth=SessionOrToken(),
+    parser=Plain(),
     description="Promises both ways, and who must do what. "
     "Refusals are 422 with detail, field, rule, lifted_by (empty: nobody) and the advice the rule rests on.",
 )

@@ -40,6 +40,8 @@ class HeadersMiddleware:
     def _refused(self, request: HttpRequest) -> HttpResponse | None:
         if request.method == "TRACE":
             return HttpResponse(status=405)
+        if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
+            return HttpResponse(status=400)  # no text of a person's, and none that PostgreSQL takes
         if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
             said = _("The API is asked by https alone. Make a new token: the one that was sent may have been read.")
             return JsonResponse({"detail": said}, status=403)
