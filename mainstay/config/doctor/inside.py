@@ -8,6 +8,7 @@ from django.db import Error, NotSupportedError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import DateTimeField
 from django.db.models.functions import Cast, Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_tasks_db.models import DBTaskResult
@@ -117,7 +118,7 @@ def time() -> Finding:
     """Whether this machine’s clock agrees with the database’s, and has not gone back behind the journal."""
     real = clock.real_now()
     here = House.objects.annotate(shows=Cast(Now(), DateTimeField())).first()
-    if here is not None and connection.vendor == "postgresql" and abs(here.shows - real) > APART:
+    if here is not None and connection.vendor == "postgresql" and abs(here.shows - timezone.now()) > APART:
         return ill("clock", _("The clocks of this machine and of the database differ. Set both by the network’s time."))
     newest = Line.objects.order_by("-pk").first()
     if here is not None and here.clock_shows is None and newest is not None and newest.at - real > APART:
