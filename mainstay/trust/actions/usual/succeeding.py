@@ -57,6 +57,7 @@ def hand_over(reduction: Reduction, *, at: datetime) -> None:
         return
 
 
+@transaction.atomic(savepoint=False)
 def hear(told: Sequence[Told]) -> None:
     """Hear that clients have another manager: what was announced of that is done; what was not told yet is moot."""
     clients = {one.line.client_id for one in told if tuple(one.changes.get("role", ()))[-1:] == (MANAGER,)}

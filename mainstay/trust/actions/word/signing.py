@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from mainstay.clients.models import Client
 from mainstay.engagements.models import Engagement
 from mainstay.journal import actions as journal
@@ -39,6 +41,7 @@ def hear_orders(told: Sequence[Told]) -> None:
         _signed([ours[pk] for pk in ordered], {pk: ours[pk].about for pk in ordered})
 
 
+@transaction.atomic(savepoint=False)
 def hear_no_order(told: Sequence[Told]) -> None:
     """Hear that promises were entered in error: where only such an order said that they chose us, the word goes too.
 
