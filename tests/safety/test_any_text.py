@@ -61,6 +61,8 @@ def undone() -> Iterator[list[str]]:
 
 def plainly(value: Any) -> str:
     """A value as it was typed, out of the JSON in which it may lie."""
+    if isinstance(value, list | tuple):  # PostgreSQL is given whole columns
+        return "\n".join(plainly(each) for each in value)
     text = str(getattr(value, "obj", value))
     try:
         return json.dumps(json.loads(text), ensure_ascii=False).replace('\\"', '"').replace("\\\\", "\\")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.config import SchemathesisConfig
@@ -70,8 +71,19 @@ def faults_of(case: Any, places: dict[str, str], key: str) -> list[str]:
     return []
 
 
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The connection of the test stays open between requests, as Django's own test client keeps it."""
+    told = (request_started, request_finished)
+    for signal in told:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in told:
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db
-@pytest.mark.usefixtures("unwatched")
+@pytest.mark.usefixtures("unwatched", "one_connection")
 def test_every_door_keeps_its_description(
     people: dict[str, User], ids: dict[str, Any], api: Callable[..., Caller], monkeypatch: pytest.MonkeyPatch
 ) -> None:
