@@ -66,3 +66,14 @@ def test_the_terminal_opens_it_once_and_prints_today(terminal: Callable[..., Any
         second.output.splitlines()[0] == "The demo house Northwind Traders stands here already and was left as it is."
     )
     assert Promise.objects.ours().count() == 830
+
+
+def test_the_terminal_opens_the_other_and_keeps_the_two_apart(terminal: Callable[..., Any]) -> None:
+    first = terminal(["demo", "--house", "solo"])
+    assert first.exit_code == 0, first.output
+    assert first.output.splitlines()[0] == "Falcão Type is open: 8 clients, 17 promises."
+    assert "Today:" in first.output.splitlines()
+    again = terminal(["demo", "--house", "solo"])
+    assert again.output.splitlines()[0] == "The demo house Falcão Type stands here already and was left as it is."
+    other = terminal(["demo"])
+    assert (other.exit_code, "Falcão Type stands here, and no demo is loaded over it." in other.output) == (1, True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -81,15 +81,3 @@ def test_its_clock_stands_and_the_journal_holds(opened: House) -> None:
     assert opened.kind == House.Kind.DEMO
     assert clock.now().astimezone(ZoneInfo(opened.zone)).strftime("%Y-%m-%d %H:%M") == "2026-03-12 09:00"
     assert journal.verify().holds
-
-
-@pytest.mark.django_db
-def test_the_terminal_opens_it_and_keeps_the_two_houses_apart(terminal: Callable[..., Any]) -> None:
-    first = terminal(["demo", "--house", "solo"])
-    assert first.exit_code == 0, first.output
-    assert first.output.splitlines()[0] == "Falcão Type is open: 8 clients, 17 promises."
-    assert "Today:" in first.output.splitlines()
-    again = terminal(["demo", "--house", "solo"])
-    assert again.output.splitlines()[0] == "The demo house Falcão Type stands here already and was left as it is."
-    other = terminal(["demo"])
-    assert (other.exit_code, "Falcão Type stands here, and no demo is loaded over it." in other.output) == (1, True)
