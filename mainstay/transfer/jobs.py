@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -23,7 +24,7 @@ log = logging.getLogger("mainstay.transfer")
 def work(run_id: str) -> None:
     """Do whatever this run waits for. What stops it for now is logged; the next tick takes it up again."""
     run = Run.objects.filter(pk=UUID(run_id)).first()
-    carry = {
+    carry: dict[str, Callable[..., object]] = {
         Run.State.CHECKING: carry_check,
         Run.State.RUNNING: partial(carry_out, pace=BESIDE),
         Run.State.UNDOING: partial(carry_undo, pace=BESIDE),
