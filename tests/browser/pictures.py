@@ -31,7 +31,7 @@ KEPT = {
         "clients_list", "clients_page", "promises_page", "promises_ledger", "transfer_run",
     )),
     *(f"{name}-1280-de" for name in (
-        "promises_list", "promises_make", "desk_report", "house_me", "clients_add", "trust_record", "account_login",
+        "promises_list", "promises_make", "desk_report", "clients_add", "trust_record", "account_login",
         "make_refused", "capture",
     )),
     *(f"today_with_lines-{width}-{language}" for width in (1280, 375) for language in ("en", "ru")),
@@ -60,10 +60,16 @@ def drawn_alike(page: Page) -> bool:
 
 
 def photograph(page: Page, width: int) -> bytes:
-    """The page from its top, as PNG."""
+    """The page from its top; as JPEG, which Chromium writes in half the time and an eye from afar cannot tell."""
     tall = page.evaluate("() => document.documentElement.scrollHeight")
     clip = {"x": 0, "y": 0, "width": width, "height": min(tall, TALLEST)}
-    return page.screenshot(full_page=True, clip=clip, animations="disabled")  # type: ignore[arg-type]
+    return page.screenshot(
+        type="jpeg",
+        quality=80,
+        full_page=True,
+        clip=clip,  # type: ignore[arg-type]
+        animations="disabled",
+    )
 
 
 def save(png: bytes, file: Path) -> None:

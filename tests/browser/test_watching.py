@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FAULTS = """() => {
   const put = (html) => document.querySelector("#main").insertAdjacentHTML("beforeend", html);
-  put('<h5>deep</h5><form method="post" id="mute"></form><button hx-get="/" type="button">x</button>');
+  put('<h5>deep</h5><form method="post" id="mute"><input aria-label="a"><input aria-label="b"></form>');
+  put('<button hx-get="/" type="button">x</button>');
   put('<img src="/static/theme/mark.svg"><div class="row"><a href="/" id="tiny">x</a></div>');
   put('<p style="color: red">inline</p><pre id="wide"></pre><h2 id="narrow">Zurückgenommen</h2>');
   document.querySelector("#wide").textContent = "w".repeat(400);
@@ -46,7 +47,7 @@ def test_what_is_amiss_is_found(manager: User, watch: Watch, page_of: Callable[.
     ]
     assert restless(page) == ["form."]
     assert too_wide(page, 375)[0].startswith("page ")
-    assert [target.split()[0] for target in small_targets(page)] == ["a"]
+    assert [target.split()[0] for target in small_targets(page)] == ["button", "a"]
     assert broken_words(page) == ["Zurückgenommen"]
     met, watch.faults = watch.faults, []
     for what in ("CSP stops inline by style-src-attr", "CSP stops http://127.0.0.1:9", "script: "):

@@ -86,7 +86,7 @@ ONLY_BY_SCRIPT = """
   for (const form of document.forms) {
     const sends = [...form.elements].some((each) => each.type === "submit");
     const typed = [...form.elements].filter((each) => each.matches("input:not([type=hidden])"));
-    if (!sends && typed.length !== 1) found.add(`no button sends ${name(form)}`);
+    if (!sends && typed.length > 1) found.add(`no button sends ${name(form)}`);
     if (form.method === "post" && !form.elements.namedItem("csrfmiddlewaretoken"))
       found.add(`no token in ${name(form)}`);
     if (form.method === "post" && form.getAttribute("hx-post") && !form.hasAttribute("action")

@@ -44,7 +44,7 @@
         open(dialog);
         settle(dialog);
       })
-      .catch(leave);
+      .catch(() => (navigator.onLine ? leave() : wentWrong()));
     return true;
   };
   document.addEventListener("click", (event) => {

@@ -108,7 +108,7 @@ def understand(request: Asked, client_id: UUID) -> HttpResponse:
     return form_page(
         request,
         form,
-        heading=_("What is understood"),
+        heading=_("What is understood with %(client)s") % {"client": client.name},
         lead=_("What holds between us though no contract says so."),
         button=_("Write it down"),
         back=usual_url(client.pk),
