@@ -24,12 +24,16 @@ from mainstay.promises.models import Promise
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
+    from tests.cast import Cast
+
 REAL = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def opened(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
+def opened(_cast: Cast, django_db_blocker: DjangoDbBlocker) -> Iterator[House]:
     """The house, opened once for all tests of this file, which only read it."""
+    with django_db_blocker.unblock():
+        _cast.stand([])  # the house of other tests goes first
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), transaction.atomic():
         patch.setattr(clock, "real_now", lambda: REAL)
         yield verbs.open_solo(at=REAL)
