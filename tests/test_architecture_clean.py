@@ -13,7 +13,9 @@ from tests.machine import locks
 
 CSS_BUDGET = 30 * 1024  # bytes, all stylesheets together
 INLINE = {
-    "a script in the page": re.compile(r"<script\b(?![^>]*\bsrc\s*=)|<script\b[^>]*>\s*[^\s<]", re.IGNORECASE),
+    "a script in the page": re.compile(
+        r"<script\b(?![^>]*\btype=\"application/json\")(?:(?![^>]*\bsrc\s*=)|[^>]*>\s*[^\s<])", re.IGNORECASE
+    ),
     "a style in the page": re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE),
     "an event handler in the page": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:a-z-]*)\s*=", re.IGNORECASE),
     "a script in an address": re.compile(r"javascript:|=\s*[\"']js:", re.IGNORECASE),
@@ -101,6 +103,8 @@ def test_no_lock_names_an_index() -> None:
         ("<script>go()</script>", ["a script in the page"]),
         ('<script src="{% static "x.js" %}" defer></script>', []),
         ('<script src="x.js">go()</script>', ["a script in the page"]),
+        ('<script data-what="x" type="application/json">{"told": "not run"}</script>', []),
+        ('<script type="application/javascript">go()</script>', ["a script in the page"]),
         ('<p style="color:red">', ["a style in the page"]),
         ('<button onclick="go()">', ["an event handler in the page"]),
         ('<form hx-on:submit="go()">', ["an event handler in the page"]),

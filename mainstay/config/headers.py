@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,11 +42,17 @@ class HeadersMiddleware:
         if request.method == "TRACE":
             return HttpResponse(status=405)
         if "%00" in request.META.get("QUERY_STRING", "") or "\0" in request.path:
-            return HttpResponse(status=400)  # no text of a person's, and none that PostgreSQL takes
+            return _unreadable(request)  # no text of a person's has NUL, and PostgreSQL takes none
         if settings.SECURE_SSL_REDIRECT and request.path.startswith("/api/") and not request.is_secure():
             said = _("The API is asked by https alone. Make a new token: the one that was sent may have been read.")
             return JsonResponse({"detail": said}, status=403)
         return None
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": _("What was sent cannot be read. Nothing was changed.")}, status=400)
+    return HttpResponse(render_to_string("400.html"), status=400)
 
 
 def _who(request: HttpRequest) -> str:

@@ -70,7 +70,7 @@ def test_four_in_the_afternoon_there_is_nine_here_in_winter_and_ten_in_summer(
     told = api(manager).get(f"/promises/{promise.pk}").json()
     assert (told["due_on"], told["due_time"], told["due_zone"]) == (day.isoformat(), "16:00:00", THERE)
     world(datetime.combine(day, time(5), tzinfo=UTC))
-    assert f"due {here} (their 16:00)" in words(browser.get(reverse("desk:today")).content)
+    assert f"due {here} (their 16:00)" in words(signed_in(manager).get(reverse("desk:today")).content)
 
 
 def test_a_day_there_ends_while_it_is_still_that_day_here(

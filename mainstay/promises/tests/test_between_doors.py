@@ -46,6 +46,7 @@ def test_the_page_shows_the_need_its_clocks_and_the_new_day_and_proposes_it(
     refused = mara.post(f"{url}/needs-input/", {"on": str(text.pk), "work_days": "4"})
     assert (refused.status_code, "That is noted already." in words(refused)) == (422, True)
     late(text, manager, monkeypatch)
+    mara = signed_in(manager)  # a sign-in lasts half a day
     page = words(mara.get(f"{url}/")).replace(times.NO_BREAK, " ")
     assert "New day: Thursday 12 March. “Text” came 2 days later than agreed." in page
     assert "6 March + 4 working days: 9 March – 12 March (4) = 12 March" in page

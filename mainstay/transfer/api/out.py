@@ -11,8 +11,8 @@ from ninja import Query, Router, Schema
 from mainstay.clients.models import Client
 from mainstay.clients.queries.listing import Wanted as ClientsWanted
 from mainstay.house import clock
-from mainstay.house.api.door import needs_proof
 from mainstay.house.api import person_of
+from mainstay.house.api.door import needs_proof
 from mainstay.house.api.finding import one
 from mainstay.house.views.taking_out import answer, made
 from mainstay.kit.lists import TYPES
