@@ -142,13 +142,18 @@ def _cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[cast.Cast]:
         standing.stand([])
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
-    """Before a test opens its own savepoint, the cast that it asks for stands below."""
-    if fixturedef.argname == "_django_db_helper":
-        standing: cast.Cast = request.getfixturevalue("_cast")
-        with request.getfixturevalue("django_db_blocker").unblock():
-            standing.stand([] if _flushes(request.node) else cast.wanted(request.node))
+@pytest.fixture
+def _below(request: pytest.FixtureRequest, _cast: cast.Cast, django_db_blocker: Any) -> Iterator[None]:
+    """Before a test opens its own savepoint, the cast that it asks for stands below; it stands there afterwards."""
+    with django_db_blocker.unblock():
+        _cast.stand([] if _flushes(request.node) else cast.wanted(request.node))
+    yield
+    _cast.check()
+
+
+@pytest.fixture
+def _django_db_helper(_below: None, _django_db_helper: None) -> None:
+    """As pytest-django does it, above the cast."""
 
 
 @pytest.fixture

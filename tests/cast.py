@@ -146,6 +146,12 @@ class Cast:
         for name in names[same:]:
             self._rise(name)
 
+    def check(self) -> None:
+        """Fail where a test took its own ground away, by closing the connection, say; nothing stands then."""
+        if len(transaction.get_connection().atomic_blocks) != len(self.levels):
+            self.levels.clear()
+            pytest.fail("This test ended the transaction in which the cast of all tests stands.")
+
     def made(self) -> dict[str, Any]:
         """What stands, in copies that a test may change."""
         return dict(pickle.loads(self.levels[-1].made)) if self.levels else {}  # noqa: S301 (what was made here)

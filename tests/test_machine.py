@@ -80,6 +80,21 @@ def test_messages_finds_what_is_wrong_with_a_translation(entry: str, fault: str 
     assert fault is None or fault in said[0]
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("from django.utils.translation import gettext as said", "said"),
+        ("from django.utils.translation import ngettext_lazy as later", "later"),
+        ("from django.utils.translation import gettext_lazy as _", "_"),
+        ("from django.utils.translation import gettext", None),
+    ],
+)
+def test_messages_knows_by_which_name_texts_are_marked(line: str, name: str | None) -> None:
+    found = messages.RENAMED.search(line)
+    assert (found and found["name"]) == name
+    assert messages.unmarked() == []
+
+
 def test_messages_writes_the_same_file_twice(tmp_path: Path) -> None:
     path = tmp_path / "django.po"
     found = messages.gather()

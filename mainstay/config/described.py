@@ -55,6 +55,7 @@ class Described(NinjaAPI):
         content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
         for doors in told["paths"].values():
             for door in doors.values():
-                for status, words in ANSWERS.items():
-                    door["responses"].setdefault(status, {"description": words, "content": content})
+                own = {str(status): answer for status, answer in door["responses"].items()}  # ninja's are numbers
+                general = {status: {"description": words, "content": content} for status, words in ANSWERS.items()}
+                door["responses"] = general | own
         return told

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.house.rules import rights
@@ -29,7 +29,7 @@ def alarms(person: Any) -> Iterable[Alarm]:
         return
     if since is not None:
         when = times.exact_words(since, person.zone, None, person.language)
-        yield Alarm(said("Reminders have not run since %(when)s. Somebody must start the server.") % {"when": when})
+        yield Alarm(gettext("Reminders have not run since %(when)s. Somebody must start the server.") % {"when": when})
     yield from _recovery_alarms(person)
 
 
@@ -44,7 +44,7 @@ def _recovery_alarms(person: Any) -> Iterable[Alarm]:
         return
     made = queries.last_recovery(person)
     if made is not None:
-        sentence = said(
+        sentence = gettext(
             "%(name)s made a link with which a new password can be chosen for you. If you did not ask for it, end it."
         )
         yield Alarm(sentence % {"name": made.made_by.name}, reverse("house:me"))

@@ -30,6 +30,7 @@ MARKS = {"_": 1, "gettext_noop": 1} | {
     for name, count in {"gettext": 1, "ngettext": 2, "pgettext": 2, "npgettext": 3}.items()
     for lazy in ("", "_lazy")
 }
+RENAMED = re.compile(r"\b[np]{0,2}gettext(?:_lazy)?\s+as\s+(?P<name>\w+)")
 NOT_SHOWN = {"tests", "migrations", "locale", "static"}
 PLACES = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 # cotton's :attribute="_('…')" is an expression that Django's own gatherer does not see
@@ -81,6 +82,16 @@ def gather() -> Catalog:
         for line, words, comments, context in rows:
             found.add(words, locations=[(name, line)], auto_comments=comments, context=context)
     return found
+
+
+def unmarked() -> list[str]:
+    """Where texts are marked by a name of one's own, under which nobody would gather them."""
+    return [
+        f"{path.relative_to(ROOT).as_posix()}: texts marked by {match['name']} are not gathered: call it by its name."
+        for path in _sources()
+        for match in RENAMED.finditer(path.read_text())
+        if match["name"] not in MARKS
+    ]
 
 
 def written(catalogue: Catalog) -> bytes:
@@ -141,7 +152,7 @@ def faults(name: str, catalogue: Catalog) -> list[str]:
 
 def main(words: list[str]) -> int:
     """Write the catalogues, or say what is wrong with them."""
-    found, said = gather(), []
+    found, said = gather(), unmarked()
     for language in LANGUAGES:
         path = LOCALE / language / "LC_MESSAGES" / "django.po"
         name = path.relative_to(ROOT).as_posix()

@@ -22,7 +22,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -40,14 +40,14 @@ class ProofForm(forms.Form):
     """The password, a code of the app or a recovery code, or a passkey: whichever somebody has."""
 
     password = forms.CharField(
-        label=later("Your password"),
+        label=gettext_lazy("Your password"),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
     )
     code = forms.CharField(
-        label=later("Or a code"),
-        help_text=later("Of your authenticator app, or one of your recovery codes."),
+        label=gettext_lazy("Or a code"),
+        help_text=gettext_lazy("Of your authenticator app, or one of your recovery codes."),
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text"}),
     )
@@ -60,7 +60,7 @@ class ProofForm(forms.Form):
         self.passkeys = Authenticator.Type.WEBAUTHN in kinds
         if not self.user.has_usable_password():
             del self.fields["password"]
-            self.fields["code"].label = later("A code")
+            self.fields["code"].label = gettext_lazy("A code")
         if not kinds & {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}:
             del self.fields["code"]
         if not self.passkeys:

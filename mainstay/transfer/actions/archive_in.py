@@ -16,7 +16,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Field, ForeignKey, JSONField, Model
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 
 from mainstay.house.models import THE_ONE, House, User, forget_kept
 from mainstay.house.queries import administrators
@@ -112,11 +112,11 @@ def refuse_inhabited() -> None:
     """Raise Refused where a house is open, or where any table of one holds something (R-X-7)."""
     there = set(connection.introspection.table_names())
     if House._meta.db_table in there and (here := House.objects.first()) is not None:
-        sentence = said("A house stands here already: %(name)s. An archive is taken into an empty place only.")
+        sentence = gettext("A house stands here already: %(name)s. An archive is taken into an empty place only.")
         raise Refused(sentence % {"name": here.name}, rule="R-X-7")
     for label, model in out_house.tables().items():
         if model._meta.db_table in there and model._base_manager.exists():
-            sentence = said("There is something in %(table)s here. An archive is taken into an empty place only.")
+            sentence = gettext("There is something in %(table)s here. An archive is taken into an empty place only.")
             raise Refused(sentence % {"table": label}, rule="R-X-7")
 
 
@@ -210,7 +210,7 @@ def _administrator(told: str) -> User:
     if len(found) == 1:
         return found[0]
     names = ", ".join(str(person.email) for person in those) or "–"
-    sentence = said("Say with --admin which administrator of the archive opens the door: %(names)s.")
+    sentence = gettext("Say with --admin which administrator of the archive opens the door: %(names)s.")
     raise Refused(sentence % {"names": names}, rule="R-X-10", field="admin")
 
 
