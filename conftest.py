@@ -353,8 +353,11 @@ CHROMIUM = [
 
 
 @pytest.fixture(scope="session")
-def chrome() -> Iterator[Chromium]:
-    """Debian's Chromium, started once: a process has room for one Playwright."""
+def chrome(_cast: cast.Cast, django_db_blocker: Any) -> Iterator[Chromium]:
+    """Debian's Chromium, started once: a process has room for one Playwright.
+
+    From then on Django keeps another connection in this thread, so that nothing may stand on the one before.
+    """
     from playwright.sync_api import sync_playwright
 
     from tests.machine import chromium
@@ -362,6 +365,8 @@ def chrome() -> Iterator[Chromium]:
     path = chromium.find()
     if path is None:
         pytest.fail(chromium.SENTENCE)
+    with django_db_blocker.unblock():
+        _cast.stand([])
     # Playwright's loop runs in this thread from here on, and Django would take every query for one inside it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
