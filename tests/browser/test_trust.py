@@ -64,6 +64,7 @@ def test_trust_is_earned_lost_and_repaired_and_the_record_is_followed_once_and_o
     for week in range(15):  # repaired by many that were kept
         deliver(atlas, manager, at + 7 * week * DAY + DAY, budget=Decimal(100))
     monkeypatch.setattr(clock, "real_now", lambda: after)
+    page = page_of(manager)  # a sign-in lasts half a day
     page.goto(word)
     page.locator("#keep summary").click()
     page.locator("#keep [name=keep-reason]").fill("They want to see a whole year of it")
@@ -93,6 +94,7 @@ def test_less_than_usual_is_noticed_told_and_agreed_on_the_phone_in_german(
         deliver(atlas, manager, at + 4 * place * DAY + DAY)
     watching.keep_watch(after)
     monkeypatch.setattr(clock, "real_now", lambda: after)
+    page = page_of(manager, 375, "de")  # a sign-in lasts half a day
     page.goto(reverse("trust:notice", args=[Notice.objects.standing().get().pk]))
     assert (axe(page), too_wide(page, 375)) == ([], [])
     answer(page, "agree", "Anruf von heute: am Tag selbst genügt.", whom="Frau Wolf")
