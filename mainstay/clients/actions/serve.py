@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import allowed, may
+from mainstay.clients.actions.along import hooks
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import accustomed
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
-from mainstay.kit.plug import registry
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 
@@ -203,8 +203,7 @@ def take_first_back(*, assignment: Assignment, by: User, at: datetime) -> None:
             rule="R-X-3",
             lifted_by=allowed.head_of_service(),
         )
-    hooks = [plug.hands_over() for plug in registry.installed() if plug.hands_over is not None]
-    if any(client.pk in set(hook.clients(held.user)) for hook in hooks):
+    if any(client.pk in set(hook.clients(held.user)) for hook in hooks().values()):
         raise Refused(
             _("%(name)s has something open with %(client)s by now. Hand it over instead.")
             % {"name": held.user, "client": client},

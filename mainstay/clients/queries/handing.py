@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.clients.actions import allowed, may
+from mainstay.clients.actions.along import hooks
 from mainstay.clients.actions.handing import leaving as leavings
-from mainstay.clients.actions.handing.over import change_of, hooks, role_of
+from mainstay.clients.actions.handing.over import change_of, role_of
 from mainstay.clients.models import Assignment, Client, ClientQuerySet, HandOver, Leaving
 from mainstay.clients.queries import accustomed, presence
 from mainstay.house.rules import rights

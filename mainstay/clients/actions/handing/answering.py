@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import allowed, may
-from mainstay.clients.actions.handing.over import OWN, from_to, hooks, served
+from mainstay.clients.actions.along import hooks
+from mainstay.clients.actions.handing.over import OWN, from_to, served
 from mainstay.clients.models import Assignment, HandOver
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry

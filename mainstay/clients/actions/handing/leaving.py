@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.clients.actions import allowed, may
+from mainstay.clients.actions.along import hooks
 from mainstay.clients.actions.handing import answering
-from mainstay.clients.actions.handing.over import Terms, carry_out, carry_telling_over, from_to, hooks, role_of
+from mainstay.clients.actions.handing.over import Terms, carry_out, carry_telling_over, from_to, role_of
 from mainstay.clients.models import Assignment, Client, ClientQuerySet, HandOver, Leaving
 from mainstay.house import actions as house
 from mainstay.house.rules import rights

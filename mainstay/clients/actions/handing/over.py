@@ -12,11 +12,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mainstay.clients.actions import allowed, may, serve
+from mainstay.clients.actions.along import hooks
 from mainstay.clients.models import Assignment, Client, HandOver
 from mainstay.clients.queries import accustomed
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry
-from mainstay.kit.plug import HandsOver, Passing, registry
+from mainstay.kit.plug import Passing
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 
@@ -66,11 +67,6 @@ def hand_over(
         raise Refused(_("Choose at least one client."), rule="R-A-34", field="clients")
     carry_out(rows, by=by, at=at)
     return rows
-
-
-def hooks() -> dict[str, HandsOver]:
-    """What goes along, per capability, in order."""
-    return {plug.name: plug.hands_over() for plug in registry.installed() if plug.hands_over is not None}
 
 
 def role_of(serving: Sequence[Assignment], giver: User) -> str:
