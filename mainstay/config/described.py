@@ -53,9 +53,9 @@ class Described(NinjaAPI):
         told = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         told["components"]["schemas"]["Refusal"] = REFUSAL
         content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
+        general = {status: {"description": words, "content": content} for status, words in ANSWERS.items()}
         for doors in told["paths"].values():
             for door in doors.values():
                 own = {str(status): answer for status, answer in door["responses"].items()}  # ninja's are numbers
-                general = {status: {"description": words, "content": content} for status, words in ANSWERS.items()}
                 door["responses"] = general | own
         return told

@@ -8,13 +8,13 @@ from django.db import connection
 from django.db.utils import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import page_not_found
 
 from mainstay.house import actions, clock
 from mainstay.house.models import User
+from mainstay.house.views.asked import path_here
 
 
 @require_safe
@@ -38,11 +38,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Choose a language: kept with the person who is signed in, else in a cookie."""
     code = request.POST.get("language", "")
-    target = request.POST.get("next", "/")
-    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    if not (own and target.startswith("/")):
-        target = "/"
-    response = HttpResponseRedirect(target)
+    response = HttpResponseRedirect(path_here(request, request.POST.get("next", "")) or "/")
     if code in dict(settings.LANGUAGES):
         if isinstance(request.user, User) and request.user.language != code:
             actions.change_person(person=request.user, language=code, by=request.user, at=clock.now())

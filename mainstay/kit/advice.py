@@ -94,8 +94,3 @@ def of_page(view_name: str) -> list[str]:
     """The numbers of the advice that a page carries out, by the name of its address; none where it is unknown."""
     here = {name for name, place in _PLACES.items() if view_name in place.pages}
     return [number for number, one in _EVERY.items() if here & set(one.lives)]
-
-
-def is_page(view_name: str) -> bool:
-    """Whether advice is known of a page."""
-    return any(view_name in place.pages for place in _PLACES.values())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mainstay.house.clock import zone_of
@@ -13,7 +12,7 @@ from mainstay.house.queries.people import alone
 from mainstay.house.rules.alone import agrees_from
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
-from mainstay.kit.times import date_words
+from mainstay.kit.times import spoken
 
 RULE = "R-X-15"
 
@@ -28,7 +27,7 @@ def reason_alone(*, refusal: Refused, asked_at: datetime, reason: str, by: User,
     first = agrees_from(asked_at)
     if at < first:
         here = first.astimezone(zone_of(by))
-        words = {"day": date_words(here.date(), get_language() or "en", year=True), "time": f"{here:%H:%M}"}
+        words = {"day": spoken(here.date(), year=True), "time": f"{here:%H:%M}"}
         raise Refused(
             _("You are alone in this house, so a day’s pause takes the place of a second person. Agree from %(day)s, "
               "%(time)s on, with a reason in writing.") % words,

@@ -16,10 +16,9 @@ from django.utils.translation import ngettext
 from mainstay.house import clock, queries
 from mainstay.house.actions import gate
 from mainstay.house.models import Recovery, Shared, SignIn, Tries, User, house
+from mainstay.house.queries.sign_ins import KNOWN_FOR
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
-
-KEPT_FOR = timedelta(days=90)  # the same as a place stays known for
 
 
 @transaction.atomic
@@ -86,9 +85,9 @@ def close_all(person: User, *, at: datetime, but: UUID | None = None) -> int:
 @transaction.atomic
 def tidy_doors(*, real: datetime) -> None:
     """Forget what is known of sign-ins, tries, links and sessions that ended long ago."""
-    SignIn.objects.filter(seen_at__lt=real - KEPT_FOR).delete()
+    SignIn.objects.filter(seen_at__lt=real - KNOWN_FOR).delete()
     Tries.objects.filter(last_at__lt=real - timedelta(days=1)).delete()
-    Recovery.objects.filter(ends_at__lt=real - KEPT_FOR).delete()
+    Recovery.objects.filter(ends_at__lt=real - KNOWN_FOR).delete()
     Shared.objects.filter(expires__lt=real).delete()
     Session.objects.filter(expire_date__lt=real).delete()
 

@@ -22,8 +22,7 @@ from mainstay.house.views.recovery import link_of
 def signed_in(by: User, at: datetime, who: str, as_json: bool) -> None:
     """Where somebody is signed in; one's own, or anybody's as administrator."""
     found, real = queries.person_called(who), clock.real_now()
-    seen = set(queries.sign_ins_seen_by(by).filter(user=found).values_list("pk", flat=True))
-    rows = [row for row in queries.open_sign_ins(found, real) if row.pk in seen]
+    rows = queries.open_sign_ins(found, real, by=by)
     if as_json:
         echo_json([queries.sign_in_told(row) for row in rows])
         return

@@ -34,10 +34,11 @@ def sign_ins_seen_by(by: User) -> QuerySet[SignIn]:
     return rows if by.may(rights.RUN_HOUSE) else rows.filter(user=by)
 
 
-def open_sign_ins(person: User, real: datetime) -> list[SignIn]:
-    """Where this person is signed in at this real moment, the last seen first. Two queries."""
+def open_sign_ins(person: User, real: datetime, *, by: User | None = None) -> list[SignIn]:
+    """Where this person is signed in at this real moment, the last seen first, as ``by`` may see it. Two queries."""
     began = real - timedelta(seconds=settings.SESSION_COOKIE_AGE)
-    rows = list(SignIn.objects.filter(user=person, ended_at=None, began_at__gt=began).select_related("user")[:200])
+    seen = sign_ins_seen_by(by or person)
+    rows = list(seen.filter(user=person, ended_at=None, began_at__gt=began)[:200])
     there = set(Session.objects.filter(pk__in=[row.session_key for row in rows]).values_list("pk", flat=True))
     return [row for row in rows if row.session_key in there]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
-HOUSE = "house"  # people, roles, tokens, the clock: named by itself where a token is for parts
 
 
 def allows(parts: Collection[str], *, read_only: bool, part: str, method: str) -> str:

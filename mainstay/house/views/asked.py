@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from mainstay.house.actions import gate
@@ -31,6 +32,12 @@ class Asked(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def path_here(request: HttpRequest, told: str) -> str:
+    """An address that a form named, if it is a path of this house; else nothing, so that nobody is led off."""
+    own = url_has_allowed_host_and_scheme(told, {request.get_host()}, require_https=request.is_secure())
+    return told if own and told.startswith("/") else ""
 
 
 def for_administrators(view: View) -> View:

@@ -8,13 +8,13 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from mainstay.house import queries
 from mainstay.house.models import SignIn
 from mainstay.house.queries import in_demo_house
 from mainstay.house.views import signed
+from mainstay.house.views.asked import path_here
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,4 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     person = get_object_or_404(queries.signing_in(), email__iexact=request.POST.get("email", ""))
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     signed.note(request, how=SignIn.How.DEMO)
-    target = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return redirect(target if own and target.startswith("/") else settings.LOGIN_REDIRECT_URL)
+    return redirect(path_here(request, request.POST.get("next", "")) or settings.LOGIN_REDIRECT_URL)

@@ -24,7 +24,7 @@ from mainstay.theme import say
 def listed(request: Asked, person: User) -> list[Shown]:
     """Where this person is signed in, for whoever asks."""
     real = clock.real_now()
-    return queries.shown(queries.open_sign_ins(person, real), request.user, real, signed.here(request))
+    return queries.shown(queries.open_sign_ins(person, real, by=request.user), request.user, real, signed.here(request))
 
 
 @require_POST

@@ -20,7 +20,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -28,7 +27,7 @@ from django.views.decorators.http import require_POST
 
 from mainstay.house import actions, clock
 from mainstay.house.views import signed
-from mainstay.house.views.asked import Asked
+from mainstay.house.views.asked import Asked, path_here
 from mainstay.kit.refusals import Refused
 
 View = Callable[..., HttpResponseBase]
@@ -135,10 +134,7 @@ def sure_to_read(view: View) -> View:
 @never_cache
 def prove(request: Asked) -> HttpResponse:
     """Prove that it is you, and go on to where you were going."""
-    then = request.POST.get("next", "")
-    own = url_has_allowed_host_and_scheme(then, {request.get_host()}, require_https=request.is_secure())
-    if not (own and then.startswith("/")):
-        then = "/"
+    then = path_here(request, request.POST.get("next", "")) or "/"
     form = ProofForm(request, request.POST)
     if form.is_valid():
         signed.note_proof(request)

@@ -49,12 +49,12 @@ def client_of(wanted: Wanted, user: User) -> Client | None:
     return Client.objects.visible_to(user).filter(pk=wanted.client).first() if wanted.client else None
 
 
-def said(wanted: Wanted, user: User) -> str:
-    """What is set, in a few words: “Mine, both sides, owed, any time”; of one client, whose."""
+def said(wanted: Wanted, client: Client | None) -> str:
+    """What is set, in a few words: “Mine, both sides, owed, any time”; of one ``client``, whose."""
     words = [values[getattr(wanted, name)] for name, values in labels().items()]
     if wanted.order:
         words.append(orders()[wanted.order])
-    whole, client = capital(", ".join(words)), client_of(wanted, user)
+    whole = capital(", ".join(words))
     return f"{client}: {whole}" if client else whole
 
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.clients.models import Client
 from mainstay.house.rules import rights
 from mainstay.kit.listings import Cell, Shown, chosen, file_name, in_file
 from mainstay.kit.lists import Column, Outgoing, listed
 from mainstay.promises.models import Promise
-from mainstay.promises.queries import listing, out
+from mainstay.promises.queries import choices, listing, out
 from mainstay.promises.queries.listing import Row, Wanted
 from mainstay.promises.queries.words import Reader, money
 
@@ -45,7 +44,7 @@ def of(user: User, wanted: Wanted, at: datetime) -> list[Shown[Row]]:
 def as_seen(user: User, wanted: Wanted, at: datetime, *, view: str = "") -> Outgoing:
     """The list as it is seen, on all its pages: its columns, its order; its name says whose, and by which view."""
     found, reader = wanted.in_order(user, at), Reader.of(user, at)
-    client = Client.objects.visible_to(user).filter(pk=wanted.client).first() if wanted.client else None
+    client = choices.client_of(wanted, user)
     return listed(
         file_name("promises", wanted.whose, view, unsaid="all", client=client.name if client else ""),
         in_file(of(user, wanted, at)),

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mainstay.clients.models import Client
 from mainstay.house import clock
-from mainstay.house.models import User
 from mainstay.house.queries.taking_out import links
 from mainstay.house.rules import rights
 from mainstay.house.views import taking_out
@@ -42,13 +42,14 @@ def _list(request: Asked, refused: Refused | None = None) -> HttpResponse:
     reader = Reader.of(user, at)
     found = listing.page(user, wanted, at, cursor=request.GET.get("cursor", ""))
     rows = listing.rows(found.rows, reader)
-    here, said = reverse("promises:list"), choices.said(wanted, user)
+    client = choices.client_of(wanted, user)
+    here, said = reverse("promises:list"), choices.said(wanted, client)
     context = {
         "rows": rows,
         "table": table(
             columns.of(user, wanted, at), rows, id_of=lambda row: row.promise.pk, state_of=lambda row: row.cable
         ),
-        "groups": [*views_group(one, told), *_of_client(wanted, user), *_groups(wanted)],
+        "groups": [*views_group(one, told), *_of_client(wanted, client), *_groups(wanted)],
         "said": said,
         "refused": refused,
         "next_url": f"{here}?{wanted.query(cursor=found.next)}" if found.next else "",
@@ -73,9 +74,9 @@ def _range(found: list[Promise], reader: Reader) -> str:
     return _("Due from %(first)s to %(last)s") % days
 
 
-def _of_client(wanted: Wanted, user: User) -> list[Group]:
+def _of_client(wanted: Wanted, client: Client | None) -> list[Group]:
     """Where the list is of one client: whose, and the way back to all."""
-    client, here = choices.client_of(wanted, user), reverse("promises:list")
+    here = reverse("promises:list")
     if client is None:
         return []
     every = Choice(capital(choices.labels()["whose"]["all"]), f"{here}?{wanted.query(client='')}", current=False)

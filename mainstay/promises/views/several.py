@@ -105,6 +105,11 @@ DEEDS = (
 )
 
 
+def _said(told: Mapping[str, str], user: User) -> str:
+    wanted = choices.wanted_of(told, user)
+    return choices.said(wanted, choices.client_of(wanted, user))
+
+
 def listings() -> Sequence[Listing]:
     """The one list of this folder."""
     return (
@@ -115,7 +120,7 @@ def listings() -> Sequence[Listing]:
             columns=columns.shown,
             usual=columns.usual,
             tidy=choices.tidy,
-            said=lambda told, user: choices.said(choices.wanted_of(told, user), user),
+            said=_said,
             rows=_rows,
             row_name=lambda promise: f"{promise.client.name}: {promise.text}",
             row_url=lambda promise: reverse("promises:page", args=[promise.pk]),

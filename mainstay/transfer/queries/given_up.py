@@ -19,14 +19,15 @@ def alarms(person: User) -> Iterable[Alarm]:
     if not (found := list(rows[:100])):
         return
     seen = rows.filter(pk__in=Run.objects.visible_to(person).values("pk")).first()
-    words = ngettext(
-        "%(n)d list stopped while it was brought in and is not tried again by itself. Look why.",
-        "%(n)d lists stopped while they were brought in and are not tried again by themselves. Look why.",
-        len(found),
-    )
-    if len(found) == 1 and seen is not None:
+    if len(found) > 1:
+        words = ngettext(
+            "%(n)d list stopped while it was brought in and is not tried again by itself. Look why.",
+            "%(n)d lists stopped while they were brought in and are not tried again by themselves. Look why.",
+            len(found),
+        )
+    elif seen is not None:
         words = _("Bringing in %(file)s stopped and is not tried again by itself. Look why.")
-    if seen is None and len(found) == 1:
+    else:
         words = _(
             "A list of %(name)s’s stopped while it was brought in and is not tried again by itself. "
             "The log of the house says why."

@@ -19,6 +19,7 @@ from mainstay.house.views.asked import Asked, both
 from mainstay.kit.refusals import Refused
 from mainstay.kit.tables import Unreadable
 from mainstay.kit.tables.maps import Field, Map
+from mainstay.promises.rules.intake import told_by_people
 from mainstay.theme import say
 from mainstay.transfer import actions, queries
 from mainstay.transfer.models import KeptMap, Run
@@ -251,7 +252,7 @@ def _rest(seen: Preview) -> str:
 
 
 def _by_invitation(run: Run, now: Map) -> str:
-    if run.format != "ical" or now.columns.get("client") not in ("attendees", "organizer"):
+    if not told_by_people(run.format, now.columns.get("client")):
         return ""
     return _("Whoever is invited says whose an entry is, where their mail address is known here at one client.")
 

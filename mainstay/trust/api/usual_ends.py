@@ -12,6 +12,7 @@ from ninja import Schema, Status
 from mainstay.clients.api.clients import one as client_of
 from mainstay.house import clock
 from mainstay.house.api import person_of
+from mainstay.house.api.finding import one_or_none
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.trust.actions.usual import reducing
@@ -134,20 +135,13 @@ def shown_lesson(one: Lesson) -> dict[str, Any]:
 def reduce(request: HttpRequest, client_id: UUID, payload: ReduceIn) -> Status[dict[str, Any]]:
     """Begin to end something they are used to; refused without an announcement or something instead."""
     person = person_of(request)
-    teller, successor = (_colleague(pk) for pk in (payload.teller, payload.successor))
+    teller, successor = (one_or_none(User.objects, pk) for pk in (payload.teller, payload.successor))
     made = reducing.reduce(
         client=client_of(person, client_id), kind=payload.kind, key=payload.key, ends_on=payload.ends_on,
         substitute=payload.substitute, successor=successor, by=person, at=clock.now(),
         announcement=Announcement(payload.text, payload.channel, teller, payload.tell_on),
     )  # fmt: skip
     return Status(201, shown(made))
-
-
-def _colleague(pk: UUID | None) -> User | None:
-    found = User.objects.filter(pk=pk).first() if pk else None
-    if pk and found is None:
-        raise NotFound
-    return found
 
 
 def _reduction(person: User, pk: UUID) -> Reduction:

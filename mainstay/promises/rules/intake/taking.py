@@ -76,7 +76,8 @@ def take_in(table: Table, mapping: Map, *, skip_bad: bool = False, written: Writ
     found = written or found_out(table, mapping)
     if found.questions:
         raise found.questions[0]
-    taker = Taker(table, mapping, found.places, found.date_formats, found.decimal, told_by_people(table, mapping))
+    by_people = told_by_people(table.format, mapping.columns.get("client"))
+    taker = Taker(table, mapping, found.places, found.date_formats, found.decimal, by_people)
     for row in table.rows():
         taker.take(row)
     told = any(name in found.places for name in AMOUNTS)
@@ -124,14 +125,14 @@ def _places(table: Table, mapping: Map) -> Places:
     places: dict[str, tuple[int, ...]] = {name: (table.column(header),) for name, header in mapping.columns.items()}
     if table.format == "ical" and (header := mapping.columns.get("due")) in _UNTIL_WHEN:
         places["due"] = tuple(table.column(name) for name in _UNTIL_WHEN[_UNTIL_WHEN.index(header) :])
-    if told_by_people(table, mapping):
+    if told_by_people(table.format, mapping.columns.get("client")):
         places["client"] = tuple(table.column(name) for name in _PEOPLE[mapping.columns["client"]])
     return places
 
 
-def told_by_people(table: Table, mapping: Map) -> bool:
-    """Whether a calendar names the clients by the mail addresses of who is invited."""
-    return table.format == "ical" and mapping.columns.get("client") in _PEOPLE
+def told_by_people(format_: str, client: str | None) -> bool:
+    """Whether a calendar names the clients by the mail addresses of who is invited: ``client`` is their column."""
+    return format_ == "ical" and client in _PEOPLE
 
 
 def _look(

@@ -40,7 +40,9 @@ class PromiseReading:
         told = rules.Map.of(map_)
         written = rules.found_out(table, told)
         self.questions: list[Unreadable] = list(written.questions)
-        self.by_people = rules.told_by_people(table, told)  # addresses stand where the clients' names would
+        self.by_people = rules.told_by_people(
+            table.format, told.columns.get("client")
+        )  # addresses stand where the clients' names would
         self._intake = None if self.questions else rules.take_in(table, told, skip_bad=skip_bad, written=written)
         read = {place for places in written.places.values() for place in places}
         self._left_out = [name for place, name in enumerate(table.names) if place not in read]
