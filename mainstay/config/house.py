@@ -59,6 +59,7 @@ class Told(BaseSettings):
     sso_issuer: str = ""
     sso_client_id: str = ""
     sso_client_secret: str = ""
+    sso_strength: str = ""
 
     @classmethod
     def settings_customise_sources(

@@ -137,6 +137,7 @@ MFA_TOTP_ISSUER = "Mainstay"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are kept by the administrator, not verified by mail
 
 SSO_NAME = told.sso_name if SOCIALACCOUNT_PROVIDERS else ""
+SSO_STRENGTHS = told.sso_strength.split()  # the ways of proof that are strong enough, as the provider calls them (acr)
 SOCIALACCOUNT_ADAPTER = "mainstay.config.sso_door.SsoAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, not a form: forms may be sent to this house alone
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"

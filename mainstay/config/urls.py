@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from mainstay.config import views
+from mainstay.config import sso, views
 from mainstay.config.api import api
 from mainstay.kit.plug import registry
+
+
+def _way_back() -> list[URLPattern | URLResolver]:
+    """The way back from the firm's own sign-in, where the extra is installed: before allauth's, which believes more."""
+    if not sso.apps():
+        return []
+    from mainstay.config import sso_door
+
+    return [path("account/oidc/<str:provider_id>/login/callback/", sso_door.callback, name="openid_connect_callback")]
+
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.alive, name="alive"),
@@ -16,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/email/", views.own_address, name="account_email"),  # before allauth's, which would change it
     path("account/3rdparty/", views.own_address, name="account_providers"),  # joined by an address, not by hand
     path("account/3rdparty/signup/", views.own_address, name="account_provider_signup"),
+    *_way_back(),
     path("account/", include("allauth.urls")),
     *[path(plug.url_prefix, include(plug.urls)) for plug in registry.installed() if plug.urls],
 ]

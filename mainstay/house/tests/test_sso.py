@@ -7,8 +7,9 @@ import hashlib
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -19,12 +20,13 @@ from django.urls import reverse
 
 from mainstay.config import house as settings_of
 from mainstay.config import sso
-from mainstay.house import actions
+from mainstay.house import actions, clock
 from mainstay.house.models import SignIn, User
 from mainstay.journal.models import Line, Words
 
 jwt = pytest.importorskip("jwt", reason="mainstay[sso] is not installed")
 pytestmark = pytest.mark.django_db
+SECRET = "a-word-of-the-provider"
 LOGIN, BACK = "/account/oidc/house/login/", "/account/oidc/house/login/callback/"
 
 
@@ -38,6 +40,9 @@ class Provider:
     userinfo: dict[str, Any] = field(default_factory=dict)
     challenges: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    nonce: str = ""
+    sends: Callable[[dict[str, Any]], str | None] | None = None  # another token than the one that is due
+    publishes: dict[str, Any] = field(default_factory=dict)  # of another house than its own
 
     def answers(self, path: str, form: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
         """What it says to a request."""
@@ -45,31 +50,49 @@ class Provider:
         if path == "/.well-known/openid-configuration":
             parts = {"issuer": "", "authorization_endpoint": "/authorize", "token_endpoint": "/token",
                      "userinfo_endpoint": "/userinfo", "jwks_uri": "/keys"}  # fmt: skip
-            said = {name: self.url + end for name, end in parts.items()}
+            said = {name: self.url + end for name, end in parts.items()} | self.publishes
             return 200, {**said, "token_endpoint_auth_methods_supported": ["client_secret_post"]}
         if path == "/userinfo":
             return 200, self.userinfo or self.claims
+        if path == "/keys":
+            return 200, {"keys": [public(self.key, "one"), public(self.key, "old") | {"use": "enc"}]}
         if path == "/token":
             proof = base64.urlsafe_b64encode(hashlib.sha256(form["code_verifier"][0].encode()).digest())
             if proof.decode().rstrip("=") != self.challenges.get(form["code"][0]) or form["client_secret"] != ["word"]:
                 return 400, {"error": "invalid_grant"}
-            return 200, {"access_token": "x", "token_type": "Bearer", "id_token": self.signed()}
+            token = {"access_token": SECRET, "refresh_token": SECRET, "token_type": "Bearer"}
+            return 200, {**token, **({"id_token": sent} if (sent := self.signed()) else {})}
         return 404, {}
 
-    def signed(self) -> str:
+    def signed(self) -> str | None:
         """The token that says who it was."""
         now = int(time.time())
-        told = {"iss": self.url, "aud": "mainstay", "iat": now, "exp": now + 60, **self.claims}
-        return str(jwt.encode(told, self.key, algorithm="RS256", headers={"kid": "one"}))
+        told = {"iss": self.url, "aud": "mainstay", "iat": now, "exp": now + 60, "nonce": self.nonce, **self.claims}
+        return self.sends(told) if self.sends else made(told, self.key)
+
+
+def made(told: dict[str, Any], key: Any, algorithm: str = "RS256", kid: str = "one") -> str:
+    """A token, signed."""
+    return str(jwt.encode(told, key, algorithm=algorithm, headers={"kid": kid}))
+
+
+def public(key: Any, kid: str) -> dict[str, Any]:
+    """The public half, as it is published."""
+    return {**json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key())), "kid": kid, "use": "sig"}
+
+
+@cache
+def key_of(whose: str) -> Any:
+    """A key, made once for everybody who is called so."""
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @pytest.fixture(scope="module")
 def running() -> Iterator[Provider]:
     """A provider with a key of its own, in a thread."""
-    from cryptography.hazmat.primitives.asymmetric import rsa
-
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    one = Provider("", key)
+    one = Provider("", key_of("provider"))
 
     class Handler(BaseHTTPRequestHandler):
         def _answer(self) -> None:
@@ -101,7 +124,7 @@ def provider(running: Provider, settings: Any) -> Provider:
     told = settings_of.Told(sso_name="Firm", sso_issuer=running.url, sso_client_id="mainstay", sso_client_secret="word")
     settings.SOCIALACCOUNT_PROVIDERS, settings.SSO_NAME = sso.providers(told), "Firm"
     running.claims = {"sub": "77", "email": "Mara@house.example", "email_verified": True}
-    running.userinfo, running.asked = {}, []
+    running.userinfo, running.publishes, running.asked, running.sends = {}, {}, [], None
     return running
 
 
@@ -112,7 +135,7 @@ def come(browser: Browser, provider: Provider, *, state: str = "", code: str = "
     assert f"{there.scheme}://{there.netloc}{there.path}" == provider.url + "/authorize"
     assert (asked["client_id"], asked["code_challenge_method"]) == ("mainstay", "S256")
     assert sorted(asked["scope"].split()) == ["email", "openid", "profile"]
-    provider.challenges = {"good": asked["code_challenge"]}
+    provider.challenges, provider.nonce = {"good": asked["code_challenge"]}, asked["nonce"]
     return browser.get(BACK, {"code": code, "state": state or asked["state"]})
 
 
@@ -180,6 +203,10 @@ def test_the_address_decides_whose_it_is_not_what_was_joined_before(
         ({}, {"aud": "other"}),
         ({}, {"iss": "https://x.example"}),
         ({}, {"exp": 1}),
+        ({}, {"nonce": "another"}),
+        ({}, {"nonce": None}),
+        ({}, {"azp": "other"}),
+        ({}, {"sub": None}),
     ],
 )
 def test_what_does_not_fit_opens_nothing(
@@ -190,6 +217,93 @@ def test_what_does_not_fit_opens_nothing(
     answer = come(browser, provider, **wrong)
     assert (answer.status_code, is_in(browser)) == (403, False)
     assert "did not answer as it should" in answer.content.decode()
+
+
+def by_the_public_half(told: dict[str, Any]) -> str:
+    """Signed by what everybody can read, as if it were a shared word."""
+    return made(told, base64.urlsafe_b64decode(public(key_of("provider"), "one")["n"] + "=="), "HS256")
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        (lambda told: made(told, key_of("somebody else")), "Signature verification failed"),
+        (lambda told: made(told, key_of("provider"), kid="nobody's"), "signed by a key that the provider does not"),
+        (lambda told: made(told, key_of("provider"), kid="old"), "signed by a key that the provider does not"),
+        (lambda told: made(told, None, "none"), "signed in no way that proves anything"),
+        (by_the_public_half, "signed in no way that proves anything"),
+        (lambda told: made(told, key_of("provider")).rpartition(".")[0] + ".", "Signature verification failed"),
+        (lambda told: "no token", "Not enough segments"),
+        (lambda told: None, ""),
+    ],
+    ids=["another key", "unknown key", "key for something else", "no algorithm", "shared word", "cut", "text", "none"],
+)
+def test_what_is_not_signed_by_the_provider_opens_nothing(
+    sent: Callable[[dict[str, Any]], str | None], why: str, manager: User, provider: Provider, caplog: Any
+) -> None:
+    provider.sends = sent
+    browser = Browser()
+    answer = come(browser, provider)
+    assert (answer.status_code, is_in(browser), "/keys" in provider.asked) == (403, False, why != "")
+    assert [why in line.message for line in caplog.records if "ID token" in line.message] == [True] * bool(why)
+
+
+def test_a_token_of_another_question_opens_nothing(manager: User, provider: Provider) -> None:
+    come(Browser(), provider)
+    first = provider.signed()
+    provider.sends = lambda told: first
+    browser = Browser()
+    assert (come(browser, provider).status_code, is_in(browser)) == (403, False)
+
+
+@pytest.mark.parametrize(
+    "published",
+    [{"issuer": "https://elsewhere.example"}, {"jwks_uri": "http://127.0.0.1:1/keys"}, {"jwks_uri": None}],
+)
+def test_keys_of_another_place_are_not_believed(published: dict[str, Any], manager: User, provider: Provider) -> None:
+    provider.publishes = published
+    browser = Browser()
+    assert (come(browser, provider).status_code, is_in(browser)) == (403, False)
+
+
+def test_the_words_of_the_provider_are_kept_nowhere(manager: User, provider: Provider) -> None:
+    from allauth.socialaccount.models import SocialAccount, SocialToken
+
+    browser = Browser()
+    come(browser, provider)
+    kept = [json.dumps(row.extra_data) for row in SocialAccount.objects.all()]
+    session = json.dumps(dict(browser.session), default=str)
+    assert (len(kept), SocialToken.objects.count(), is_in(browser)) == (1, 0, True)
+    words = (SECRET, str(provider.signed()).split(".")[2])
+    assert [word for word in words if word in session or any(word in each for each in kept)] == []
+
+
+def test_whoever_proved_it_too_long_ago_proves_it_anew(manager: User, provider: Provider) -> None:
+    sentence = "says that you proved who you are too long ago"
+    provider.claims["auth_time"] = int(clock.real_now().timestamp()) - 13 * 3600
+    assert sentence in come(Browser(), provider).content.decode()
+    provider.claims["auth_time"] += 2 * 3600
+    assert come(Browser(), provider).status_code == 302
+
+
+def test_a_house_may_want_a_strong_proof(manager: User, provider: Provider, settings: Any) -> None:
+    settings.SSO_STRENGTHS = ["phrh"]
+    browser = Browser()
+    assert parse_qs(urlsplit(browser.get(LOGIN).headers["Location"]).query)["acr_values"] == ["phrh"]
+    for told, status in ((None, 403), ("password", 403), ("phrh", 302)):
+        provider.claims["acr"] = told
+        assert come(browser, provider).status_code == status
+    assert is_in(browser)
+
+
+def test_an_address_cannot_change_what_is_asked(manager: User, provider: Provider) -> None:
+    there = Browser().get(LOGIN, {"auth_params": "nonce=mine&max_age=9", "scope": "offline_access"}).headers["Location"]
+    asked = parse_qs(urlsplit(there).query)
+    assert (asked["max_age"], [" ".join(sorted(asked["scope"][0].split()))], "mine" in asked["nonce"]) == (
+        ["43200"],
+        ["email openid profile"],
+        False,
+    )
 
 
 def test_two_parts_that_name_two_people_open_nothing(manager: User, provider: Provider) -> None:
