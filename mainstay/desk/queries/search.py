@@ -1,11 +1,18 @@
-"""Finding clients, people, engagements and promises by name, number, mail or words, within one's rights (R-X-13)."""
+"""Finding clients, people, engagements and promises by name, number, mail or words, within one's rights (R-X-13).
+
+Of every kind a hundred may answer and twenty are shown: the hundred are put in order by the few columns that say it,
+and only what is shown is read whole.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from mainstay.clients.models import Affiliation, Client
 from mainstay.engagements.models import Engagement
@@ -20,7 +27,7 @@ MOST = 20  # of each kind
 CLIENT, PERSON, ENGAGEMENT, PROMISE = "c", "p", "e", "w"
 NAMED = frozenset({CLIENT, PERSON})
 AFAR = 3
-Seen = Mapping[UUID, Client]
+_SHOWN = ("text", "reference", "due_on", "is_owed", "outcome", "client")  # of a promise
 _Row = TypeVar("_Row", Affiliation, Engagement, Promise)
 
 
@@ -41,6 +48,23 @@ class Found:
         return not (self.clients or self.people or self.engagements or self.promises)
 
 
+class _Seen(NamedTuple):
+    """What is shown of a client, and where its name stands in order."""
+
+    id: UUID  # in the order of the table
+    name: str
+    order_name: str
+    town: str
+    archived_at: datetime | None
+
+    def client(self) -> Client:
+        """The client; what is not shown of it is read when it is asked for."""
+        return Client.from_db(None, self._fields, self)
+
+
+Seen = Mapping[UUID, _Seen]
+
+
 def search(person: User, words: str) -> Found:
     """What answers these words and what this person may see: names that begin with them first, far forms last."""
     words = " ".join(words.split())[: rules.LONGEST]
@@ -49,16 +73,29 @@ def search(person: User, words: str) -> Found:
     all_seen = person.is_active and person.may(rights.SEE_ALL)
     where = finding.within(None if all_seen else Client.objects.visible_to(person))
     hits = {sort: _hits(sort, words, where) for sort in (CLIENT, PERSON, ENGAGEMENT, PROMISE)}
-    wanted = {hit.client_id for each in hits.values() for hit in each}
-    seen = Client.objects.visible_to(person).in_bulk(wanted) if wanted else {}
+    seen = _seen(person, {hit.client_id for each in hits.values() for hit in each})
     clients, people = _clients(seen, hits[CLIENT]), _people(seen, hits[PERSON])
     engagements, promises = _engagements(seen, hits[ENGAGEMENT]), _promises(seen, hits[PROMISE], words)
-    cut = any(len(rows) > MOST for rows in (clients, people, engagements, promises))
-    return Found(words, clients[:MOST], people[:MOST], engagements[:MOST], promises[:MOST], cut)
+    return Found(
+        words,
+        [seen[pk].client() for pk in clients[:MOST]],
+        _of(seen, people, Affiliation.objects.select_related("contact")),
+        _of(seen, engagements, Engagement.objects.all()),
+        _of(seen, promises, Promise.objects.only(*_SHOWN)),
+        cut=any(len(found) > MOST for found in (clients, people, engagements, promises)),
+    )
 
 
 def _hits(sort: str, words: str, where: Within) -> Sequence[Hit]:
     return finding.hits(sort, rules.asked(words, sort, named=sort in NAMED), where, wanted=MOST + 1)
+
+
+def _seen(person: User, clients: Collection[UUID]) -> Seen:
+    """Those of these clients this person may see; the index may lag behind, the tables do not."""
+    if not clients:
+        return {}
+    rows = Client.objects.visible_to(person).filter(pk__among=clients).order_by()
+    return {row[0]: _Seen(*row) for row in rows.values_list(*_Seen._fields)}
 
 
 def _near(seen: Seen, hits: Sequence[Hit]) -> Mapping[UUID, int]:
@@ -70,46 +107,57 @@ def _rank(nearness: int, *rest: Any) -> tuple[Any, ...]:
     return nearness == AFAR, nearness > 0, *rest
 
 
-def _clients(seen: Seen, hits: Sequence[Hit]) -> list[Client]:
+def _in_order(rows: Iterable[tuple[tuple[Any, ...], UUID]]) -> list[UUID]:
+    """What stands beside its place, by place."""
+    return [pk for _place, pk in sorted(rows)]
+
+
+def _clients(seen: Seen, hits: Sequence[Hit]) -> list[UUID]:
     near = _near(seen, hits)
-    return sorted(
-        (seen[pk] for pk in near), key=lambda one: (one.archived, *_rank(near[one.pk], one.order_name, one.pk))
+    those = [seen[pk] for pk in near]
+    return _in_order(((one.archived_at is not None, *_rank(near[one.id], one.order_name)), one.id) for one in those)
+
+
+def _people(seen: Seen, hits: Sequence[Hit]) -> list[UUID]:
+    near = {(hit.about_id, hit.client_id): hit.nearness for hit in hits if hit.client_id in seen}
+    if not near:
+        return []
+    rows = Affiliation.objects.now().filter(contact__id__among={about for about, _client in near}).order_by()
+    there = rows.values_list("pk", "contact_id", "client_id", "contact__sort_name")
+    return _in_order(
+        (_rank(near[about, client], name), pk) for pk, about, client, name in there if (about, client) in near
     )
 
 
-def _people(seen: Seen, hits: Sequence[Hit]) -> list[Affiliation]:
-    near = {(hit.about_id, hit.client_id): hit.nearness for hit in hits if hit.client_id in seen}
-    contacts = {about for about, _client in near}
-    rows = Affiliation.objects.now().filter(contact__in=contacts).select_related("contact").order_by()
-    there = _of(seen, [one for one in rows if (one.contact_id, one.client_id) in near])
-    return sorted(there, key=lambda one: _rank(near[one.contact_id, one.client_id], one.contact.sort_name, one.pk))
-
-
-def _engagements(seen: Seen, hits: Sequence[Hit]) -> list[Engagement]:
+def _engagements(seen: Seen, hits: Sequence[Hit]) -> list[UUID]:
     near = _near(seen, hits)
-    there = _of(seen, Engagement.objects.filter(pk__in=near))
+    if not near:
+        return []
+    rows = Engagement.objects.filter(pk__among=near).order_by().values_list("pk", "client_id", "state", "name")
     ended = Engagement.State.ENDED
-    return sorted(there, key=lambda one: _rank(near[one.pk], one.state == ended, one.name.casefold(), one.pk))
+    return _in_order(
+        (_rank(near[pk], state == ended, name.casefold()), pk) for pk, client, state, name in rows if client in seen
+    )
 
 
-def _promises(seen: Seen, hits: Sequence[Hit], words: str) -> list[Promise]:
+def _promises(seen: Seen, hits: Sequence[Hit], words: str) -> list[UUID]:
     """The one of this reference first, then what is still owed, then the latest."""
-    near = _near(seen, hits)
-    there = _of(seen, Promise.objects.counted().filter(pk__in=near).select_related("owner"))
-    exact = words.casefold()
+    near, exact = _near(seen, hits), words.casefold()
+    if not near:
+        return []
+    rows = Promise.objects.counted().filter(pk__among=near).order_by()
+    told = rows.values_list("pk", "client_id", "reference", "is_owed", "due_at")
+    return _in_order(
+        ((reference.casefold() != exact, near[pk] == AFAR, not owed, -due.timestamp()), pk)
+        for pk, client, reference, owed, due in told
+        if client in seen
+    )
 
-    def place(one: Promise) -> tuple[Any, ...]:
-        far = near[one.pk] == AFAR
-        return one.reference.casefold() != exact, far, not one.is_owed, -one.due_at.timestamp(), one.pk
 
-    return sorted(there, key=place)
-
-
-def _of(seen: Seen, rows: Iterable[_Row]) -> list[_Row]:
-    """Those of clients who are seen, each with its client; the index may lag behind, the tables do not."""
-    there = []
-    for one in rows:
-        if one.client_id in seen:
-            one.client = seen[one.client_id]
-            there.append(one)
-    return there
+def _of(seen: Seen, ids: Sequence[UUID], rows: QuerySet[_Row]) -> list[_Row]:
+    """The first of these, each with its client."""
+    there = {one.pk: one for one in rows.filter(pk__among=ids[:MOST]).order_by()} if ids else {}
+    found = [there[pk] for pk in ids if pk in there and there[pk].client_id in seen]
+    for one in found:
+        one.client = seen[one.client_id].client()
+    return found
