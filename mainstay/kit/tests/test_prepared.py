@@ -100,7 +100,7 @@ def days(shelf: Slot) -> QuerySet[Thing, date]:
 @prepared(on=models.DateField())
 def standing(on: Slot) -> QuerySet[Thing]:
     """What is of a day, with its shelf and whether it is worth much."""
-    rows = Thing.objects.filter(on=on).annotate(much=Q(worth__gt=2)).order_by("shelf__name")
+    rows: QuerySet[Thing] = Thing.objects.filter(on=on).annotate(much=Q(worth__gt=2)).order_by("shelf__name")
     return rows.prefetch_related("shelf")
 
 

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import CharField, Count, DateField, F, Max, Min, Q, QuerySet, UUIDField
 
 from mainstay.clients.models import Client
 from mainstay.house.models import User
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises import rules
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark
 
 OVER = Q(cost__gt=F("budget"), budget__gt=0)
 MISS = Q(outcome__in=(rules.KEPT_LATE, rules.BROKEN)) | OVER | Q(satisfaction=rules.NOT_ACCEPTED)
 SIDES = (Promise.Side.OURS, Promise.Side.THEIRS, Promise.Side.THIRD)
+MOST = 200  # lines of a ledger
+LAST = 60  # deliveries that the strip shows
+ON_THE_STRIP = (
+    "text", "reference", "due_on", "judged_on", "delivered_on", "closed_on", "budget", "cost", "satisfaction",
+    "outcome",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,16 @@ def brought_in(run_id: UUID, at: datetime) -> BroughtIn:
 
 def tallies(promises: PromiseQuerySet) -> dict[str, Tally]:
     """Counts, run since the last miss and its day, per side: two queries, whatever the number of promises (R-A-11)."""
+    base = promises.counted().order_by()
+    return _tallies(list(_by_side(base)), partial(_runs, base))
+
+
+def tallies_of(client: Client) -> dict[str, Tally]:
+    """The same of one client: the second query only where something was kept after something was missed."""
+    return _tallies(_of_client(client=client.pk), partial(_runs_of, client))
+
+
+def _by_side(base: PromiseQuerySet) -> Any:
     wanted: dict[str, Count | Max] = {name: Count("pk", filter=Q(outcome=name)) for name in rules.OUTCOMES}
     wanted |= {
         "made": Count("pk"),
@@ -52,11 +70,19 @@ def tallies(promises: PromiseQuerySet) -> dict[str, Tally]:
         "not_accepted": Count("pk", filter=Q(satisfaction=rules.NOT_ACCEPTED)),
         "last_miss": Max("closed_on", filter=MISS),
     }
-    base = promises.counted().order_by()
     # named n_…, so that the aggregate of the open ones is not mistaken for a column
-    grouped: Any = base.values("side").annotate(**{f"n_{name}": sum_ for name, sum_ in wanted.items()})
+    return base.values("side").annotate(**{f"n_{name}": sum_ for name, sum_ in wanted.items()})
+
+
+@prepared(client=UUIDField())
+def _of_client(client: Slot) -> QuerySet[Promise, Any]:
+    found: QuerySet[Promise, Any] = _by_side(Promise.objects.counted().filter(client=client).order_by())
+    return found
+
+
+def _tallies(grouped: list[Any], runs_of: Callable[[dict[str, Any]], dict[str, int]]) -> dict[str, Tally]:
     rows = {row["side"]: row for row in grouped}
-    runs = _runs(base, {side: row["n_last_miss"] for side, row in rows.items()})
+    runs = runs_of(rows)
     nothing = Tally(rules.Counts(), 0, None)
     return {
         side: Tally(
@@ -70,14 +96,29 @@ def tallies(promises: PromiseQuerySet) -> dict[str, Tally]:
     }
 
 
-def _runs(base: PromiseQuerySet, last: dict[str, date | None]) -> dict[str, int]:
+def _runs(base: PromiseQuerySet, rows: dict[str, Any]) -> dict[str, int]:
     after = Q()
-    for side, day in last.items():
+    for side, row in rows.items():
+        day = row["n_last_miss"]
         after |= Q(side=side) if day is None else Q(side=side, closed_on__gt=day)
-    if not last:
+    if not rows:
         return {}
     kept = base.filter(after, outcome=rules.KEPT).values("side").annotate(n=Count("pk"))
-    return dict.fromkeys(last, 0) | {row["side"]: row["n"] for row in kept}
+    return dict.fromkeys(rows, 0) | {row["side"]: row["n"] for row in kept}
+
+
+def _runs_of(client: Client, rows: dict[str, Any]) -> dict[str, int]:
+    runs = {side: row["n_kept"] for side, row in rows.items()}
+    missed = {side: row["n_last_miss"] for side, row in rows.items() if row["n_last_miss"] and runs[side]}
+    for side, day in missed.items():
+        [runs[side]] = _kept_after(client=client.pk, side=side, day=day)
+    return runs
+
+
+@prepared(client=UUIDField(), side=CharField(), day=DateField())
+def _kept_after(client: Slot, side: Slot, day: Slot) -> QuerySet[Promise, int]:
+    kept = Promise.objects.counted().filter(client=client, side=side, closed_on__gt=day, outcome=rules.KEPT).order_by()
+    return kept.values("client").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 def tallies_of_clients(client_ids: Iterable[UUID]) -> dict[UUID, Tally]:
@@ -128,32 +169,48 @@ class Ledger:
     remarks: list[Remark]
 
 
-def ledger(client: Client, *, most: int = 200) -> Ledger:
-    """What each side owes the other, the earliest first (R-B-45). Two queries."""
-    owed = list(
-        Promise.objects.owed()
-        .filter(client=client)
-        .select_related("client", "kind", "owner", "owner_contact", "made_to")
-        .order_by("due_at", "id")[:most]
-    )
-    remarks = Remark.objects.filter(promise__client=client, closed_at=None, promise__annulled_at=None)
+def ledger(client: Client, *, most: int = MOST) -> Ledger:
+    """What each side owes the other, the earliest first (R-B-45), at most 200 of them. Two queries."""
+    owed, remarks = _owed(client=client.pk)[:most], _remarks(client=client.pk)[:most]
     return Ledger(
         [promise for promise in owed if promise.side == Promise.Side.OURS],
         [promise for promise in owed if promise.side == Promise.Side.THEIRS],
         [promise for promise in owed if promise.side == Promise.Side.THIRD],
-        list(remarks.select_related("promise__client", "promise__owner")[:most]),
+        remarks,
     )
 
 
-def deliveries(client: Client, *, most: int = 60) -> list[Promise]:
+@prepared(client=UUIDField())
+def _owed(client: Slot) -> QuerySet[Promise]:
+    owed = Promise.objects.owed().filter(client=client)
+    return owed.select_related("client", "kind", "owner", "owner_contact", "made_to").order_by("due_at", "id")[:MOST]
+
+
+@prepared(client=UUIDField())
+def _remarks(client: Slot) -> QuerySet[Remark]:
+    remarks = Remark.objects.filter(promise__client=client, closed_at=None, promise__annulled_at=None)
+    return remarks.select_related("promise__client", "promise__owner")[:MOST]
+
+
+def deliveries(client: Client) -> list[Promise]:
     """Our latest deliveries, oldest first, for the strip."""
-    rows = (
-        Promise.objects.counted()
-        .ours()
-        .filter(client=client, delivered_on__isnull=False)
-        .order_by("-closed_on", "-id")[:most]
-    )
-    return list(reversed(rows))
+    return _delivered(client=client.pk)[::-1]
+
+
+@prepared(client=UUIDField())
+def _delivered(client: Slot) -> QuerySet[Promise]:
+    rows = Promise.objects.counted().ours().filter(client=client, delivered_on__isnull=False)
+    return rows.only(*ON_THE_STRIP).order_by("-closed_on", "-id")[:LAST]
+
+
+def untold(client: Client) -> Promise | None:
+    """Of what the client was not told, the first."""
+    return _untold.first(client=client.pk)
+
+
+@prepared(client=UUIDField())
+def _untold(client: Slot) -> QuerySet[Promise]:
+    return Promise.objects.to_tell().filter(client=client).select_related("client", "made_to").order_by("due_at")[:1]
 
 
 @dataclass(frozen=True)

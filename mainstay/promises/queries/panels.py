@@ -17,7 +17,7 @@ from mainstay.kit.plug import ClientFacts, Move, Panel
 from mainstay.promises import rules
 from mainstay.promises.models import Promise
 from mainstay.promises.queries.bands import line
-from mainstay.promises.queries.counts import Ledger, Tally, deliveries, ledger, standings, tallies
+from mainstay.promises.queries.counts import LAST, Ledger, Tally, deliveries, ledger, standings, tallies_of, untold
 from mainstay.promises.queries.words import Reader, Said, cable, is_late, is_near, late, stands, whom
 
 if TYPE_CHECKING:
@@ -25,23 +25,22 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 MANY = 20  # marks on a strip that still have room for their days
-LAST = 60  # deliveries that the strip shows
 SHOWN = 12  # lines of a column before the ledger is the better place
 
 
 def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
-    """What is next, the counts, the deliveries and what is owed, for the first screen (R-B-1): six queries."""
+    """What is next, the counts, the deliveries and what is owed, for the first screen (R-B-1): five queries or six."""
     reader = Reader.of(user, at)
     owed = ledger(client)
     step = next_step(client, owed, reader)
-    counted = tallies(Promise.objects.filter(client=client))
+    counted = tallies_of(client)
     if not any(tally.counts.made for tally in counted.values()):
         yield _nothing_yet(client, user)
         return
     if step is not None:
         yield Panel(gettext_lazy("Next step"), "promises/_next.html", {"step": step}, order=20, state=step.state)
     yield Panel(gettext_lazy("Promises"), "promises/_counts.html", _counts(counted, reader), order=30)
-    strip = deliveries(client, most=LAST)
+    strip = deliveries(client)
     if strip:
         yield Panel(gettext_lazy("Deliveries"), "promises/_deliveries.html", _strip(strip, reader), order=36)
     yield Panel(
@@ -80,8 +79,7 @@ def next_step(client: Client, owed: Ledger, reader: Reader) -> Step | None:
     late_ours = [promise for promise in owed.we_owe if is_late(promise, reader.at)]
     if late_ours:
         return _step(late_ours[0], late(late_ours[0], reader), _("Tell them"), "tell")
-    untold = Promise.objects.to_tell().filter(client=client).select_related("client", "made_to").order_by("due_at")
-    waiting = untold.first()
+    waiting = untold(client)
     if waiting is not None:
         told = Said(_("%(who)s has not been told yet.") % {"who": whom(waiting)}, "care")
         return _step(waiting, told, _("Tell them"), "tell", "frayed")
