@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ from mainstay.house import actions, clock
 from mainstay.house.models import User, house_kept
 from mainstay.house.queries.passwords import refuse_weak
 from mainstay.house.rules.passwords import SHORTEST
-from mainstay.house.views import signed
+from mainstay.house.views import held, signed
 from mainstay.kit.refusals import Refused
 
 CHANGED = {
@@ -63,6 +63,26 @@ class PersonMiddleware:
             response = self.get_response(request)
         timezone.deactivate()
         return response
+
+
+class HeldMiddleware:
+    """Before every page: whoever rested for long proves who is there, whoever lacks a second step sets one up.
+
+    The API asks at its own door, where a token is told from a sign-in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Wrap one request."""
+        return self.get_response(request)
+
+    def process_view(self, request: Any, view: Any, args: Any, told: Any) -> HttpResponseBase | None:
+        """What stands before the page that was asked for."""
+        if not request.user.is_authenticated or request.path.startswith("/api/"):
+            return None
+        return held.page(request)
 
 
 class HousePassword:
@@ -111,6 +131,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if proven:
             signed.note_proof(self.request)
         return proven
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Who has just signed in, and is led to set up a second step, is not asked for the password twice."""
+        led = signed.lacks_second_step(self.request) and signed.is_sure(self.request)
+        return not led and bool(super().is_reauthentication_required(app=app))
 
     def set_password(self, user: Any, password: str) -> None:
         """One's own new password: the journal tells that it was changed, other browsers sign in anew."""

@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mainstay.config.door.HeldMiddleware",
 ]
 
 ROOT_URLCONF = "mainstay.config.urls"

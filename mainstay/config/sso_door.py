@@ -19,6 +19,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from mainstay.config import sso_token
 from mainstay.house import actions, clock
@@ -87,6 +88,7 @@ class Signed(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             raise sso_token.Forged("part of it is asked in clear text")
 
 
+@require_safe
 @login_not_required  # type: ignore[untyped-decorator]
 def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """The way back from the provider."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.house import queries
 from mainstay.house.models import LANGUAGES, Post, Unit, WorkCalendar, zones
+from mainstay.house.rules import entering
 from mainstay.house.rules import hours as hour_rules
 from mainstay.kit.refusals import Refused
 from mainstay.theme.forms import refuse
@@ -198,6 +199,24 @@ class HouseForm(forms.Form):
         label=_("Calendar"),
         empty_label=None,
         help_text=_("Of everybody who has no other."),
+    )
+
+
+class EnteringForm(forms.Form):
+    """What the house asks of whoever comes in."""
+
+    second_step_for = forms.MultipleChoiceField(
+        choices=[(entering.EVERYBODY, _("Everybody")), *Post.Role.choices],
+        label=_("A second step is asked of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever has none sets one up when they sign in next, and does nothing else before."),
+    )
+    rests_after = forms.IntegerField(
+        label=_("Minutes a sign-in may rest"),
+        min_value=entering.SHORTEST_REST,
+        max_value=entering.LONGEST_REST,
+        help_text=_("After so long without a click the house asks who is there; what was written is kept."),
     )
 
 

@@ -55,6 +55,8 @@ class House(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     calendar = models.ForeignKey("WorkCalendar", models.PROTECT, null=True, related_name="+")
+    second_step_for = models.JSONField(_("second step asked of"), default=list)  # roles, or ["everybody"]
+    rests_after = models.PositiveSmallIntegerField(_("minutes a sign-in may rest"), default=120)
     clock_shows = models.DateTimeField(_("the clock was set to"), null=True)
     clock_set_at = models.DateTimeField(_("the clock was set at"), null=True)
     opened_at = models.DateTimeField(_("opened (real time)"), default=timezone.now)

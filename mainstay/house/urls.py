@@ -3,7 +3,7 @@
 from django.urls import path
 
 from mainstay.house import public
-from mainstay.house.views import door, me, people, recovery, settings, sign_ins, sure
+from mainstay.house.views import door, held, me, people, recovery, settings, sign_ins, sure
 from mainstay.kit.lists import TABLES
 
 app_name = "house"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("me/sign-ins/end/", sign_ins.end_others, name="end_other_sign_ins"),
     path("sign-ins/<uuid:sign_in_id>/end/", sign_ins.end, name="end_sign_in"),
     path("sure/", sure.prove, name="sure"),
+    path("me/second-step/", held.second_step, name="second_step"),
     path("people/", people.people, name="people"),
     *[path(f"people.{form}", people.taken_out, {"form": form}, name=f"people_{form}") for form in TABLES],
     path("people/new/", people.add, name="add_person"),
@@ -32,6 +33,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/return/", people.let_in_again, name="let_in_again"),
     path("people/<uuid:person_id>/absences/", people.note_absence, name="note_absence_of"),
     path("house/", settings.settings, name="settings"),
+    path("house/entering/", settings.keep_entering, name="keep_entering"),
     path("house/clock/set/", settings.set_clock, name="set_clock"),
     path("house/clock/advance/", settings.advance_clock, name="advance_clock"),
     path("house/clock/reset/", settings.reset_clock, name="reset_clock"),

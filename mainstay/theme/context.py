@@ -40,7 +40,8 @@ class Frame:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         user: Any = getattr(request, "user", None)
-        self._person: Person | None = user if user is not None and user.is_authenticated else None
+        inside = user is not None and user.is_authenticated and not getattr(request, "held", False)
+        self._person: Person | None = user if inside else None
 
     @cached_property
     def places(self) -> list[Place]:

@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.template.loader import render_to_string
 from django.urls import get_resolver, reverse
 from django.utils import translation
 
+from mainstay.house.views.signed import KEPT
 from mainstay.kit.plug import registry
 from mainstay.promises import actions
 from tests.browser import pictures
@@ -39,6 +42,7 @@ NO_PAGES = {
     "house:note_absence_of", "house:set_clock", "house:advance_clock", "house:reset_clock", "house:set_own_day",
     "house:remove_own_day", "house:demo_sign_in", "house:end_other_sign_ins", "house:end_sign_in",
     "house:end_sign_ins_of", "house:make_recovery", "house:end_recovery", "house:sure", "house:recover",
+    "house:keep_entering", "house:second_step",
     "trust:answer", "trust:annul_extra", "trust:reduction_told", "trust:call_off", "trust:put_in_writing",
     "trust:leave_unwritten", "trust:lesson_aside", "trust:reduce",
     "trust:declare", "trust:close_breach", "trust:annul_breach", "trust:agree", "trust:take_back",
@@ -173,6 +177,19 @@ def test_what_one_does_about_signing_in(language: str, world: World, judge_of: C
         "account_logout",
     ):
         judge.look(name, reverse(name))
+    house_actions.change_house(second_step_for=["everybody"], by=world.nora, at=world.late.due_at)
+    in_every_session(lacks=True)  # as if she had signed in after it was asked
+    judge.look("second_step", reverse("house:second_step"))
+    in_every_session(rests=True)
+    judge.look("rested", reverse("house:people"), status=422)
+
+
+def in_every_session(**told: bool) -> None:
+    """Let every sign-in know this of itself."""
+    for row in Session.objects.all():
+        session = SessionStore(row.pk)
+        session[KEPT] = {**session[KEPT], **told}
+        session.save()
 
 
 IN_ENGLISH = ("One promise is late, six things follow.", "Nothing needs you.")

@@ -248,6 +248,7 @@ OF_THE_HOUSE = [
          {"own-on": "2026-05-05", "own-name": "Feast"}, NAME),
     deed("remove_own_day", RUNS, "house:remove_own_day", "delete /calendars/{0}/own-days/2026-04-01", "calendar",
          {"on": "2026-04-01"}),
+    deed("keep_entering", RUNS, "house:keep_entering", "", "", {"entering-rests_after": "60"}),
     deed("set_clock", RUNS, "house:set_clock", "", "", {"clock-shows": "2026-03-03T09:00"}),
     deed("reset_clock", RUNS, "house:reset_clock", "", ""),
     deed("bring_in", "may no may may no", "transfer:start", "", "", {"kind": "clients"}),

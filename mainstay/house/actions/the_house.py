@@ -71,6 +71,8 @@ class HouseChanges(TypedDict, total=False):
     language: str
     currency: str
     calendar: WorkCalendar
+    second_step_for: list[str]
+    rests_after: int
 
 
 @transaction.atomic
@@ -90,6 +92,10 @@ def change_house(*, by: User, at: datetime, **changes: Unpack[HouseChanges]) -> 
         wanted["language"] = words.language(changes["language"])
     if "currency" in changes:
         wanted["currency"] = words.currency(changes["currency"])
+    if "second_step_for" in changes:
+        wanted["second_step_for"] = words.asked_of(changes["second_step_for"])
+    if "rests_after" in changes:
+        wanted["rests_after"] = words.rest(changes["rests_after"])
     altered = gate.alter(here, wanted)
     if altered:
         here.save(update_fields=list(altered))

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from mainstay.house.models import LANGUAGES, NO_ZONE, zones
+from mainstay.house.rules import entering, rights
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
 
@@ -44,6 +45,22 @@ def one_of(told: str, known: Sequence[str], *, field: str, rule: str = RULE) -> 
 def language(code: str) -> str:
     """A language the house speaks. Raises Refused naming those there are (R-X-4)."""
     return one_of(code, [known for known, _name in LANGUAGES], field="language", rule="R-X-4")
+
+
+def asked_of(told: Sequence[str], *, field: str = "second_step_for") -> list[str]:
+    """Of which roles a second step is asked, in the order of the roles, or of everybody. Raises Refused (R-X-17)."""
+    known = (entering.EVERYBODY, *rights.ROLES)
+    wanted = {one_of(each, known, field=field, rule="R-X-17") for each in told}
+    return [entering.EVERYBODY] if entering.EVERYBODY in wanted else [each for each in rights.ROLES if each in wanted]
+
+
+def rest(minutes: int, *, field: str = "rests_after") -> int:
+    """How many minutes a sign-in may rest. Raises Refused for fewer than five or more than a day (R-X-17)."""
+    if entering.SHORTEST_REST <= minutes <= entering.LONGEST_REST:
+        return minutes
+    sentence = _("A sign-in may rest for %(least)d to %(most)d minutes.")
+    words = {"least": entering.SHORTEST_REST, "most": entering.LONGEST_REST}
+    raise Refused(sentence % words, rule="R-X-17", field=field)
 
 
 def zone(told: str) -> str:

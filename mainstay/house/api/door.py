@@ -16,7 +16,7 @@ from ninja.utils import check_csrf
 from mainstay.house import actions, clock, queries
 from mainstay.house.models import Token, User
 from mainstay.house.rules import scopes
-from mainstay.house.views import signed
+from mainstay.house.views import held, signed
 from mainstay.kit.refusals import Refused
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -47,6 +47,8 @@ class SessionOrToken(AuthBase):
         user: Any = request.user
         if not isinstance(user, User) or not user.is_active:
             return None
+        if refused := held.refused(request):
+            raise refused
         if check_csrf(request):
             raise HttpError(403, _("This came without the page’s own key. Load the page again, then repeat it."))
         return user

@@ -12,7 +12,7 @@ from ninja import Router, Status
 
 from mainstay.house import actions, clock, queries
 from mainstay.house.api import shapes
-from mainstay.house.api.door import person_of
+from mainstay.house.api.door import needs_proof, person_of
 from mainstay.house.api.finding import one, one_or_none
 from mainstay.house.models import House, Unit, WorkCalendar, house
 from mainstay.kit import times
@@ -31,6 +31,8 @@ def the_house(request: HttpRequest) -> House:
 def change_house(request: HttpRequest, payload: shapes.HouseChange) -> House:
     """Change what the house is."""
     told: Any = payload.dict(exclude_unset=True)
+    if told.keys() & {"second_step_for", "rests_after"}:
+        needs_proof(request)
     if "calendar" in told:
         told["calendar"] = one_or_none(WorkCalendar.objects, told["calendar"])
     return actions.change_house(by=person_of(request), at=clock.now(), **told)

@@ -137,6 +137,8 @@ class HouseOut(Schema):
     language: str
     currency: str
     calendar: UUID | None = Field(None, alias="calendar_id")
+    second_step_for: list[str] = Field(description="Roles that have to sign in by two steps; or everybody.")
+    rests_after: int = Field(description="Minutes a sign-in may rest before the house asks who is there.")
     ticked_at: datetime | None = Field(description="When reminders last ran, in real time.")
 
 
@@ -149,6 +151,8 @@ class HouseChange(Schema):
     language: str = ""
     currency: str = ""
     calendar: UUID | None = None
+    second_step_for: list[str] = []
+    rests_after: int = 120
 
 
 class OwnDayIn(Schema):

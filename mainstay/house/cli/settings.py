@@ -40,16 +40,36 @@ def day(told: str, *, field: str) -> date:
 @click.option("--language", metavar="XX", help=_("Its language."))
 @click.option("--currency", metavar="XXX", help=_("Its currency."))
 @click.option("--calendar", metavar="NAME", help=_("The calendar of whoever has no other."))
+@click.option(
+    "--second-step-for",
+    "asked_of",
+    metavar="ROLES",
+    help=_("Who has to have a second step: roles with commas between, everybody, or nobody."),
+)
+@click.option(
+    "--rests-after",
+    type=int,
+    metavar="MINUTES",
+    help=_("How long a sign-in may rest before the house asks who is there."),
+)
 @click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
 @acting
-def the_house(by: User, at: datetime, as_json: bool, calendar: str | None, **told: str | None) -> None:
+def the_house(
+    by: User, at: datetime, as_json: bool, calendar: str | None, asked_of: str | None, **told: str | int | None
+) -> None:
     """Show or change the house."""
     changes: dict[str, Any] = given(**told)
+    if asked_of is not None:
+        changes["second_step_for"] = [
+            each.strip() for each in asked_of.split(",") if each.strip() not in ("", "nobody")
+        ]
     if calendar is not None:
         changes["calendar"] = queries.calendar_called(calendar)
     here = actions.change_house(by=by, at=at, **changes) if changes else house()
     body = {name: getattr(here, name) for name in ("name", "kind", "country", "zone", "language", "currency")}
     body["calendar"] = here.calendar.name if here.calendar else ""
+    body["second_step_for"] = here.second_step_for if as_json else ", ".join(here.second_step_for) or "nobody"
+    body["rests_after"] = here.rests_after
     if as_json:
         echo_json(body)
         return

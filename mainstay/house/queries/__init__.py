@@ -10,6 +10,7 @@ from mainstay.house.queries.calendars import (
     weekend_of,
     working_calendar,
 )
+from mainstay.house.queries.entering import has_rested, lacks_second_step
 from mainstay.house.queries.people import (
     administrators,
     calendar_called,
@@ -44,10 +45,12 @@ __all__ = [
     "browser_words",
     "calendar_called",
     "calendar_for",
+    "has_rested",
     "holidays_of",
     "hours_told",
     "in_demo_house",
     "known_from",
+    "lacks_second_step",
     "last_recovery",
     "no_hours",
     "open_sign_ins",

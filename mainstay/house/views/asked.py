@@ -32,6 +32,7 @@ class Asked(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    held: bool  # the frame shows no places to go to (views/held.py)
 
 
 def path_here(request: HttpRequest, told: str) -> str:

@@ -11,11 +11,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mainstay.house import actions, clock, forms, queries
 from mainstay.house.models import House, Unit, WorkCalendar, house
 from mainstay.house.views.asked import Asked, both, for_administrators, refusal_page
+from mainstay.house.views.sure import sure
 from mainstay.kit import times
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
@@ -42,6 +44,7 @@ def _page(
     request: Asked,
     *,
     form: django_forms.Form | None = None,
+    entering: django_forms.Form | None = None,
     set_to: django_forms.Form | None = None,
     advance: django_forms.Form | None = None,
 ) -> HttpResponse:
@@ -49,6 +52,9 @@ def _page(
     now = clock.now()
     context = {
         "form": form or forms.HouseForm(initial=_shown(here)),
+        "entering_form": entering or forms.EnteringForm(initial=_asked(here), prefix="entering"),
+        "open_entering": entering is not None,
+        "asked_of": _asked_words(here),
         "set_form": set_to or forms.ClockForm(prefix="clock"),
         "advance_form": advance or forms.AdvanceForm(prefix="advance"),
         "kind": here.get_kind_display(),
@@ -59,8 +65,42 @@ def _page(
         "reminders": clock.last_ran(here, clock.real_now()),
         "open_clock": set_to is not None or advance is not None,
     }
-    refused = any(sent is not None and sent.is_bound for sent in (form, set_to, advance))
+    refused = any(sent is not None and sent.is_bound for sent in (form, entering, set_to, advance))
     return render(request, "house/settings.html", context, status=422 if refused else 200)
+
+
+def _asked(here: House) -> dict[str, Any]:
+    return {"second_step_for": here.second_step_for, "rests_after": here.rests_after}
+
+
+def _asked_words(here: House) -> list[str]:
+    """What the house asks of whoever comes in, a sentence each."""
+    named = dict(forms.EnteringForm.declared_fields["second_step_for"].choices)
+    asked_of = ", ".join(str(named.get(each, each)) for each in here.second_step_for)
+    step = (
+        _("A second step is asked of: %(whom)s.") % {"whom": asked_of}
+        if asked_of
+        else _("Nobody has to have a second step.")
+    )
+    rest = ngettext(
+        "A sign-in may rest for %(n)d minute before the house asks who is there.",
+        "A sign-in may rest for %(n)d minutes before the house asks who is there.",
+        here.rests_after,
+    )
+    return [step, rest % {"n": here.rests_after}]
+
+
+@require_POST
+@for_administrators
+@sure
+def keep_entering(request: Asked) -> HttpResponse:
+    """What the house asks of whoever comes in."""
+    form = forms.EnteringForm(request.POST, prefix="entering")
+    kept = forms.attempt(form, lambda told: actions.change_house(by=request.user, at=clock.now(), **told))
+    if kept is None:
+        return _page(request, entering=form)
+    say.done(request, _("Kept."))
+    return redirect("house:settings")
 
 
 @require_POST

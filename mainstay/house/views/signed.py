@@ -10,7 +10,7 @@ from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.http import HttpRequest
 
-from mainstay.house import actions, clock
+from mainstay.house import actions, clock, queries
 from mainstay.house.models import SignIn
 from mainstay.house.queries import in_demo_house
 
@@ -39,12 +39,13 @@ def has_just_come(request: HttpRequest) -> bool:
 def note(request: HttpRequest, *, how: str = "") -> None:
     """Note that somebody has signed in here, with what."""
     real = clock.real_now()
+    how = how or _how(request)
     row = actions.note_sign_in(
         person=request.user,  # type: ignore[arg-type]
         session_key=str(request.session.session_key),
         address=address_of(request),
         browser=request.headers.get("User-Agent", ""),
-        how=how or _how(request),
+        how=how,
         real=real,
     )
     told = real.timestamp()
@@ -55,6 +56,7 @@ def note(request: HttpRequest, *, how: str = "") -> None:
         "since": told,
         "noted": told,
         "sure": told,
+        "lacks": not _proved_elsewhere(how) and queries.lacks_second_step(request.user),  # type: ignore[arg-type]
     }
 
 
@@ -68,6 +70,8 @@ def still_in(request: HttpRequest) -> bool:
     if told - kept["since"] >= settings.SESSION_COOKIE_AGE:
         actions.sign_out(sign_in_id=UUID(kept["id"]), real=real)
         return False
+    if not kept.get("rests") and queries.has_rested(told - kept["noted"]):
+        kept = request.session[KEPT] = {**kept, "rests": True}
     if abs(told - kept["noted"]) < NOTED_EVERY and kept["key"] == request.session.session_key:
         return True
     key = str(request.session.session_key)
@@ -92,7 +96,37 @@ def is_sure(request: HttpRequest) -> bool:
 def note_proof(request: HttpRequest) -> None:
     """Somebody has proved once more that it is them."""
     if is_noted(request):
-        request.session[KEPT] = {**request.session[KEPT], "sure": clock.real_now().timestamp()}
+        kept = {**request.session[KEPT], "sure": clock.real_now().timestamp(), "rests": False}
+        request.session[KEPT] = kept
+
+
+def rests(request: HttpRequest) -> bool:
+    """Whether this sign-in asked nothing for so long that somebody has to prove anew who is there."""
+    return bool(_kept(request).get("rests"))
+
+
+def lacks_second_step(request: HttpRequest) -> bool:
+    """Whether whoever signed in here had to set up a second step and has not yet. Asks only those who had to."""
+    kept = _kept(request)
+    if not kept.get("lacks"):
+        return False
+    if queries.lacks_second_step(request.user):  # type: ignore[arg-type]
+        return True
+    request.session[KEPT] = {**kept, "lacks": False}
+    return False
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """What the session knows of this sign-in; nothing for a program with a token or a passer-by."""
+    if getattr(request, "token", None) is not None or not request.user.is_authenticated or not is_noted(request):
+        return {}
+    kept: dict[str, Any] = request.session[KEPT]
+    return kept
+
+
+def _proved_elsewhere(how: str) -> bool:
+    """Whether the firm's own sign-in vouches for a proof as strong as the house wants."""
+    return how == SignIn.How.SSO and bool(settings.SSO_STRENGTHS)
 
 
 def _how(request: HttpRequest) -> str:

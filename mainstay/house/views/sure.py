@@ -129,6 +129,19 @@ def sure_to_read(view: View) -> View:
     return guarded
 
 
+def prove_here(request: Asked) -> HttpResponseBase | None:
+    """After a rest: ask who is there before anything else is done; None where this very request proves it."""
+    where = request.get_full_path()
+    if request.method in ("GET", "HEAD"):
+        return _ask(request, ProofForm(request), action=reverse("house:sure"), then=where)
+    answered = any(name.startswith(f"{PREFIX}-") for name in request.POST)
+    form = ProofForm(request, request.POST if answered else None)
+    if answered and form.is_valid():
+        signed.note_proof(request)
+        return None
+    return _ask(request, form, action=where)
+
+
 @require_POST
 @login_required
 @never_cache
@@ -152,6 +165,7 @@ def _ask(request: Asked, form: ProofForm, *, action: str, then: str = "") -> Htt
         "action": action,
         "carried": carried,
         "can": bool(form.fields),
+        "rested": signed.rests(request),
         "js_data": {"request_options": options},
     }
     response = render(request, "house/sure.html", context, status=422)
