@@ -17,6 +17,7 @@ from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
+    SecretsSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
@@ -40,6 +41,19 @@ def data_folder() -> Path:
     return Path(base) / "mainstay"
 
 
+def secrets_folder() -> Path | None:
+    """A folder with a file for each secret, named as its setting: ``MAINSTAY_SECRETS``, else what systemd hands over.
+
+    Raises NotADirectoryError where one is named and is not there.
+    """
+    told = os.environ.get("MAINSTAY_SECRETS") or os.environ.get("CREDENTIALS_DIRECTORY")
+    if not told:
+        return None
+    if not Path(told).is_dir():
+        raise NotADirectoryError(f"the folder {told} is not there")
+    return Path(told)
+
+
 class Told(BaseSettings):
     """The settings of one house, typed."""
 
@@ -47,6 +61,7 @@ class Told(BaseSettings):
 
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     secret_key: str = ""
+    secret_key_before: str = ""
     hosts: str = "localhost,127.0.0.1,[::1]"
     url: str = ""
     tls: bool = False
@@ -70,9 +85,12 @@ class Told(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment speaks before the file."""
+        """The environment speaks before the folder of secrets, and that before the file."""
         file = TomlConfigSettingsSource(settings_cls, toml_file=data_folder() / "mainstay.toml")
-        return init_settings, env_settings, file
+        folder = secrets_folder()
+        if folder is None:
+            return init_settings, env_settings, file
+        return init_settings, env_settings, SecretsSettingsSource(settings_cls, secrets_dir=folder), file
 
     @field_validator("hosts")
     @classmethod
@@ -100,6 +118,8 @@ def read() -> Told:
         name = where if where.isupper() else f"MAINSTAY_{where.upper()}"
         reason = str(first["msg"]).removeprefix("Value error, ")
         raise WrongSetting(f"The setting {name} cannot be used: {reason}. Nothing was changed.") from None
+    except NotADirectoryError as error:
+        raise WrongSetting(f"The setting MAINSTAY_SECRETS cannot be used: {error}. Nothing was changed.") from None
     except ValueError as error:
         raise WrongSetting(f"The file mainstay.toml cannot be read: {error}. Nothing was changed.") from None
 
@@ -178,7 +198,7 @@ def database(told: Told, folder: Path) -> dict[str, Any]:
 
 def _sqlite(file: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "mainstay.config.sqlite",
         "NAME": str(file),
         "OPTIONS": {
             "timeout": 20,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mainstay.house.models import house
 from mainstay.journal.actions import Told
 from mainstay.kit import rows
+from mainstay.kit.portions import Portion
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise
 from mainstay.trust.actions.record.folding import Changed, refold
@@ -29,7 +30,8 @@ from mainstay.trust.rules.record.fold import Row
 
 AT_ONCE = 25  # more lines than these are a list that came in: read by the tick
 AT_A_TIME = 2000  # promises read together
-CLIENTS = 20  # read in one transaction, so that others can write in between
+FIRST, CLIENTS = 2, 200  # read in one transaction, at first and at most, so that others can write in between
+SILENT = 200  # promises past their day read in one transaction at first, at most AT_A_TIME
 A_TICK = 10_000  # promises read by one tick
 _PIECE = ("promise_id", "strand", "client_id", "direction", "on", "outcome", "weight")
 _STILL = ("promises.made", "promises.handed_over", "promises.exceeded")  # of an open promise: nothing to weigh
@@ -150,12 +152,13 @@ def catch_up(*, at: datetime, most: int = A_TICK) -> int:
 
 
 def _clients_put_aside(at: datetime, today: date, most: int) -> int:
-    read = 0
+    portion, read = Portion(first=FIRST, most=CLIENTS), 0
     while read < most:
-        due = list(Stale.objects.filter(on__lte=today).order_by("id")[:CLIENTS])
+        with portion.timed():
+            due = list(Stale.objects.filter(on__lte=today).order_by("id")[: portion.size])
+            read += read_clients(stale=due, at=at) if due else 0
         if not due:
             break
-        read += read_clients(stale=due, at=at)
     return read
 
 
@@ -191,8 +194,10 @@ def _overdue(at: datetime, today: date) -> int:
     read, after = 0, UUID(int=0)
     says = Evidence.objects.standing().filter(promise=OuterRef("pk"))
     silent = Promise.objects.filter(facts.open_since(today), due_at__lte=at + timedelta(days=1)).exclude(Exists(says))
-    while some := list(silent.filter(pk__gt=after).order_by("pk")[:AT_A_TIME]):
-        read_anew(promises=some, at=at)
+    portion = Portion(first=SILENT, most=AT_A_TIME)
+    while some := list(silent.filter(pk__gt=after).order_by("pk")[: portion.size]):
+        with portion.timed():
+            read_anew(promises=some, at=at)
         read, after = read + len(some), some[-1].pk
     Check.objects.filter(pk=1).update(overdue_on=today)
     return read

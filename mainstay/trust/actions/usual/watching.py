@@ -15,6 +15,7 @@ from mainstay.clients.models import Client
 from mainstay.house.models import house
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry, Told
+from mainstay.kit.portions import Portion
 from mainstay.kit.times import local_day
 from mainstay.trust.models import Notice, Stirred, Usual
 from mainstay.trust.queries.record.workdays import workdays
@@ -22,7 +23,8 @@ from mainstay.trust.queries.usual import reading, words
 from mainstay.trust.rules import usual
 from mainstay.trust.rules.usual import Course, Episode
 
-CHUNK, CHUNKS = 500, 10  # clients read in one transaction, and how often in one tick
+FIRST, CHUNK = 20, 500  # clients read in one transaction, at first and at most
+A_TICK = 5_000  # clients read by one tick
 
 
 def hear(told: Sequence[Told]) -> None:
@@ -39,18 +41,25 @@ def stir(clients: Iterable[UUID]) -> None:
 
 
 def keep_watch(at: datetime) -> None:
-    """Read what was stirred, what grows silent, whose week is over: at most 5,000 clients a tick."""
-    for _chunk in range(CHUNKS):
-        if not read_some(at):
+    """Read what was stirred, what grows silent, whose week is over: at most 5,000 clients a tick.
+
+    A few at a time, by how heavy they are: whoever presses something meanwhile waits for one portion.
+    """
+    portion, read = Portion(first=FIRST, most=CHUNK), 0
+    while read < A_TICK:
+        with portion.timed():
+            some = read_some(at, portion.size)
+        if not some:
             return
+        read += some
 
 
 @transaction.atomic
-def read_some(at: datetime) -> int:
-    """Read the streams of up to 500 clients again; how many there were."""
-    found = set(Stirred.objects.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+def read_some(at: datetime, most: int = CHUNK) -> int:
+    """Read the streams of up to so many clients again; how many there were."""
+    found = set(Stirred.objects.order_by("pk").values_list("pk", flat=True)[:most])
     due = Usual.objects.filter(again_at__lte=at).order_by("again_at").values_list("client_id", flat=True)
-    found |= set(due[: CHUNK - len(found)])
+    found |= set(due[: most - len(found)])
     if found:
         Stirred.objects.filter(pk__in=found).delete()
         read_again(sorted(found), at=at)
