@@ -49,7 +49,14 @@ def _no_house(error: Exception) -> str:
     from django.db.utils import OperationalError
     from django.utils.translation import gettext as _
 
+    from mainstay.config.busy import is_busy
+
     words = str(error).lower()
+    if is_busy(error):
+        return _(
+            "Others are writing just now, and this waited too long for its turn. What was not done is left as it was: "
+            "give the command again in a moment."
+        )
     if isinstance(error, OperationalError) and "no such table" not in words:
         return _("The database does not answer: %(error)s. Nothing was changed.") % {"error": str(error).strip()}
     return _("There is no house here yet. Open one with: mainstay init --house NAME --admin MAIL")

@@ -32,3 +32,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler404 = "mainstay.config.views.not_found"
+handler500 = "mainstay.config.views.broken"

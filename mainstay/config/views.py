@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django.views.defaults import page_not_found
+from django.views.defaults import page_not_found, server_error
 
+from mainstay.config import busy
 from mainstay.house import actions, clock
 from mainstay.house.models import User
 from mainstay.house.views.asked import path_here
@@ -65,3 +66,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith("/api/"):
         return JsonResponse({"detail": _("There is nothing here by that name that you may see.")}, status=404)
     return page_not_found(request, exception)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something broke; or others write, and the wait for a turn came to its end."""
+    return busy.answer(request) or server_error(request)
