@@ -14,6 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
+LOCKED := --no-deps --no-compile --require-hashes  # all that is needed stands in the locks; what is used is compiled when it is
 PYTEST := $(BIN)/pytest -n $(JOBS) --dist worksteal
 RUNS := $(VENV)/.runs
 TESTS := $(VENV)/.tests
@@ -39,13 +40,13 @@ $(RUNS): requirements.lock requirements-build.lock pyproject.toml hatch_build.py
 	test -n "$$python" || { echo "Mainstay needs Python 3.11 or newer. Install it with: sudo apt-get install python3.11 python3.11-venv" >&2; exit 1; }; \
 	"$$python" -m tests.machine.venv
 	@echo "Installing what Mainstay runs on …"
-	@$(PIP) install --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(PIP) install $(LOCKED) -r requirements.lock -r requirements-build.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(TESTS): $(RUNS) requirements-dev.lock
 	@echo "Installing what checks and tests it …"
-	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install $(LOCKED) -r requirements-dev.lock
 	@touch $@
 
 catalogues: $(RUNS)
@@ -86,6 +87,7 @@ check: $(TESTS) catalogues  ## all that needs no run: storeys, types, style, tem
 
 check-locks: $(TESTS)
 	@$(PY) -m tests.machine.locks --check
+	@$(PIP) check
 
 check-storeys: $(TESTS)
 	@$(BIN)/lint-imports --no-logo
