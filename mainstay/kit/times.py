@@ -24,7 +24,6 @@ _DATES = {
     "ms": f"EEEE d{NO_BREAK}MMMM",
     "ru": f"EEEE, d{NO_BREAK}MMMM",
 }
-_YEARS = {"ru": f" y{NO_BREAK}'г'."}
 
 
 def local_day(at: datetime, zone: str) -> date:
@@ -47,7 +46,7 @@ def date_words(day: date, language: str, *, year: bool) -> str:
     """“Friday 8 May”, with the year “Friday 8 May 2026”; day and month never part."""
     locale = _locale(language)
     pattern = _DATES.get(locale.language, _DATES["en"])
-    return format_date(day, pattern + (_YEARS.get(locale.language, " y") if year else ""), locale)
+    return format_date(day, pattern + (" y" if year else ""), locale)
 
 
 def spoken(day: date, *, year: bool) -> str:

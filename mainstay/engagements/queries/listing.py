@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from babel.dates import format_date
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from mainstay.clients.models import Assignment, Client, ClientQuerySet
 from mainstay.engagements import rules
@@ -114,6 +116,11 @@ class Together:
     follow_on: int
     manager: str
     managed_since: date | None
+
+    @property
+    def managed_words(self) -> str:
+        """“March 2026”, in the language that is spoken now, as it stands within a sentence."""
+        return format_date(self.managed_since, "LLLL y", get_language() or "en") if self.managed_since else ""
 
     def as_dict(self) -> dict[str, Any]:
         """As API and terminal give it."""
