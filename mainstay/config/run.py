@@ -81,10 +81,14 @@ def migrate() -> None:
 
 
 def bring_up_to_date() -> None:
-    """Django's migrate, quietly."""
+    """Django's migrate, quietly; then what is sealed, under the secret of today."""
+    from django.conf import settings
     from django.core.management import call_command
 
+    from mainstay.house import actions
+
     call_command("migrate", interactive=False, verbosity=0)
+    actions.seal_second_steps(secrets=settings.SEALED_BY)
 
 
 commands = (serve, work, migrate)

@@ -134,6 +134,8 @@ ACCOUNT_ADAPTER = "mainstay.config.door.AccountAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that is found opens nothing without its finger, face or PIN
+MFA_ADAPTER = "mainstay.config.second_step.SecondStep"
+SEALED_BY = [SECRET_KEY, *filter(None, [told.secret_key_before])]  # what is read again; the first seals
 MFA_TOTP_ISSUER = "Mainstay"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are kept by the administrator, not verified by mail
 

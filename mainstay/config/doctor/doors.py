@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from mainstay.config.doctor.found import Finding, ill, well
 from mainstay.config.house import read
 
+ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 HERE = {"localhost", "127.0.0.1", "[::1]"}
 
 
@@ -34,6 +36,24 @@ def locks() -> Finding:
         )
         return ill("locks", sentence % {"hosts": ", ".join(sorted(open_to_all))})
     return well("locks", _("The house answers on this machine only, so it needs no https."))
+
+
+def database() -> Finding:
+    """Whether what is asked of a database elsewhere travels locked, to the one that is meant."""
+    told: Any = settings.DATABASES["default"]
+    host = str(told["HOST"]) if told["ENGINE"].endswith("postgresql") else ""
+    if not host or host.startswith("/") or host in ON_THIS_MACHINE:
+        return well("way to the database", _("The database is on this machine."))
+    mode = told["OPTIONS"].get("sslmode", "")
+    if mode == "verify-full":
+        return well("way to the database", _("The way to the database is locked, and it proves who it is."))
+    if mode == "disable":
+        return well("way to the database", _("The way to the database is open, as DATABASE_URL says: sslmode=disable."))
+    sentence = _(
+        "Others on the way can read what the database on %(host)s is asked. Add ?sslmode=verify-full&sslrootcert=… to "
+        "DATABASE_URL; on a network of its own say so: ?sslmode=disable"
+    )
+    return ill("way to the database", sentence % {"host": host})
 
 
 def address() -> Finding:

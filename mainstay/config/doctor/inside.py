@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db import Error, NotSupportedError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import DateTimeField
@@ -16,10 +18,12 @@ from django_tasks_db.models import DBTaskResult
 from mainstay.config.doctor.found import Finding, ill, well
 from mainstay.finding.queries import wholeness
 from mainstay.house import clock
+from mainstay.house.actions import second_step
 from mainstay.house.models import House
 from mainstay.journal import actions as journal
 from mainstay.journal import triggers
 from mainstay.journal.models import Line
+from mainstay.kit import sealing
 
 WAITED = timedelta(minutes=15)  # a task that nobody took for so long waits for a worker that is not there
 LATELY = timedelta(days=7)  # tasks that failed longer ago were seen
@@ -95,6 +99,40 @@ def file() -> Finding:
         sentence = _("The file of the database is damaged: %(fault)s. Stop the house and go back to a backup.")
         return ill("file", sentence % {"fault": said})
     return well("file", _("The file of the database is whole."))
+
+
+def second_steps() -> Finding:
+    """Whether the seeds of second steps are sealed, and can be read."""
+    kept = [
+        row.data[name]
+        for row in Authenticator.objects.filter(type__in=second_step.SEEDED)
+        for name in second_step.SEEDS
+        if name in row.data
+    ]
+    stale = [each for each in kept if not sealing.is_fresh(each, settings.SEALED_BY)]
+    lost = sum(not _can_be_read(each) for each in stale)
+    if lost:
+        sentence = ngettext(
+            "%(n)d second step was sealed under another secret, and nobody signs in by it. Put secret.key back, or "
+            "tell the former one: MAINSTAY_SECRET_KEY_BEFORE.",
+            "%(n)d second steps were sealed under another secret, and nobody signs in by them. Put secret.key back, or "
+            "tell the former one: MAINSTAY_SECRET_KEY_BEFORE.",
+            lost,
+        )
+        return ill("second steps", sentence % {"n": lost})
+    if stale:
+        return ill(
+            "second steps", _("Some second steps are not sealed under the secret of today. Run: mainstay migrate")
+        )
+    return well("second steps", _("The seeds of second steps are sealed."))
+
+
+def _can_be_read(kept: str) -> bool:
+    try:
+        sealing.opened(kept, settings.SEALED_BY)
+    except sealing.Unreadable:
+        return False
+    return True
 
 
 def index() -> Finding:

@@ -224,6 +224,29 @@ def test_addresses_and_locks_that_do_not_agree_are_told(
     assert (("" if found.well else "! ") + found.said).startswith(said[1])
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///house.sqlite3", "The database is on this machine."),
+        ("postgresql:///mainstay?host=/run/postgresql", "The database is on this machine."),
+        ("postgresql://a:b@127.0.0.1/mainstay", "The database is on this machine."),
+        (
+            "postgresql://a:b@db.example/mainstay",
+            "! Others on the way can read what the database on db.example is asked.",
+        ),
+        ("postgresql://a:b@db.example/mainstay?sslmode=require", "! Others on the way can read"),
+        ("postgresql://a:b@db.example/mainstay?sslmode=verify-full", "The way to the database is locked"),
+        ("postgresql://a:b@db/mainstay?sslmode=disable", "The way to the database is open, as DATABASE_URL says"),
+    ],
+)
+def test_an_open_way_to_a_database_elsewhere_is_told(
+    url: str, said: str, settings: Any, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.DATABASES, "default", database(Told(DATABASE_URL=url), place))
+    found = doors.database()
+    assert (("" if found.well else "! ") + found.said).startswith(said)
+
+
 # --- the database ---------------------------------
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mainstay.config.house import ROOT
+from mainstay.config.house import ROOT, WrongSetting, read
 
 ASK = """
 import json, django
@@ -74,6 +74,28 @@ def test_the_environment_speaks_before_the_file(tmp_path: Path) -> None:
     settings = {"DJANGO_SETTINGS_MODULE": "mainstay.config.settings"}
     assert run(tmp_path, "-c", ask, **settings).stdout == "['one.example.org']\n"
     assert run(tmp_path, "-c", ask, **settings, MAINSTAY_HOSTS="two.example.org").stdout == "['two.example.org']\n"
+
+
+@pytest.mark.parametrize("variable", ["MAINSTAY_SECRETS", "CREDENTIALS_DIRECTORY"])
+def test_secrets_are_read_from_a_folder(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    (folder / "MAINSTAY_SECRET_KEY").write_text("k" * 40 + "\n")
+    (folder / "DATABASE_URL").write_text("postgresql:///kept\n")
+    (tmp_path / "mainstay.toml").write_text('secret_key = "of the file"\nhosts = "one.example.org"\n')
+    for name in ("MAINSTAY_SECRETS", "CREDENTIALS_DIRECTORY", "MAINSTAY_SECRET_KEY", "DATABASE_URL", "MAINSTAY_HOSTS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("MAINSTAY_HOME", str(tmp_path))
+    monkeypatch.setenv(variable, str(folder))
+    told = read()
+    assert (told.secret_key, told.database_url, told.hosts) == ("k" * 40, "postgresql:///kept", "one.example.org")
+    monkeypatch.setenv("MAINSTAY_SECRET_KEY", "e" * 40)
+    assert read().secret_key == "e" * 40
+    monkeypatch.setenv(variable, str(tmp_path / "none"))
+    with pytest.raises(
+        WrongSetting, match=r"The setting MAINSTAY_SECRETS cannot be used: the folder .*none is not there"
+    ):
+        read()
 
 
 def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:

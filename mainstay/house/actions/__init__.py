@@ -13,7 +13,7 @@ from mainstay.house.actions.people import (
 )
 from mainstay.house.actions.posts import add_unit, give_post, rename_unit, take_post
 from mainstay.house.actions.recovery import end_recovery, make_recovery, recover
-from mainstay.house.actions.second_step import forget_sso, note_second_step
+from mainstay.house.actions.second_step import forget_sso, note_second_step, seal_second_steps
 from mainstay.house.actions.sign_ins import (
     end_sign_in,
     end_sign_ins,
@@ -68,6 +68,7 @@ __all__ = [
     "rename_unit",
     "reset_clock",
     "revoke_token",
+    "seal_second_steps",
     "set_clock",
     "set_own_day",
     "set_password",

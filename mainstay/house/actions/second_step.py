@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -9,12 +10,40 @@ from django.db.models import Q
 
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
+from mainstay.kit import sealing
+
+SEEDED = ("totp", "recovery_codes")  # kinds of second step whose seed has to be read again
+SEEDS = ("secret", "seed")  # under what names allauth keeps it
 
 
 @transaction.atomic
 def note_second_step(*, person: User, what: str, at: datetime) -> None:
     """Somebody changed their own second step; ``what`` says how, in words. Done by the sign-in pages themselves."""
     journal.note("house.second_step_changed", about=person, by=person, at=at, text=what)
+
+
+@transaction.atomic
+def seal_second_steps(*, secrets: Sequence[str]) -> int:
+    """Seal every seed of an app or of recovery codes under the first of the house's secrets; gives how many were not.
+
+    What lay there in clear text from before, or was sealed under a former secret that is still told. What was sealed
+    under one that nobody tells stays as it is. No journal line: nobody's second step changes (R-X-17).
+    """
+    from allauth.mfa.models import Authenticator
+
+    sealed = 0
+    for row in Authenticator.objects.select_for_update().filter(type__in=SEEDED):
+        for name in SEEDS:
+            kept = row.data.get(name)
+            if not isinstance(kept, str) or sealing.is_fresh(kept, secrets):
+                continue
+            try:
+                row.data[name] = sealing.seal(sealing.opened(kept, secrets), secrets)
+            except sealing.Unreadable:
+                continue
+            row.save(update_fields=["data"])
+            sealed += 1
+    return sealed
 
 
 @transaction.atomic
