@@ -18,7 +18,7 @@ from mainstay.clients.models import Affiliation, Client
 from mainstay.engagements.models import Engagement
 from mainstay.finding import queries as finding
 from mainstay.finding import rules
-from mainstay.finding.queries import Hit, Within
+from mainstay.finding.queries import Hit
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.promises.models import Promise
@@ -72,7 +72,8 @@ def search(person: User, words: str) -> Found:
         return Found("", [], [], [], [], cut=False)
     all_seen = person.is_active and person.may(rights.SEE_ALL)
     where = finding.within(None if all_seen else Client.objects.visible_to(person))
-    hits = {sort: _hits(sort, words, where) for sort in (CLIENT, PERSON, ENGAGEMENT, PROMISE)}
+    asked = {sort: rules.asked(words, sort, named=sort in NAMED) for sort in (CLIENT, PERSON, ENGAGEMENT, PROMISE)}
+    hits = finding.hits(asked, where, wanted=MOST + 1)
     seen = _seen(person, {hit.client_id for each in hits.values() for hit in each})
     clients, people = _clients(seen, hits[CLIENT]), _people(seen, hits[PERSON])
     engagements, promises = _engagements(seen, hits[ENGAGEMENT]), _promises(seen, hits[PROMISE], words)
@@ -84,10 +85,6 @@ def search(person: User, words: str) -> Found:
         _of(seen, promises, Promise.objects.only(*_SHOWN)),
         cut=any(len(found) > MOST for found in (clients, people, engagements, promises)),
     )
-
-
-def _hits(sort: str, words: str, where: Within) -> Sequence[Hit]:
-    return finding.hits(sort, rules.asked(words, sort, named=sort in NAMED), where, wanted=MOST + 1)
 
 
 def _seen(person: User, clients: Collection[UUID]) -> Seen:

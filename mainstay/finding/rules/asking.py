@@ -24,7 +24,9 @@ class Term:
 
 
 # One of these, all of whose parts hold, each of them by one of its terms.
-Question = tuple[tuple[tuple[Term, ...], ...], ...]
+Part = tuple[Term, ...]
+Every = tuple[Part, ...]
+Question = tuple[Every, ...]
 
 
 @dataclass(frozen=True)

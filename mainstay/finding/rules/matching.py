@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mainstay.finding.rules.asking import Question, Term
+from mainstay.finding.rules.asking import Asked, Question, Term
 
 
 def in_fts(question: Question) -> str:
@@ -31,3 +31,13 @@ def matches(words: str, question: Question) -> bool:
 
 def _holds(held: str, term: Term) -> bool:
     return f" {term.word}" in held if term.begins else f" {term.word} " in held
+
+
+def ways(asked: Asked) -> tuple[Question, ...]:
+    """The ways the same words are asked, the nearest first."""
+    return asked.begins, asked.whole, asked.parts, asked.afar
+
+
+def nearness(words: str, asked: Asked) -> int | None:
+    """Which way a slip answers first: 0 begins so, 1 whole words, 2 beginnings of words, 3 from afar; None not."""
+    return next((near for near, way in enumerate(ways(asked)) if matches(words, way)), None)

@@ -15,6 +15,7 @@ from mainstay.finding.models import Slip, State
 from mainstay.house.models import User
 from mainstay.kit.plug import registry
 from mainstay.promises import actions as promising
+from mainstay.promises.models import Promise
 
 if TYPE_CHECKING:
     from click.testing import Result
@@ -34,8 +35,8 @@ def lived(atlas: Client, manager: User, at: datetime) -> Client:
 def about(sort: str, typed: str, clients: object) -> set[object]:
     """Which things of a sort answer, of these clients."""
     where = queries.within(clients)  # type: ignore[arg-type]
-    asked = rules.asked(typed, sort, named=sort in "cp")
-    return {hit.about_id for hit in queries.hits(sort, asked, where, wanted=20)}
+    asked = {sort: rules.asked(typed, sort, named=sort in "cp")}
+    return {hit.about_id for hit in queries.hits(asked, where, wanted=20)[sort]}
 
 
 def test_few_and_many_are_found_alike(lived: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,6 +49,23 @@ def test_few_and_many_are_found_alike(lived: Client, monkeypatch: pytest.MonkeyP
     assert [about(sort, typed, None) for sort, typed in questions] == few
     assert [len(found) for found in few] == [1, 1, 1, 1, 1, 1]
     assert [about(sort, typed, nobodys) for sort, typed in questions] == [set()] * 6
+
+
+def test_common_words_are_looked_for_in_what_holds_the_others(lived: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mainstay.finding.queries.gin._SOME", "0")  # every slip stands in the small index
+    monkeypatch.setattr("mainstay.finding.queries.gin.COMMON", 1)  # two hold “send”
+    proof = {promise.pk for promise in Promise.objects.filter(text="Send the proof")}
+    assert [about("w", typed, None) for typed in ("send proof", "sen pro", "proofs send")] == [proof] * 3
+    assert about("w", "send boat", None) == set()
+
+
+def test_of_too_many_the_nearest_are_found(
+    atlas: Client, manager: User, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serving.add(name="Neu-Atlas", manager=manager, by=manager, at=at)
+    monkeypatch.setattr("mainstay.finding.queries.answers.MOST", 1)
+    assert [about("c", typed, None) for typed in ("atl", "atlas gmbh")] == [{atlas.pk}] * 2
+    assert len(about("c", "a", None)) == 1
 
 
 def test_the_index_counts_what_there_is_and_is_written_anew(lived: Client, terminal: Callable[..., Result]) -> None:

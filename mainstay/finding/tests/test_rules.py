@@ -16,8 +16,12 @@ HALE = rules.slip_words(
 def near(typed: str, words: str, *, sort: str = "p", named: bool = True) -> int | None:
     """How near a slip answers: 0 begins so, 1 whole words, 2 beginnings of words, 3 from afar; None not at all."""
     each = asked(typed, sort, named=named)
-    questions = (each.begins, each.whole, each.parts, each.afar)
-    return next((n for n, question in enumerate(questions) if rules.matches(words, question)), None)
+    question = rules.together(each)
+    found = rules.nearness(words, each)
+    assert rules.matches(words, question) == (found is not None)  # all ways at once
+    light = rules.lean(question, {part for every in question for part in every[1:]})
+    assert rules.matches(words, light) or found is None
+    return found
 
 
 @pytest.mark.parametrize(
@@ -84,3 +88,12 @@ def test_names_that_sound_otherwise_stay_apart(one: str, other: str) -> None:
 def test_what_nobody_can_ask_is_no_question() -> None:
     assert asked(" %'\"*()-", "p", named=True) == asked("", "p", named=True)
     assert rules.in_fts(asked("O'Hara* OR \"x", "p", named=True).parts).count('"') % 2 == 0
+
+
+def test_common_words_are_left_out_where_others_are_left() -> None:
+    question = asked("hale gmbh", "p", named=True).parts
+    hale, firm = question[0]
+    assert rules.lean(question, {firm}) == ((hale,),)
+    assert rules.lean(asked("hale gmbh", "p", named=True).whole, {firm}) == asked("hale", "p", named=True).whole
+    assert rules.lean(question, {hale, firm}) == question
+    assert rules.together(asked("gmbh", "e", named=False)) == asked("gmbh", "e", named=False).parts
