@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,18 +12,28 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import DateField, DateTimeField, DecimalField, Field, Model, Q, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Field,
+    Model,
+    Q,
+    QuerySet,
+    UUIDField,
+)
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from mainstay.clients.models import Assignment, HandOver
+from mainstay.clients.models import Assignment, Client, HandOver
 from mainstay.house.rules import rights
 from mainstay.journal.models import Line, Words
 from mainstay.kit import paging, times
 from mainstay.kit.plug import registry
+from mainstay.kit.prepared import Slot, prepared
 
 if TYPE_CHECKING:
-    from mainstay.clients.models import Client
     from mainstay.house.models import User
 
 LONGEST = 200
@@ -48,9 +58,14 @@ class Told:
 def all_in(client: Client) -> list[UUID]:
     """The client and those that were merged into it, whose history is its own too."""
     found, last = [client.pk], [client.pk]
-    while last := list(type(client).objects.filter(merged_into__in=last).values_list("pk", flat=True)):
+    while last := [pk for keeper in last for pk in _merged(keeper=keeper)]:
         found += last
     return found
+
+
+@prepared(keeper=UUIDField())
+def _merged(keeper: Slot) -> QuerySet[Client, UUID]:
+    return Client.objects.filter(merged_into=keeper).values_list("pk", flat=True)
 
 
 def lines_of(client: Client) -> QuerySet[Line]:
@@ -70,11 +85,22 @@ def chronicle(
 
 def latest(client: Client, user: User, at: datetime, *, most: int) -> tuple[list[Told], bool]:
     """The newest few, and whether there is more: what one person did at one stroke counts as one (three)."""
-    lines = list(lines_of(client).order_by("-at", "-id")[:READ_FOR_LATEST])
+    lines = _latest(client=client.pk) if len(all_in(client)) == 1 else list(_newest(lines_of(client)))
     strokes = list(_strokes(lines))
-    told = in_words([stroke[0] for stroke in strokes[:most]], user, at)
+    first = [stroke[0] for stroke in strokes[:most]]
+    told = in_words(first, user, at, _words_of(first))
     said = [_as_one(line, len(stroke) - 1) for line, stroke in zip(told, strokes, strict=False)]
     return said, len(lines) > len(said)
+
+
+@prepared(client=UUIDField())
+def _latest(client: Slot) -> QuerySet[Line]:
+    return _newest(Line.objects.visible_to([client]))  # type: ignore[list-item] (a client, once it is asked)
+
+
+def _newest(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Without what only the chain needs."""
+    return lines.defer("chain", "seq", "digest", "before", "hash").order_by("-at", "-id")[:READ_FOR_LATEST]
 
 
 def _strokes(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -91,9 +117,29 @@ def _as_one(line: Told, others: int) -> Told:
     return replace(line, beneath=(words,))
 
 
-def in_words(lines: Sequence[Line], user: User, at: datetime) -> list[Told]:
-    """Journal lines as sentences; words that were forgotten are said to be."""
-    words = {said.line_id: said for said in Words.objects.filter(pk__in=[line.pk for line in lines])}
+FEW = 8
+
+
+def _words_of(lines: Sequence[Line]) -> list[Words]:
+    """What a few lines say; the last of them fills what places are left."""
+    if not lines or len(lines) > FEW:
+        return list(Words.objects.filter(pk__in=[line.pk for line in lines]))
+    ids = [line.pk for line in lines]
+    return _few_words(**{name: ids[min(n, len(ids) - 1)] for n, name in enumerate(PLACES)})
+
+
+PLACES = tuple(f"line_{n}" for n in range(FEW))
+
+
+@prepared(**{name: BigIntegerField() for name in PLACES})
+def _few_words(**lines: Slot) -> QuerySet[Words]:
+    return Words.objects.filter(pk__in=list(lines.values()))
+
+
+def in_words(lines: Sequence[Line], user: User, at: datetime, said: Iterable[Words] | None = None) -> list[Told]:
+    """Journal lines as sentences; words that were forgotten are said to be. One query, or none with what they say."""
+    found = said if said is not None else Words.objects.filter(pk__in=[line.pk for line in lines])
+    words = {one.line_id: one for one in found}
     zone = user.zone
     today = at.astimezone(ZoneInfo(zone)).date()
     language = get_language() or "en"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
+from django.db.models import DateField, OuterRef, QuerySet, Subquery, UUIDField
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.plug import Panel
+from mainstay.kit.prepared import Slot, prepared
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -102,8 +103,13 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
 
 def places(client: Client) -> list[Affiliation]:
     """The people there, who decides first, with their ways."""
-    rows = client.affiliations.select_related("contact").prefetch_related("contact__ways")
-    return list(rows.order_by("-decides", "contact__sort_name", "id"))
+    return _places(client=client.pk)
+
+
+@prepared(client=UUIDField())
+def _places(client: Slot) -> QuerySet[Affiliation]:
+    rows = Affiliation.objects.filter(client=client).select_related("contact").prefetch_related("contact__ways")
+    return rows.order_by("-decides", "contact__sort_name", "id")
 
 
 def person(place: Affiliation, merged: Sequence[Merged] = ()) -> Person:
@@ -166,25 +172,26 @@ def _from_to(from_on: date | None, to_on: date | None) -> str:
 
 def served_by(user: User, client: Client, today: date) -> dict[str, object]:
     """Who of us serves this client now, and who did; with absences."""
-    every = list(client.assignments.select_related("user").order_by("from_on", "id"))
+    every = _servers(client=client.pk, today=today)
     place = {role: number for number, role in enumerate(R.values)}
     now = sorted((one for one in every if one.to_on is None), key=lambda one: place[one.role])
-    away = _away([one.user_id for one in now], today)
     own = any(one.role == R.MANAGER and one.user_id == user.pk for one in now)
     ends: set[str] = set()
     if not client.archived and (user.may(rights.ASSIGN) or own):
         ends = {R.DEPUTY, R.HELPER} | ({R.SPONSOR} if user.may(rights.ASSIGN) else set())
     return {
-        "now": [server(one, away.get(one.user_id), today, ends=ends) for one in now],
+        "now": [server(one, one.away_to, today, ends=ends) for one in now],
         "before": [server(one, None, today, ends=set()) for one in reversed(every) if one.to_on is not None],
         "names": bool(ends),
         "client": client,
     }
 
 
-def _away(users: Sequence[UUID], today: date) -> dict[UUID, date]:
-    found = Absence.objects.filter(user__in=users, from_on__lte=today, to_on__gte=today)
-    return dict(found.order_by("to_on").values_list("user_id", "to_on"))
+@prepared(client=UUIDField(), today=DateField())
+def _servers(client: Slot, today: Slot) -> QuerySet[Assignment, Any]:
+    away = Absence.objects.filter(user=OuterRef("user"), from_on__lte=today, to_on__gte=today).order_by("-to_on")
+    rows = Assignment.objects.filter(client=client).select_related("user").order_by("from_on", "id")
+    return rows.annotate(away_to=Subquery(away.values("to_on")[:1]))
 
 
 def server(one: Assignment, away_to: date | None, today: date, *, ends: Collection[str]) -> Server:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client, Contact, Merge
 from mainstay.kit import times
+from mainstay.kit.prepared import Slot, prepared
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -25,9 +27,18 @@ class Merged:
     said: str
 
 
+def _standing(rows: QuerySet[Merge]) -> QuerySet[Merge]:
+    return rows.filter(undone_at=None).select_related("by")
+
+
+@prepared(keep=UUIDField())
+def _of_one(keep: Slot) -> QuerySet[Merge]:
+    return _standing(Merge.objects.filter(keep_id=keep))
+
+
 def merged_into(ids: Sequence[UUID], user: User) -> dict[UUID, list[Merged]]:
     """The merges into these records that were not taken apart, by record, newest first: three queries."""
-    rows = list(Merge.objects.filter(keep_id__in=ids, undone_at=None).select_related("by"))
+    rows = _of_one(keep=ids[0]) if len(ids) == 1 else list(_standing(Merge.objects.filter(keep_id__in=ids)))
     gone = [row.gone_id for row in rows]
     names = (
         {one.pk: str(one) for model in (Client, Contact) for one in model.objects.filter(pk__in=gone)} if rows else {}

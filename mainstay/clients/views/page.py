@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 def client(request: Asked, client_id: UUID) -> HttpResponse:
     """The page of one client, put together from what every capability gives."""
     at = clock.now()
-    if (keeper := leads_to(client_id)) is not None:
-        return redirect(page_url(client_of(request, keeper)))
-    found = client_of(request, client_id)
+    found = Client.objects.visible_to(request.user).select_related("unit").filter(pk=client_id).first()
+    if found is None or found.merged_into_id is not None:
+        return redirect(page_url(client_of(request, leads_to(client_id))))
     given = panels(request.user, found, at)
     context = {
         "client": found,
@@ -53,13 +53,15 @@ def client(request: Asked, client_id: UUID) -> HttpResponse:
     return render(request, "clients/page.html", context)
 
 
-def leads_to(client_id: UUID) -> UUID | None:
-    """The client that stayed, where this one was merged into it: one query for one that was not."""
+def leads_to(client_id: UUID) -> UUID:
+    """The client that stayed, where this one was merged into it. 404 for one that was not."""
     keeper: UUID | None = None
     while (
         on := Client.objects.filter(pk=keeper or client_id).values_list("merged_into", flat=True).first()
     ) is not None:
         keeper = on
+    if keeper is None:
+        raise Http404
     return keeper
 
 

@@ -49,6 +49,17 @@ def since_days(clients: Sequence[Client]) -> dict[UUID, date]:
     return known
 
 
+def since_day(client: Client, engagements: Iterable[Engagement]) -> date | None:
+    """The same of one client whose engagements are at hand; the database is asked only for promises."""
+    if client.since_on is not None:
+        return client.since_on
+    firsts = [one.begun_on for one in engagements if one.begun_on is not None]
+    for plug in registry.installed():
+        if plug.first_days is not None:
+            firsts += plug.first_days([client.pk]).values()
+    return min(firsts, default=None)
+
+
 def parts(person: object, one: Engagement, at: datetime) -> list[Panel]:
     """What every folder shows of this engagement, in order."""
     hooks = [plug.engagement_panels for plug in registry.installed() if plug.engagement_panels is not None]

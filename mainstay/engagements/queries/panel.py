@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from mainstay.engagements import rules
 from mainstay.engagements.models import Engagement
-from mainstay.engagements.queries.facts import deliverables, since_days
+from mainstay.engagements.queries.facts import deliverables, since_day
 from mainstay.engagements.queries.words import Said, capital, question, standing, years_words
 from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.plug import Deliverables, Panel
+from mainstay.kit.prepared import Slot, prepared
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
@@ -38,7 +40,7 @@ class Work:
 
 def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
     """Why we work for this client; nothing at all where nobody may write and nothing stands."""
-    rows = list(client.engagements.order_by("name", "id"))
+    rows = _of_client(client=client.pk)
     writes = user.may(rights.WRITE_CLIENTS) and not client.archived
     if not rows and not writes:
         return
@@ -58,6 +60,11 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
     )
 
 
+@prepared(client=UUIDField())
+def _of_client(client: Slot) -> QuerySet[Engagement]:
+    return Engagement.objects.filter(client=client).order_by("name", "id")
+
+
 def work(one: Engagement, there: Deliverables, today: date, *, asks: bool) -> Work:
     """An engagement in words."""
     said = standing(one, there, today)
@@ -74,7 +81,7 @@ def work(one: Engagement, there: Deliverables, today: date, *, asks: bool) -> Wo
 
 def together_words(client: Client, rows: Sequence[Engagement], today: date) -> str:
     """“Together for 6 years. 2 engagements follow on earlier work.” (R-B-3)."""
-    since = since_days([client]).get(client.pk)
+    since = since_day(client, rows)
     follows = sum(one.follow_of_id is not None for one in rows)
     parts = []
     if since is not None and rules.years(since, today):

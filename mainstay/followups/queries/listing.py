@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +19,7 @@ from mainstay.followups.models import Delay, FollowUp, FollowUpQuerySet
 from mainstay.followups.queries.words import heading, length_words, one_month_on, state_words
 from mainstay.kit import paging
 from mainstay.kit.plug import Panel
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Kind
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 SIZE, SHOWN = 50, 6
+ABOUT = ("client", "promise", "engagement")
 WHOSE = ("mine", "all")
 DUE, OPEN, ANY = "due", "open", "any"
 STATES = (DUE, OPEN, FollowUp.State.ANSWERED.value, FollowUp.State.DROPPED.value, ANY)
@@ -83,7 +87,7 @@ class Row:
 
 def page(user: User, wanted: Wanted, at: datetime, *, cursor: str = "", size: int = SIZE) -> paging.Page[FollowUp]:
     """One page of the list, by keyset."""
-    rows = wanted.among(user, local_day(at, user.zone)).select_related("client", "promise", "engagement")
+    rows = wanted.among(user, local_day(at, user.zone)).select_related(*ABOUT)
     return paging.page_of(rows, by=("due_on", "id"), cursor=cursor, size=size, descending=wanted.newest_first)
 
 
@@ -107,20 +111,40 @@ def rows(found: Iterable[FollowUp], today: date) -> list[Row]:
 
 
 def of_client(user: User, client: Client, at: datetime) -> Iterable[Panel]:
-    """What was asked and what will be, on the client's page: one query; nothing where there is none."""
-    return _panel(FollowUp.objects.filter(client=client), user, at, order=55)
+    """What was asked and what will be, on the client's page: one query or two; nothing where there is none."""
+    return _panel(_later_for(client=client.pk), partial(_before_for, client=client.pk), user, at, order=55)
 
 
 def of_engagement(user: User, engagement: Engagement, at: datetime) -> Iterable[Panel]:
     """The same on the page of an engagement."""
-    return _panel(FollowUp.objects.filter(engagement=engagement), user, at, order=40)
+    later = list(_later(FollowUp.objects.filter(engagement=engagement)))
+    return _panel(later, partial(_before, FollowUp.objects.filter(engagement=engagement)), user, at, order=40)
 
 
-def _panel(rows_: FollowUpQuerySet, user: User, at: datetime, *, order: int) -> Iterable[Panel]:
-    shown = rows_.exclude(state=FollowUp.State.GONE).select_related("client", "promise", "engagement")
-    answered = [FollowUp.State.ANSWERED, FollowUp.State.DROPPED]
-    later = list(shown.open().order_by("due_on", "id")[:SHOWN])
-    before = list(shown.filter(state__in=answered).order_by("-ended_at", "-id")[: SHOWN - len(later)])
+def _later(rows_: FollowUpQuerySet) -> QuerySet[FollowUp]:
+    return rows_.open().select_related(*ABOUT).order_by("due_on", "id")[:SHOWN]
+
+
+def _before(rows_: FollowUpQuerySet) -> QuerySet[FollowUp]:
+    answered = rows_.filter(state__in=[FollowUp.State.ANSWERED, FollowUp.State.DROPPED])
+    return answered.select_related(*ABOUT).order_by("-ended_at", "-id")[:SHOWN]
+
+
+@prepared(client=UUIDField())
+def _later_for(client: Slot) -> QuerySet[FollowUp]:
+    return _later(FollowUp.objects.filter(client=client))
+
+
+@prepared(client=UUIDField())
+def _before_for(client: Slot) -> QuerySet[FollowUp]:
+    return _before(FollowUp.objects.filter(client=client))
+
+
+def _panel(
+    later: Sequence[FollowUp], earlier: Callable[[], Iterable[FollowUp]], user: User, at: datetime, *, order: int
+) -> Iterable[Panel]:
+    """Those still open; where there is room, what was before."""
+    before = list(earlier())[: SHOWN - len(later)] if len(later) < SHOWN else []
     if later or before:
         context = {"rows": rows([*later, *before], local_day(at, user.zone))}
         yield Panel(gettext_lazy("Follow-ups"), "followups/_panel.html", context, order=order)

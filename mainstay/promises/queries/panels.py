@@ -174,7 +174,8 @@ class Mark:
 
 
 def _strip(delivered: Sequence[Promise], reader: Reader) -> dict[str, object]:
-    marks = [mark(promise, reader) for promise in delivered]
+    page = reverse("promises:page", args=[_NOBODY])  # once, and not for each of sixty
+    marks = [mark(promise, reader, page.replace(str(_NOBODY), str(promise.pk))) for promise in delivered]
     good = sum(one.state == "ok" and not one.over for one in marks)
     said = {"n": len(marks), "day": reader.on(delivered[0].closed_on or delivered[0].due_on)}
     if len(marks) == LAST:
@@ -186,16 +187,20 @@ def _strip(delivered: Sequence[Promise], reader: Reader) -> dict[str, object]:
     if marks[-1].state != "ok" or marks[-1].over:
         last = _("The last was not.")
         sentence = f"{sentence} {last}"
-    return {"marks": marks, "sentence": sentence, "many": len(marks) > MANY}
+    rows = [(one.href, one.text, one.due, one.done, one.became) for one in reversed(marks)]
+    return {"marks": marks, "rows": rows, "sentence": sentence, "many": len(marks) > MANY}
 
 
-def mark(promise: Promise, reader: Reader) -> Mark:
+_NOBODY = UUID(int=0)
+
+
+def mark(promise: Promise, reader: Reader, href: str) -> Mark:
     """One delivery: as agreed, late, over budget, not accepted; words say what the mark shows."""
-    became, state = [], "ok"
-    if promise.days_late:
+    became, state, days, over = [], "ok", promise.days_late, bool(promise.over_budget)
+    if days:
         state = "late"
-        became.append(ngettext("%(n)d day late", "%(n)d days late", promise.days_late) % {"n": promise.days_late})
-    if promise.over_budget:
+        became.append(ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days})
+    if over:
         became.append(_("over budget"))
     if promise.satisfaction == rules.NOT_ACCEPTED:
         state = "not"
@@ -207,10 +212,10 @@ def mark(promise: Promise, reader: Reader) -> Mark:
     name = promise.reference or promise.text
     return Mark(
         state=state,
-        over=bool(promise.over_budget),
-        days=promise.days_late if state == "late" else 0,
+        over=over,
+        days=days if state == "late" else 0,
         words=f"{name}: {words}",
-        href=reverse("promises:page", args=[promise.pk]),
+        href=href,
         text=promise.text,
         due=reader.on(promise.due_on),
         done=reader.on(promise.delivered_on) if promise.delivered_on else "",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -48,7 +49,7 @@ class Reader:
         """The reader of a page: the language now spoken, the person's own zone."""
         return cls(get_language() or "en", user.zone, at)
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The reader's own day."""
         return times.local_day(self.at, self.zone)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from mainstay.house.rules import rights
 from mainstay.kit.plug import Deliverables, Move, Panel
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises import rules
 from mainstay.promises.models import Promise, PromiseQuerySet
 from mainstay.promises.queries.bands import line
@@ -47,8 +48,17 @@ def deliverables(engagements: Sequence[UUID], at: datetime) -> Mapping[UUID, Del
 
 def first_days(clients: Sequence[UUID]) -> Mapping[UUID, date]:
     """The day of the first promise to or of each of these clients, where one is known: one query (R-B-3)."""
+    if len(clients) == 1:
+        day = _first_day.first(client=clients[0])
+        return {clients[0]: day} if day is not None else {}
     rows: Any = Promise.objects.counted().filter(client__in=clients).order_by().values("client")
     return {row["client"]: row["first"] for row in rows.annotate(first=Min("made_on")) if row["first"] is not None}
+
+
+@prepared(client=UUIDField())
+def _first_day(client: Slot) -> QuerySet[Promise, date | None]:
+    rows = Promise.objects.counted().filter(client=client).order_by().values("client")
+    return rows.annotate(first=Min("made_on")).values_list("first", flat=True)
 
 
 def panels(user: User, engagement: Engagement, at: datetime) -> Iterable[Panel]:

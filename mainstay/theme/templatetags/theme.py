@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import cache
+from html import escape
+from typing import Protocol
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from mainstay.kit.refusals import advice_of
@@ -29,6 +32,45 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="ico" aria-hidden="true"><use href="{}#i-{}"></use></svg>', _sprite(settings.STATIC_URL), name
     )
+
+
+class Mark(Protocol):
+    """One mark of the strip: "ok", "late" or "not"; over budget or not; days late, or nothing; the same in words."""
+
+    state: str
+    over: bool
+    days: int | str
+    words: str
+
+
+_SHAPES = {"late": "M3 7h10l-5 9z", "not": "M3 7l10 10M13 7L3 17"}
+_OVER = '<svg class="o" viewBox="0 0 16 24" aria-hidden="true"><path d="M3 17h10l-5-9z"/></svg>'
+
+
+@register.simple_tag
+def marks(found: Iterable[Mark]) -> SafeString:
+    """The marks of a strip: sixty stand on one page, and a template takes ten times as long for them."""
+    return mark_safe("".join(map(_mark, found)))  # noqa: S308 (every word is escaped)
+
+
+def _mark(one: Mark) -> str:
+    words, shape = escape(one.words), _SHAPES.get(one.state, "M8 6v12")
+    days = f'<small aria-hidden="true">{escape(str(one.days))}</small>' if one.days else ""
+    return (
+        f'<li class="{escape(one.state)}" title="{words}"><svg class="k" viewBox="0 0 16 24" aria-hidden="true">'
+        f'<path d="{shape}"/></svg>{_OVER if one.over else ""}{days}<span class="vh">{words}</span></li>'
+    )
+
+
+@register.simple_tag
+def linked_rows(rows: Iterable[Sequence[str]]) -> SafeString:
+    """The rows of a table: where each leads, its words, further cells. For many, as ``marks``."""
+    return mark_safe("".join(map(_row, rows)))  # noqa: S308 (every word is escaped)
+
+
+def _row(row: Sequence[str]) -> str:
+    href, words, *cells = map(escape, row)
+    return f'<tr><td><a href="{href}">{words}</a></td>{"".join([f"<td>{cell}</td>" for cell in cells])}</tr>'
 
 
 @register.filter

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from mainstay.clients.models import Client
 from mainstay.kit.paging import Page, page_of
 from mainstay.kit.plug import Panel
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.trust.models.advised import Advice
 from mainstay.trust.queries.record.words import day
 from mainstay.trust.rules import advised as rules
@@ -41,8 +42,12 @@ class Said:
 
 def listened(client: Client) -> rules.Listened:
     """How many were taken; one query."""
-    rows = Advice.objects.counted().filter(client=client).order_by()
-    return rules.listened(rows.values_list("answer").annotate(Count("pk")))
+    return rules.listened(_answers(client=client.pk))
+
+
+@prepared(client=UUIDField())
+def _answers(client: Slot) -> QuerySet[Advice, Any]:
+    return Advice.objects.counted().filter(client=client).order_by().values_list("answer").annotate(Count("pk"))
 
 
 def in_words(told: rules.Listened) -> str:

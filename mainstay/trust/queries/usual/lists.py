@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +15,7 @@ from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import presence
 from mainstay.kit.paging import Page, page_of
 from mainstay.kit.plug import Panel
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models import Notice, Usual
 from mainstay.trust.models.usual import NoticeQuerySet
@@ -88,14 +89,22 @@ def page_url(notice: Notice) -> str:
 
 def streams(client: Client) -> list[Usual]:
     """How the streams of a client stand, in a fixed order; those of which nothing is known are left out."""
-    found = Usual.objects.filter(client=client)
-    return sorted(found, key=lambda row: (ORDER.index(row.stream), row.series))
+    return sorted(_streams(client=client.pk), key=lambda row: (ORDER.index(row.stream), row.series))
+
+
+@prepared(client=UUIDField())
+def _streams(client: Slot) -> QuerySet[Usual]:
+    return Usual.objects.filter(client=client)
 
 
 def standing(client: Client) -> list[Notice]:
     """What stands with one client, what is less first."""
-    found = list(Notice.objects.standing().filter(client=client).select_related("client"))
-    return sorted(found, key=lambda notice: (not notice.is_below, notice.opened_at))
+    return sorted(_standing(client=client.pk), key=lambda notice: (not notice.is_below, notice.opened_at))
+
+
+@prepared(client=UUIDField())
+def _standing(client: Slot) -> QuerySet[Notice]:
+    return Notice.objects.standing().filter(client=client).select_related("client")
 
 
 def over(client: Client, reader: Reader, *, most: int = 50) -> list[words.Ended]:

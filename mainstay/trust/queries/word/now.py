@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField
 
 from mainstay.clients.models import Client, ClientQuerySet
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import Promise
 from mainstay.trust.models.word import Ground, TrustWord
 from mainstay.trust.rules import word as rules
@@ -17,7 +18,12 @@ KEPT = (Promise.Outcome.KEPT, Promise.Outcome.MOVED)
 
 def word_of(client: Client) -> TrustWord | None:
     """The row that holds now; None where the word follows from the stage (R-A-5). One query."""
-    return TrustWord.objects.now().filter(client=client).select_related("by", "said_by").first()
+    return _word_of.first(client=client.pk)
+
+
+@prepared(client=UUIDField())
+def _word_of(client: Slot) -> QuerySet[TrustWord]:
+    return TrustWord.objects.now().filter(client=client).select_related("by", "said_by")[:1]
 
 
 def named(client: Client, row: TrustWord | None) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from mainstay.clients.models import Client
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.trust.models.record import Record, Verdict
 from mainstay.trust.models.word import KeptWord, TrustWord
 from mainstay.trust.rules import word as rules
@@ -41,7 +42,15 @@ def asked(clients: QuerySet[Any]) -> QuerySet[Record]:
 
 def proposals(clients: QuerySet[Any]) -> Iterator[Proposal]:
     """What is proposed for these clients, the longest standing first: one query."""
-    for row in asked(clients).select_related("client").order_by("since", "client__order_name", "client_id"):
+    return _proposed(_in_order(clients))
+
+
+def _in_order(clients: QuerySet[Any]) -> QuerySet[Record]:
+    return asked(clients).select_related("client").order_by("since", "client__order_name", "client_id")
+
+
+def _proposed(rows: Iterable[Record]) -> Iterator[Proposal]:
+    for row in rows:
         word, on = (row.word or rules.implied(row.client.stage)), row.said_on  # type: ignore[attr-defined]
         if rules.disagrees(word, on, row.verdict, row.since):
             yield Proposal(row.client, word, row.verdict, row.since)
@@ -49,4 +58,9 @@ def proposals(clients: QuerySet[Any]) -> Iterator[Proposal]:
 
 def proposal_of(client: Client) -> Proposal | None:
     """What is proposed for one client."""
-    return next(proposals(Client.objects.filter(pk=client.pk).order_by().values("pk")), None)
+    return next(_proposed(_of_client(client=client.pk)), None)
+
+
+@prepared(client=UUIDField())
+def _of_client(client: Slot) -> QuerySet[Record]:
+    return _in_order(Client.objects.filter(pk=client).order_by().values("pk"))

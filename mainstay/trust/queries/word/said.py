@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mainstay.clients.models import Client
 from mainstay.kit.plug import Panel
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.trust.models.word import Ground, TrustWord, Unasked
 from mainstay.trust.queries.record.words import day
 from mainstay.trust.queries.word import now
@@ -72,9 +74,14 @@ def said(client: Client) -> Said:
         since=row.on if row is not None else None,
         reasons=tuple(_reasons(client, row)),
         grounds=tuple(stones(_grounds(client, row))),
-        not_asked=Unasked.objects.filter(client=client, asked_at=None).exists(),
+        not_asked=bool(_unasked(client=client.pk)),
         row=row,
     )
+
+
+@prepared(client=UUIDField())
+def _unasked(client: Slot) -> QuerySet[Unasked, UUID]:
+    return Unasked.objects.filter(client=client, asked_at=None).order_by().values_list("pk", flat=True)[:1]
 
 
 def _reasons(client: Client, row: TrustWord | None) -> Iterable[str]:
@@ -100,7 +107,20 @@ def why(row: TrustWord) -> str:
 
 
 def _grounds(client: Client, row: TrustWord | None) -> Iterable[Ground]:
-    rows = Ground.objects.filter(Q(word=None) | Q(word=row) if row is not None else Q(word=None), client=client)
+    return _grounds_of(client=client.pk, word=row.pk) if row is not None else _loose(client=client.pk)
+
+
+@prepared(client=UUIDField(), word=UUIDField())
+def _grounds_of(client: Slot, word: Slot) -> QuerySet[Ground]:
+    return _told(Ground.objects.filter(Q(word=None) | Q(word=word), client=client))
+
+
+@prepared(client=UUIDField())
+def _loose(client: Slot) -> QuerySet[Ground]:
+    return _told(Ground.objects.filter(word=None, client=client))
+
+
+def _told(rows: QuerySet[Ground]) -> QuerySet[Ground]:
     return rows.select_related("promise", "engagement", "contact").order_by("-on", "-at", "-id")[:MOST]
 
 
