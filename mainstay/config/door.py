@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,9 +18,10 @@ from mainstay.house import actions, clock
 from mainstay.house.models import User, house_kept
 from mainstay.house.queries.passwords import refuse_weak
 from mainstay.house.rules.passwords import SHORTEST
-from mainstay.house.views import held, signed
+from mainstay.house.views import held, pace, signed
 from mainstay.kit.refusals import Refused
 
+log = logging.getLogger("mainstay.security")
 CHANGED = {
     "mfa/email/totp_activated": _("the authenticator app is on"),
     "mfa/email/totp_deactivated": _("the authenticator app is off"),
@@ -46,6 +48,12 @@ class SignInMiddleware:
         return response
 
 
+def _known(account: str) -> str:
+    """The number of whoever has this mail address: what somebody typed stays out of the log."""
+    person = User.objects.filter(email__iexact=account).only("pk").first()
+    return f"person {person.pk}" if person is not None else "nobody we know"
+
+
 class PersonMiddleware:
     """Speaks the signed-in person's language, shows their zone, reads the house once."""
 
@@ -66,7 +74,7 @@ class PersonMiddleware:
 
 
 class HeldMiddleware:
-    """Before every page: whoever rested for long proves who is there, whoever lacks a second step sets one up.
+    """Before every page: whoever asks without end waits, who rested proves who is there, who lacks a step sets it up.
 
     The API asks at its own door, where a token is told from a sign-in.
     """
@@ -82,7 +90,7 @@ class HeldMiddleware:
         """What stands before the page that was asked for."""
         if not request.user.is_authenticated or request.path.startswith("/api/"):
             return None
-        return held.page(request)
+        return pace.page(request) or held.page(request)
 
 
 class HousePassword:
@@ -116,13 +124,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         try:
             actions.knock(account=account, address=address, at=clock.now(), real=clock.real_now())
         except Refused as refused:
+            log.warning("a sign-in failed: tried too often, of %s", _known(account))
             raise ValidationError(refused.message, code="too_often") from None
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
         """Whoever has the right words is let in, and their tries are forgotten."""
         user = super().authenticate(request, **credentials)
+        account = str(credentials.get("email", ""))
         if user is not None:
-            actions.let_in(account=str(credentials.get("email", "")), address=signed.address_of(request))
+            actions.let_in(account=account, address=signed.address_of(request))
+        else:
+            log.warning("a sign-in failed: wrong words, of %s", _known(account))
         return user
 
     def reauthenticate(self, user: Any, password: str) -> bool:

@@ -11,9 +11,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from mainstay.kit import refusals
+
 log = logging.getLogger("mainstay.security")
 
 DENIED = (401, 403, 404)
+REFUSED = (422, 429)  # an act that a rule does not allow, or too many of them
 
 
 class HeadersMiddleware:
@@ -27,7 +30,8 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Wrap one request."""
-        response = self._refused(request) or self.get_response(request)
+        with refusals.heard() as rules:
+            response = self._refused(request) or self.get_response(request)
         if not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "no-store, private")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
@@ -36,6 +40,8 @@ class HeadersMiddleware:
             response.headers.setdefault("Clear-Site-Data", '"storage"')
         if response.status_code in DENIED:
             log.warning("%s %s %s, asked by %s", response.status_code, request.method, request.path, _who(request))
+        elif response.status_code in REFUSED:
+            _tell(request, response.status_code, rules)
         return response
 
     def _refused(self, request: HttpRequest) -> HttpResponse | None:
@@ -47,6 +53,14 @@ class HeadersMiddleware:
             said = _("The API is asked by https alone. Make a new token: the one that was sent may have been read.")
             return JsonResponse({"detail": said}, status=403)
         return None
+
+
+def _tell(request: HttpRequest, status: int, rules: list[str]) -> None:
+    """What was refused, by the shape of its address: an address itself may hold the word of a link that still opens."""
+    match = request.resolver_match
+    where = f"/{match.route}" if match is not None else "an address"
+    why = ", ".join(sorted(set(rules))) or "a form that lacks something"
+    log.info("%s %s %s, asked by %s: %s", status, request.method, where, _who(request), why)
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse:

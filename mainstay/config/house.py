@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field, ValidationError, field_validator
@@ -24,6 +24,8 @@ from pydantic_settings import (
 
 ROOT = Path(__file__).resolve().parents[2]
 HOST = re.compile(r"^(\*|\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$")
+
+SYSLOG = re.compile(r"^[A-Za-z0-9.-]+:[0-9]{1,5}$")
 
 
 class WrongSetting(Exception):
@@ -70,6 +72,9 @@ class Told(BaseSettings):
     threads: int = Field(default=8, ge=1, le=256)
     session_hours: int = Field(default=12, ge=1, le=24 * 31)
     largest_file_mb: int = Field(default=200, ge=1, le=100_000)
+    requests_a_minute: int = Field(default=1200, ge=0, le=1_000_000)
+    log: Literal["lines", "json"] = "lines"
+    syslog: str = ""
     sso_name: str = "the firm’s sign-in"
     sso_issuer: str = ""
     sso_client_id: str = ""
@@ -98,6 +103,13 @@ class Told(BaseSettings):
         for host in filter(None, (part.strip() for part in value.split(","))):
             if not HOST.match(host):
                 raise ValueError(f"“{host}” is not a host name; write for example “clients.example.org”")
+        return value
+
+    @field_validator("syslog")
+    @classmethod
+    def _syslog(cls, value: str) -> str:
+        if value and not SYSLOG.match(value):
+            raise ValueError("it names a machine and a port, for example “logs.example.org:514”")
         return value
 
     @field_validator("url")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 import unicodedata
+from datetime import UTC, datetime
 from typing import Any
 
 
@@ -26,6 +28,29 @@ class Line(logging.Formatter):
         """What went wrong, indented: no line of it reads as an event."""
         lines = super().formatException(ei).splitlines()
         return "\n".join(f"    {harmless(line)}" for line in lines)
+
+
+class Json(logging.Formatter):
+    """The same as a line of JSON: at, level, origin, said, and what went wrong where something did."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line, whatever is in it: JSON escapes what would begin another."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        told = {"at": at, "level": record.levelname, "origin": record.name, "said": record.getMessage()}
+        if record.exc_info:
+            told["trace"] = self.formatException(record.exc_info)
+        return json.dumps(told)
+
+
+def handlers(form: str, syslog: str) -> dict[str, dict[str, Any]]:
+    """Where lines go: standard error, as ``lines`` or ``json``; by syslog (UDP) to host:port too, where one is told."""
+    formatter = "json" if form == "json" else "line"
+    found: dict[str, dict[str, Any]] = {"stderr": {"class": "logging.StreamHandler", "formatter": formatter}}
+    if syslog:
+        host, _colon, port = syslog.rpartition(":")
+        address = (host, int(port))
+        found["syslog"] = {"class": "logging.handlers.SysLogHandler", "address": address, "formatter": formatter}
+    return found
 
 
 def harmless(text: str) -> str:

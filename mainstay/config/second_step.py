@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 import secrets
+from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
@@ -16,6 +17,12 @@ log = logging.getLogger("mainstay.security")
 
 class SecondStep(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals the seeds of apps and of recovery codes."""
+
+    def validation_error(self, code: str, *args: Any) -> Any:
+        """Every wrong code of an app, of a recovery or of a passkey is told to the log."""
+        if code == "incorrect_code":
+            log.warning("a second step failed: a wrong code")
+        return super().validation_error(code, *args)
 
     def encrypt(self, text: str) -> str:
         """Before it is kept."""

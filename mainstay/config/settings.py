@@ -9,7 +9,7 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.config import house, sso
+from mainstay.config import house, logs, sso
 
 django_stubs_ext.monkeypatch()
 
@@ -224,12 +224,13 @@ WHITENOISE_USE_FINDERS = DEBUG or "pytest" in sys.modules
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 NINJA_PAGINATION_PER_PAGE = 50
+REQUESTS_A_MINUTE = 0 if "pytest" in sys.modules else told.requests_a_minute  # of one person; 0: as many as they like
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "mainstay.config.logs.Line"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "formatters": {"line": {"()": "mainstay.config.logs.Line"}, "json": {"()": "mainstay.config.logs.Json"}},
+    "handlers": logs.handlers(told.log, told.syslog),
+    "root": {"handlers": [*logs.handlers(told.log, told.syslog)], "level": "WARNING"},
     "loggers": {
         "django.request": {"level": "ERROR"},  # who was turned away is told by config/headers.py, with who it was
         "mainstay.security": {"level": "INFO"},

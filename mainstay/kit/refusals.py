@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from mainstay.kit.plug import Words
 
 _ADVICE: dict[str, Words] = {}
+_HEARD: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 
 
 def know_advice(lines: Mapping[str, Words]) -> None:
@@ -21,6 +24,17 @@ def know_advice(lines: Mapping[str, Words]) -> None:
 def advice_of(rule: str) -> str:
     """The advice that a rule rests on, in one line; empty for a number nobody knows."""
     return str(_ADVICE.get(rule, ""))
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """The rules by which something is refused inside, in order: what a log may tell of a request that was refused."""
+    rules: list[str] = []
+    token = _HEARD.set(rules)
+    try:
+        yield rules
+    finally:
+        _HEARD.reset(token)
 
 
 class Refused(Exception):
@@ -37,6 +51,9 @@ class Refused(Exception):
         self.rule = rule
         self.field = field
         self.lifted_by = lifted_by
+        rules = _HEARD.get()
+        if rules is not None:
+            rules.append(rule)
 
     @property
     def advice(self) -> str:

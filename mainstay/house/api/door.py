@@ -16,7 +16,7 @@ from ninja.utils import check_csrf
 from mainstay.house import actions, clock, queries
 from mainstay.house.models import Token, User
 from mainstay.house.rules import scopes
-from mainstay.house.views import held, signed
+from mainstay.house.views import held, pace, signed
 from mainstay.kit.refusals import Refused
 
 NOTED_EVERY = timedelta(minutes=1)
@@ -38,9 +38,12 @@ class SessionOrToken(AuthBase):
         self.part = part
 
     def __call__(self, request: HttpRequest) -> User | None:
-        """The person, or None (401). Raises Refused when a token is not for what is asked (R-X-3)."""
+        """The person, or None (401). Raises Refused when a token is not for what is asked (R-X-3), TooOften."""
         told = request.headers.get("Authorization", "")
-        return self._by_token(request, told) if told else self._by_session(request)
+        person = self._by_token(request, told) if told else self._by_session(request)
+        if person is not None:
+            pace.count(request.token.pk if told else person.pk)  # type: ignore[attr-defined]
+        return person
 
     @staticmethod
     def _by_session(request: HttpRequest) -> User | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from mainstay.house import actions, clock, queries
 from mainstay.house.models import SignIn
 from mainstay.house.queries import in_demo_house
 
+log = logging.getLogger("mainstay.security")
 KEPT = "mainstay_sign_in"  # in the session: which sign-in, under which key, since, last noted, last proved
 NOTED_EVERY = 60  # seconds
 SURE_FOR = 15 * 60  # seconds after a proof in which dangerous acts are done without another
@@ -48,6 +50,7 @@ def note(request: HttpRequest, *, how: str = "") -> None:
         how=how,
         real=real,
     )
+    log.info("signed in: person %s, %s", request.user.pk, how)
     told = real.timestamp()
     request.session[KEPT] = {
         "id": str(row.pk),

@@ -5,6 +5,7 @@ What was typed is carried in the page that asks, not in the session: nothing is 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -30,6 +31,7 @@ from mainstay.house.views import signed
 from mainstay.house.views.asked import Asked, path_here
 from mainstay.kit.refusals import Refused
 
+log = logging.getLogger("mainstay.security")
 View = Callable[..., HttpResponseBase]
 PREFIX = "sure"
 OURS = ("csrfmiddlewaretoken",)
@@ -94,6 +96,7 @@ class ProofForm(forms.Form):
             self.add_error("password", refused.message)
             return
         if not self.user.check_password(password):
+            log.warning("a proof failed: a wrong password, of person %s", self.user.pk)
             self.add_error("password", _("That is not your password. What you wrote before is kept."))
             return
         actions.let_in(account=account, address=address)
