@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
 from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from mainstay.clients.models import Client
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import Promise
 from mainstay.trust.models.record import Evidence, Outcome, Strand, VerdictChange
 from mainstay.trust.models.weighing import Breach, Weighing
@@ -18,11 +21,31 @@ from mainstay.trust.queries.record.facts import INCIDENT_DAYS
 from mainstay.trust.queries.record.reading import Look
 from mainstay.trust.queries.record.replay import Explained
 from mainstay.trust.queries.record.words import day, strand_words
-from mainstay.trust.rules.record.policy import EXCUSED, KEPT, MISS, OURS, SLIP
+from mainstay.trust.rules.record.policy import (
+    BROKEN,
+    EXCUSED,
+    FRAYED,
+    HOLDS,
+    KEPT,
+    LAPSED,
+    MISS,
+    OURS,
+    SILENT,
+    SLIP,
+    UNPROVEN,
+)
 
 SHOWN = 50
 _ANY = UUID(int=0)  # stands for the promise in an address that is worked out once for all rows
 TONES = {"not_trusted": "gone", "not_enough_information": "care"}
+_STANDS = {
+    SILENT: pgettext_lazy("strand", "silent"),
+    UNPROVEN: pgettext_lazy("strand", "unproven"),
+    HOLDS: pgettext_lazy("strand", "holds"),
+    FRAYED: pgettext_lazy("strand", "frayed"),
+    BROKEN: pgettext_lazy("strand", "broken"),
+    LAPSED: pgettext_lazy("strand", "lapsed"),
+}
 
 
 class Side(NamedTuple):
@@ -53,8 +76,6 @@ class Failure(NamedTuple):
 
 def failures(client: Client) -> list[Failure]:
     """The latest failures of both sides: one query."""
-    rows = Evidence.objects.standing().filter(client=client, outcome__in=(SLIP, MISS, EXCUSED)).order_by("-on", "-id")
-    told = rows.values_list("on", "promise__text", "strand", "outcome", "weight", "promise_id", "direction")
     weighs = reverse("trust:weighs", args=[_ANY])
     return [
         Failure(
@@ -65,8 +86,15 @@ def failures(client: Client) -> list[Failure]:
             {MISS: "gone", SLIP: "care"}.get(outcome, "muted") if direction == OURS else "care",
             direction != OURS,
         )
-        for on, text, strand, outcome, weight, promise, direction in told[:SHOWN]
+        for on, text, strand, outcome, weight, promise, direction in _against(client=client.pk)
     ]
+
+
+@prepared(client=UUIDField())
+def _against(client: Slot) -> QuerySet[Evidence, Any]:
+    rows = Evidence.objects.standing().filter(client=client, outcome__in=(SLIP, MISS, EXCUSED)).order_by("-on", "-id")
+    told = rows.values_list("on", "promise__text", "strand", "outcome", "weight", "promise_id", "direction")
+    return told[:SHOWN]
 
 
 class Asked(NamedTuple):
@@ -82,14 +110,23 @@ class Asked(NamedTuple):
 
 def asked(client: Client) -> list[Asked]:
     """Excuses that wait for a second person: one query."""
+    return [Asked(*row) for row in _waiting(client=client.pk)]
+
+
+@prepared(client=UUIDField())
+def _waiting(client: Slot) -> QuerySet[Weighing, Any]:
     rows = Weighing.objects.standing().filter(promise__client=client, what=EXCUSED, agreed_at=None)
-    told = rows.values_list("id", "promise_id", "promise__text", "reason", "by_id", "by__name")
-    return [Asked(*row) for row in told]
+    return rows.values_list("id", "promise_id", "promise__text", "reason", "by_id", "by__name")
 
 
 def breaches(client: Client) -> list[Breach]:
     """All breaches, the oldest first: one query."""
-    return list(Breach.objects.filter(client=client).order_by("opened_on", "id"))
+    return _breaches(client=client.pk)
+
+
+@prepared(client=UUIDField())
+def _breaches(client: Slot) -> QuerySet[Breach]:
+    return Breach.objects.filter(client=client).order_by("opened_on", "id")
 
 
 def open_first(rows: Sequence[Breach]) -> list[Breach]:
@@ -151,7 +188,7 @@ def table(told: Explained, first: int) -> tuple[list[Line], bool]:
             step.age,
             f"{step.before:.6f}",
             f"{step.after:.6f}",
-            step.state,
+            str(_STANDS[step.state]),
             text,
             pk,
         )
