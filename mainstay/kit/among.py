@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,13 +30,18 @@ class Among(Lookup[Any]):
         left, params = self.process_lhs(compiler, connection)
         if connection.vendor == "postgresql":
             kind = self.lhs.output_field.db_type(connection).split("(")[0]
-            values = list(self.rhs)
-            if values and all(type(value) is UUID for value in values):  # an array as PostgreSQL writes it: one text
-                text = ",".join([f"{value.int:032x}" for value in values])
-                return f"{left} = ANY(%s::{kind}[])", (*params, f"{{{text}}}")
-            return f"{left} = ANY(%s::{kind}[])", (*params, values)
-        told = [value.hex if isinstance(value, UUID) else value for value in self.rhs]
-        return f"{left} IN (SELECT value FROM json_each(%s))", (*params, json.dumps(told))  # noqa: S608 (compiled by Django)
+            return f"{left} = ANY(%s::{kind}[])", (*params, written(self.rhs, connection))
+        values = written(self.rhs, connection)
+        return f"{left} IN (SELECT value FROM json_each(%s))", (*params, values)  # noqa: S608 (compiled by Django)
+
+
+def written(values: Sequence[Any], connection: BaseDatabaseWrapper) -> Any:
+    """The one parameter that stands for these values: an array, or JSON."""
+    if connection.vendor == "postgresql":
+        if values and all(type(value) is UUID for value in values):  # an array as PostgreSQL writes it: one text
+            return "{" + ",".join([f"{value.int:032x}" for value in values]) + "}"
+        return list(values)
+    return json.dumps([value.hex if isinstance(value, UUID) else value for value in values])
 
 
 models.CharField.register_lookup(Among)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from mainstay.clients.models import HandOver, Leaving
 from mainstay.clients.queries import handing, presence
 from mainstay.clients.queries.presence import Away
 from mainstay.house.models import User
+from mainstay.house.queries.learned import rows_for
 from mainstay.kit import times
 from mainstay.kit.counting import count_of
 from mainstay.kit.plug import Lines, Move, TodayLine
@@ -43,8 +45,16 @@ class There:
         return self.alone + (self.unmanaged > 0)
 
 
-def _there(person: User, day: date, *, own: bool = True) -> There:
+def _there(person: User, at: datetime, *, own: bool = True) -> There:
     """What there is to be said; with ``own`` what concerns the person, beside whom they head."""
+    if not own and not person.is_head:
+        return There()
+    [row] = rows_for("clients.today", partial(_asked, own=own), person, at, like=(own,))
+    return There(**row)
+
+
+def _asked(person: User, at: datetime, *, own: bool) -> QuerySet[Any, Any]:
+    day = times.local_day(at, person.zone)
     asked: dict[str, Any] = {}
     if own:
         asked["standing"] = Exists(presence.stands_in(person, day))
@@ -53,15 +63,13 @@ def _there(person: User, day: date, *, own: bool = True) -> There:
     if person.is_head:
         asked["alone"] = count_of(presence.left_alone(person, day), distinct="user")
         asked["unmanaged"] = count_of(presence.unmanaged(person))
-    if not asked:
-        return There()
-    return There(**User.objects.filter(pk=person.pk).values(**asked).get())
+    return User.objects.filter(pk=person.pk).order_by().values(**asked)
 
 
 def today(person: User, at: datetime) -> Lines:
     """For whom one stands in, what one was handed, who leaves; for a head, clients with nobody there (R-A-34)."""
     day = times.local_day(at, person.zone)
-    there = _there(person, day)
+    there = _there(person, at)
     told = Lines(
         [
             *(_standing_in(person, day) if there.standing else ()),
@@ -77,13 +85,12 @@ def today(person: User, at: datetime) -> Lines:
 def exceptions(person: User, at: datetime) -> Lines:
     """Clients this person heads whom nobody looks after now: by who is away, and all that nobody manages (R-A-34)."""
     day = times.local_day(at, person.zone)
-    return Lines(_alone(person, day, _there(person, day, own=False)))
+    return Lines(_alone(person, day, _there(person, at, own=False)))
 
 
 def exceptions_count(person: User, at: datetime) -> int:
     """How many lines that is."""
-    day = times.local_day(at, person.zone)
-    return _there(person, day, own=False).led
+    return _there(person, at, own=False).led
 
 
 def cracks(person: User, at: datetime) -> Lines:

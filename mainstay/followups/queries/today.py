@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from mainstay.clients.models import Affiliation, Assignment, Contact
 from mainstay.clients.queries import presence
 from mainstay.followups.models import FollowUp, FollowUpQuerySet
 from mainstay.house.models import User
+from mainstay.house.queries.learned import rows_for
 from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.counting import count_of
@@ -54,11 +55,16 @@ def lines(person: User, at: datetime) -> Lines:
     mine = of_person(person, day)
     if not person.is_head:
         return _lines(mine, person, at)
-    asked = {"due": Exists(mine.order_by()), "led": count_of(of_head(person, day))}
-    found: dict[str, Any] = {**User.objects.filter(pk=person.pk).values(**asked).get()}
+    [found] = rows_for("followups.today", _asked, person, at)
     told = _lines(mine, person, at) if found["due"] else Lines()
     told.led = found["led"]
     return told
+
+
+def _asked(person: User, at: datetime) -> QuerySet[Any, Any]:
+    day = times.local_day(at, person.zone)
+    asked = {"due": Exists(of_person(person, day).order_by()), "led": count_of(of_head(person, day))}
+    return User.objects.filter(pk=person.pk).order_by().values(**asked)
 
 
 def exceptions(person: User, at: datetime) -> Lines:

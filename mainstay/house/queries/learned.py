@@ -28,8 +28,8 @@ def rows_for(
 ) -> list[Any]:
     """The rows of ``ask(person, at)``, which may depend on who it is, which posts they hold, the moment, their day.
 
-    What else decides how the statement reads stands in ``like``; ``on`` is a day of the month (2 to 27) on which it
-    reads the same, ``more`` gives further values that follow from the day.
+    What else decides how the statement reads stands in ``like``; ``on`` is a day of the month (4 to 28) on which, as
+    two days before it, it reads the same; ``more`` gives further values that follow from the day.
     """
     posts = sorted(person.posts_held, key=lambda post: (post.role, post.unit_id is None))
     held = tuple((post.role, post.unit_id is None) for post in posts)
@@ -51,7 +51,7 @@ def _probes(
     """The same question for two who hold these posts, 120 years and a day of the world apart."""
     moments = (
         (datetime(1971, 3, on + 1, 3, 7, 11, 357, tzinfo=UTC), "Pacific/Pago_Pago"),  # where it is the day before
-        (datetime(2091, 8, on - 1, 20, 41, 37, 951, tzinfo=UTC), "Pacific/Kiritimati"),  # where it is the day after
+        (datetime(2091, 8, on - 3, 20, 41, 37, 951, tzinfo=UTC), "Pacific/Kiritimati"),  # where it is the day after
     )
     probes = []
     for number, (at, zone) in enumerate(moments, 1):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from mainstay.house.models import User
+from mainstay.house.queries.learned import rows_for
 from mainstay.house.rules import rights
 from mainstay.kit.counting import count_of
 from mainstay.kit.plug import Lines
@@ -16,6 +17,12 @@ from mainstay.trust.queries import ours, service
 from mainstay.trust.queries.usual import following, lists
 from mainstay.trust.queries.usual import today as usual
 from mainstay.trust.queries.word import today as word
+from mainstay.trust.rules.ours import asked_on, month_of
+
+NOT_ASKED, ASKED = (
+    5,
+    28,
+)  # on these days of the month, and two days before, the month’s question does not stand and does
 
 
 def lines(person: User, at: datetime) -> Lines:
@@ -25,16 +32,33 @@ def lines(person: User, at: datetime) -> Lines:
     many exceptions there are.
     """
     reader = Reader.of(person, at)
+    month_ends = asked_on(reader.today)
+    if not (month_ends or person.is_head or person.may(rights.KEEP_WORD)):
+        return Lines()
+    [found] = rows_for(
+        "trust.today", _asked, person, at, like=(month_ends,), on=ASKED if month_ends else NOT_ASKED, more=_month
+    )
+    led = found.pop("led", None)
+    sorts = _sorts(person, reader) if any(found.values()) else {}
+    told = Lines(line for name, (rows, tell) in sorts.items() if found[name] for line in tell(rows, reader))
+    told.led = led
+    return told
+
+
+def _sorts(person: User, reader: Reader) -> dict[str, usual.Sort]:
     sorts: dict[str, usual.Sort] = {}
     if person.may(rights.KEEP_WORD):
         sorts = {**usual.sorts(person, reader), **word.sorts(person, reader)}
-    sorts |= {**ours.sorts(person, reader), **service.sorts(person, reader)}
-    asked: dict[str, Any] = {name: Exists(rows.order_by()) for name, (rows, _tell) in sorts.items()}
+    return {**sorts, **ours.sorts(person, reader), **service.sorts(person, reader)}
+
+
+def _asked(person: User, at: datetime) -> QuerySet[Any, Any]:
+    reader = Reader.of(person, at)
+    asked: dict[str, Any] = {name: Exists(rows.order_by()) for name, (rows, _tell) in _sorts(person, reader).items()}
     if person.is_head:
         asked["led"] = count_of(lists.below(person, whose="led")) + count_of(following.led(person, reader.today))
-    if not asked:
-        return Lines()
-    found: dict[str, Any] = {**User.objects.filter(pk=person.pk).values(**asked).get()}
-    told = Lines(line for name, (rows, tell) in sorts.items() if found[name] for line in tell(rows, reader))
-    told.led = found.get("led")
-    return told
+    return User.objects.filter(pk=person.pk).order_by().values(**asked)
+
+
+def _month(day: date) -> dict[str, date]:
+    return {"month": month_of(day)}

@@ -12,6 +12,8 @@ from django.db.models import Case, CharField, Exists, F, IntegerField, OuterRef,
 from mainstay.clients.models import Assignment
 from mainstay.clients.queries import presence
 from mainstay.house.models import Absence, User
+from mainstay.house.queries.learned import rows_for
+from mainstay.kit.counting import count_of
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark
 from mainstay.promises.queries.today import between, early
@@ -48,28 +50,51 @@ class Found:
 
 def of_person(person: User, at: datetime) -> Found:
     """The lines of one person, by kind and then by how long they stand. One query; one more for guarded dates."""
+    found = _read(rows_for("promises.today", _of_person, person, at), at)
+    return Found(early.unheeded(person, found.keys, at), found.beyond)
+
+
+def _of_person(person: User, at: datetime) -> QuerySet[Any, Any]:
     others = (_covered(person, at), _untold(person, at), _remarked(person, at), *_early(person, at))
     others += tuple(_nobody_there(person, at))
     others += tuple(_between(person, at))
-    found = _read(_own(person, at).union(*others, all=True), at)
-    return Found(early.unheeded(person, found.keys, at), found.beyond)
+    return _first(_own(person, at).union(*others, all=True))
 
 
 def of_head(person: User, at: datetime) -> Found:
     """The exceptions of whomever this person heads. One query; none for somebody who heads nobody."""
-    rows = _exceptions(person, at)
-    return Found([], beyond=False) if rows is None else _read(rows, at)
+    if not person.is_head:
+        return Found([], beyond=False)
+    return _read(rows_for("promises.exceptions", _of_head, person, at), at)
+
+
+def _of_head(person: User, at: datetime) -> QuerySet[Any, Any]:
+    late, *others = _exceptions(person, at)
+    return _first(late.union(*others, all=True))
 
 
 def count_of_head(person: User, at: datetime) -> int:
     """How many exceptions there are."""
-    rows = _exceptions(person, at)
-    return 0 if rows is None else rows.count()
+    if not person.is_head:
+        return 0
+    [(count,)] = rows_for("promises.exceptions.count", _count_of_head, person, at)
+    return int(count)
 
 
-def _read(rows: QuerySet[Any, Any], at: datetime) -> Found:
-    read = [Key(*row) for row in rows.order_by("order", "moment", "pk")[: COUNTED + 1]]
-    return Found([key for key in read[:COUNTED] if _is_near(key, at)], beyond=len(read) > COUNTED)
+def _count_of_head(person: User, at: datetime) -> QuerySet[Any, Any]:
+    first, *others = [count_of(rows) for rows in _exceptions(person, at)]
+    count: Any = sum(others, start=first)
+    return User.objects.filter(pk=person.pk).order_by().annotate(led=count).values_list("led")
+
+
+def _first(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """As many as are counted and one more, in order."""
+    return rows.order_by("order", "moment", "pk")[: COUNTED + 1]
+
+
+def _read(rows: list[Any], at: datetime) -> Found:
+    keys = [Key(*row) for row in rows[:COUNTED]]
+    return Found([key for key in keys if _is_near(key, at)], beyond=len(rows) > COUNTED)
 
 
 def _is_near(key: Key, at: datetime) -> bool:
@@ -250,11 +275,10 @@ def _remarked(person: User, at: datetime) -> QuerySet[Any, Any]:
     return _keys(rows, order=_number(REMARK), because=because, of="promise__")
 
 
-def _exceptions(person: User, at: datetime) -> QuerySet[Any, Any] | None:
-    """Late or untold, at the clients of the teams that are headed; None for whoever heads nobody."""
-    if (led := _led(person)) is None:
-        return None
+def _exceptions(person: User, at: datetime) -> list[QuerySet[Any, Any]]:
+    """Late, untold or without a guard, at the clients of the teams that this person heads."""
+    led = _led(person) or Q()
     late, untold = Promise.objects.owed().ours().filter(led, due_at__lte=at), Promise.objects.to_tell().filter(led)
     head, alone = _word(HEAD), _alone(person, at)
-    others = [_keys(untold, order=_number(TO_TELL), because=head), *([] if alone is None else [alone])]
-    return _keys(late, order=_number(LATE), because=head).union(*others, all=True)
+    found = [_keys(late, order=_number(LATE), because=head), _keys(untold, order=_number(TO_TELL), because=head)]
+    return found if alone is None else [*found, alone]
