@@ -197,7 +197,7 @@ def database(told: Told, folder: Path) -> dict[str, Any]:
     query = dict(parse_qsl(parts.query))
     options: dict[str, Any] = {key: value for key, value in query.items() if key != "host"}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "mainstay.config.postgres",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
