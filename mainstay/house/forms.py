@@ -202,11 +202,14 @@ class HouseForm(forms.Form):
     )
 
 
+ASKED_OF = [(entering.EVERYBODY, _("Everybody")), *Post.Role.choices]
+
+
 class EnteringForm(forms.Form):
     """What the house asks of whoever comes in."""
 
     second_step_for = forms.MultipleChoiceField(
-        choices=[(entering.EVERYBODY, _("Everybody")), *Post.Role.choices],
+        choices=ASKED_OF,
         label=_("A second step is asked of"),
         required=False,
         widget=forms.CheckboxSelectMultiple,

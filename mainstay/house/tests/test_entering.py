@@ -181,9 +181,8 @@ def test_over_the_api_it_is_changed_by_whoever_proved_lately_who_they_are(
     admin: User, at: datetime, signed_in: Callable[[User], Browser], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = signed_in(admin)
-    asked = {"data": {"second_step_for": ["everybody"]}, "content_type": "application/json"}
     monkeypatch.setattr(clock, "real_now", lambda: at + timedelta(minutes=16))
-    answer = browser.patch("/api/v1/house", **asked)
+    answer = browser.patch("/api/v1/house", {"second_step_for": ["everybody"]}, content_type="application/json")
     assert (answer.status_code, House.objects.get().second_step_for) == (422, [])
     assert browser.patch("/api/v1/house", {"name": "X"}, content_type="application/json").status_code == 200
 

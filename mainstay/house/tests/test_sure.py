@@ -8,11 +8,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 from django.urls import reverse
 
 from mainstay.house import actions, clock
 from mainstay.house.models import House, Post, Token, User
+from mainstay.house.views.signed import KEPT
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a fence of old oak"
@@ -133,4 +139,23 @@ def test_the_api_by_session_refuses_and_names_the_way(browser: Browser, manager:
         answer = getattr(browser, verb)(f"/api/v1{path}", body, content_type="application/json")
         told = answer.json()
         assert (answer.status_code, told["rule"], told["lifted_by"]) == (422, "R-X-17", "Ada Winter")
-    assert browser.get("/api/v1/out/house.zip").status_code in (404, 422)
+    archive = browser.get("/api/v1/transfer/out/house.zip")
+    assert (archive.status_code, archive.json()["rule"], archive.json()["lifted_by"]) == (422, "R-X-17", "Ada Winter")
+
+
+def test_a_code_of_the_app_or_a_recovery_code_proves_it_too(browser: Browser, ada: User) -> None:
+    app, codes = TOTP.activate(ada, "JBSWY3DPEHPK3PXP"), RecoveryCodes.activate(ada)
+    where, told = reverse("house:make_token"), {"token-name": "x"}
+    assert 'name="sure-code"' in browser.post(where, told).content.decode()
+    wrong = browser.post(where, told | {"sure-code": "000000"})
+    assert (wrong.status_code, "Incorrect code." in wrong.content.decode(), Token.objects.count()) == (422, True, 0)
+    assert browser.post(where, told | {"sure-code": codes.get_unused_codes()[0]}).status_code == 200
+    left = RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes()
+    assert (Token.objects.count(), len(left)) == (1, 9)
+    for session in Session.objects.all():
+        store = SessionStore(session.pk)
+        store[KEPT] = {**store[KEPT], "sure": 0}
+        store.save()
+    right = format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", next(iter(yield_hotp_counters_from_time()))))
+    assert browser.post(where, told | {"sure-code": right}).status_code == 200
+    assert (Token.objects.count(), app.instance.type) == (2, "totp")

@@ -75,7 +75,7 @@ def _asked(here: House) -> dict[str, Any]:
 
 def _asked_words(here: House) -> list[str]:
     """What the house asks of whoever comes in, a sentence each."""
-    named = dict(forms.EnteringForm.declared_fields["second_step_for"].choices)
+    named = dict(forms.ASKED_OF)
     asked_of = ", ".join(str(named.get(each, each)) for each in here.second_step_for)
     step = (
         _("A second step is asked of: %(whom)s.") % {"whom": asked_of}
