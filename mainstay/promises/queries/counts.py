@@ -111,7 +111,7 @@ def _runs_of(client: Client, rows: dict[str, Any]) -> dict[str, int]:
     runs = {side: row["n_kept"] for side, row in rows.items()}
     missed = {side: row["n_last_miss"] for side, row in rows.items() if row["n_last_miss"] and runs[side]}
     for side, day in missed.items():
-        [runs[side]] = _kept_after(client=client.pk, side=side, day=day)
+        runs[side] = _kept_after.first(client=client.pk, side=side, day=day) or 0
     return runs
 
 
