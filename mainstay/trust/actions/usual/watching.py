@@ -23,7 +23,7 @@ from mainstay.trust.queries.usual import reading, words
 from mainstay.trust.rules import usual
 from mainstay.trust.rules.usual import Course, Episode
 
-FIRST, CHUNK = 20, 500  # clients read in one transaction, at first and at most
+FIRST, CHUNK = 5, 500  # clients read in one transaction, at first and at most
 A_TICK = 5_000  # clients read by one tick
 
 
