@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from mainstay.clients import queries
 from mainstay.clients.models import Client
 from mainstay.clients.queries import merged, out
-from mainstay.clients.views.asked import client_of, handed_out, page_url
+from mainstay.clients.views.asked import client_of, handed_out, page_url, seen
 from mainstay.house import clock
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def client(request: Asked, client_id: UUID) -> HttpResponse:
     """The page of one client, put together from what every capability gives."""
     at = clock.now()
-    found = Client.objects.visible_to(request.user).select_related("unit").filter(pk=client_id).first()
+    found = seen(request.user, client_id)
     if found is None or found.merged_into_id is not None:
         return redirect(page_url(client_of(request, leads_to(client_id))))
     given = panels(request.user, found, at)

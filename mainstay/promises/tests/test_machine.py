@@ -35,6 +35,7 @@ from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, queries, rules
 from mainstay.promises.actions.holding import snapshot, today_for
 from mainstay.promises.models import Clash, Finding, Need, Promise, Remark, Renegotiation
+from mainstay.promises.queries.counts import tallies_of
 from mainstay.promises.queries.needs import clocks_of, needs_of
 
 pytestmark = pytest.mark.django_db
@@ -109,6 +110,8 @@ def check_counts() -> None:
         closed = zip([row.closed_on for row in counted], judged, strict=True)
         events = [rules.Event(on, how[0] == rules.KEPT, rules.is_miss(*how)) for on, how in closed if on]
         assert tallies[side].run == rules.run_since_last_miss(events)
+    for client in {row.client for row in rows}:
+        assert tallies_of(client) == queries.tallies(Promise.objects.filter(client=client))
 
 
 def check_clocks(at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -77,11 +78,12 @@ class Failure(NamedTuple):
 def failures(client: Client) -> list[Failure]:
     """The latest failures of both sides: one query."""
     weighs = reverse("trust:weighs", args=[_ANY])
+    says = cache(lambda strand, outcome: f"{strand_words(strand)}: {Outcome(outcome).label}")
     return [
         Failure(
             day(on),
             text,
-            f"{strand_words(strand)}: {Outcome(outcome).label}" + (" ½" if weight < 1 else ""),
+            says(strand, outcome) + (" ½" if weight < 1 else ""),
             weighs.replace(str(_ANY), str(promise)),
             {MISS: "gone", SLIP: "care"}.get(outcome, "muted") if direction == OURS else "care",
             direction != OURS,
@@ -173,12 +175,13 @@ class Line(NamedTuple):
     after: str
     state: str
     what: str
-    promise: UUID
+    url: str
 
 
 def table(told: Explained, first: int) -> tuple[list[Line], bool]:
     """The newest rows of the fold, from a place on; whether there are older ones."""
     newest = list(reversed(told.steps))
+    weighs = reverse("trust:weighs", args=[_ANY])
     rows = [
         Line(
             step.row.on.isoformat(),
@@ -190,7 +193,7 @@ def table(told: Explained, first: int) -> tuple[list[Line], bool]:
             f"{step.after:.6f}",
             str(_STANDS[step.state]),
             text,
-            pk,
+            weighs.replace(str(_ANY), str(pk)),
         )
         for step, text, pk in newest[first : first + SHOWN]
     ]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef
+from django.db.models import OuterRef, QuerySet, UUIDField
 
 from mainstay.house.models import house
 from mainstay.kit.counting import count_of
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.times import local_day
 from mainstay.trust.models.record import FOLDED, Evidence, Record, VerdictChange
 from mainstay.trust.models.weighing import Breach as BreachRow
@@ -103,14 +104,12 @@ def record_of(
     ``breaches`` are all of this client’s, the oldest first, where they are known: a query less.
     """
     used, today = standard or in_force(), local_day(at, house().zone)
-    invoices = count_of(incomparable(promise__client=OuterRef("client")))
-    records = {row.direction: row for row in Record.objects.filter(client=client).annotate(incomparable=invoices)}
+    records = {row.direction: row for row in _records(client=client.pk)}
     known_breaches = breaches_of([client.pk]).get((client.pk, OURS), []) if breaches is None else _read(breaches)
     counted = _counted(client.pk, used, today)
     weighty = _weighty(client.pk)
     changes: dict[str, list[Change]] = {way: [] for way in WAYS}
-    stood = VerdictChange.objects.standing().of([client.pk]).order_by("on", "id")
-    for way, on, became in stood.values_list("direction", "on", "became"):
+    for way, on, became in _changes(client=client.pk):
         changes[way].append(Change(on, FOLDED[became]))
 
     def side(way: str) -> Look:
@@ -126,6 +125,19 @@ def record_of(
         return look(told, way, known)
 
     return Both(side(OURS), side(THEIRS))
+
+
+@prepared(client=UUIDField())
+def _records(client: Slot) -> QuerySet[Record]:
+    invoices = count_of(incomparable(promise__client=OuterRef("client")))
+    found: QuerySet[Record] = Record.objects.filter(client=client).annotate(incomparable=invoices)
+    return found
+
+
+@prepared(client=UUIDField())
+def _changes(client: Slot) -> QuerySet[VerdictChange, Any]:
+    stood = VerdictChange.objects.standing().filter(client=client).order_by("on", "id")
+    return stood.values_list("direction", "on", "became")
 
 
 def look(told: why.Told, way: str, changes: Sequence[Change]) -> Look:

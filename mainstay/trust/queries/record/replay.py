@@ -9,7 +9,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import CharField, DateField, QuerySet, UUIDField
+
 from mainstay.house.models import house
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.times import local_day
 from mainstay.trust.models.record import Evidence
 from mainstay.trust.queries.record.facts import incomparable_of
@@ -98,6 +101,14 @@ class Explained:
         return SAID[self.standing.verdict]
 
 
+@prepared(client=UUIDField(), way=CharField(), day=DateField())
+def _until(client: Slot, way: Slot, day: Slot) -> QuerySet[Evidence]:
+    """All of it with what its promise was and who struck it through; no more of the two is read."""
+    rows = Evidence.objects.filter(client=client, direction=way, on__lte=day).select_related("promise", "annulled_by")
+    whole = [field.name for field in Evidence._meta.concrete_fields]
+    return rows.only(*whole, "promise__text", "annulled_by__name").order_by("on", "id")
+
+
 def explain(
     client: Client, way: str, *, at: datetime, as_of: date | None = None, policy: Policy | None = None
 ) -> Explained:
@@ -105,8 +116,7 @@ def explain(
     used: InForce = in_force()
     chosen_policy = policy or used.policy(way)
     day = as_of or local_day(at, house().zone)
-    found = Evidence.objects.of(client.pk, way).filter(on__lte=day).select_related("promise", "annulled_by")
-    every = list(found.order_by("on", "id"))
+    every = _until(client=client.pk, way=way, day=day)
     standing_rows = [row for row in every if row.annulled_at is None]
     declared = breaches_of([client.pk]).get((client.pk, way), [])
     known = [

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
+from mainstay.kit.prepared import prepared
 from mainstay.trust.models.record import Standard
 from mainstay.trust.rules.record.policy import OURS, STEADY, THEIRS_1, Policy, chosen
 
@@ -26,9 +27,14 @@ class InForce(NamedTuple):
         return self.ours if direction == OURS else self.theirs
 
 
+@prepared()
+def _newest() -> QuerySet[Standard]:
+    return Standard.objects.select_related("by").order_by("-number")[:1]
+
+
 def in_force() -> InForce:
     """The newest choice of the house: one query."""
-    row = Standard.objects.select_related("by").order_by("-number").first()
+    row = _newest.first()
     if row is None:
         return InForce(0, STEADY, THEIRS_1, SMALL_WITHIN, None)
     return InForce(row.number, chosen(row.policy, **row.chosen), THEIRS_1, row.small_within, row)
