@@ -95,7 +95,7 @@ def latest(client: Client, user: User, at: datetime, *, most: int) -> tuple[list
 
 @prepared(client=UUIDField())
 def _latest(client: Slot) -> QuerySet[Line]:
-    return _newest(Line.objects.visible_to([client]))  # type: ignore[list-item] (a client, once it is asked)
+    return _newest(Line.objects.visible_to([client]))  # type: ignore[list-item]
 
 
 def _newest(lines: QuerySet[Line]) -> QuerySet[Line]:
