@@ -20,7 +20,7 @@ from mainstay.journal.models import Line
 
 if TYPE_CHECKING:
     from django.test import Client
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, CDPSession, Page
 
     from mainstay.house.models import User
 
@@ -45,6 +45,36 @@ def _forget_proofs() -> None:
             session.save()
 
 
+def _add_passkey(page: Page) -> None:
+    """One's own, after the password."""
+    page.goto(reverse("mfa_add_webauthn"))
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button.first").click()
+    page.locator("#id_name").fill("My laptop")
+    page.locator("#mfa_webauthn_add").click()
+    page.wait_for_url(re.compile(reverse("mfa_view_recovery_codes")))
+
+
+def _prove_by_passkey(page: Page, device: CDPSession, key: str, other: Client) -> None:
+    """What reaches far is done with the finger, and with nothing that only looks like it."""
+    _forget_proofs()
+    for sent in ("no json", "[]", "{}", '{"id": "x", "rawId": "x", "type": "public-key", "response": {}}'):
+        answer = other.post(reverse("house:make_token"), {"token-name": "x", "sure-credential": sent})
+        assert (answer.status_code, Token.objects.count()) == (422, 0)
+    page.goto(reverse("house:me"))
+    page.get_by_text("Make a token").click()
+    page.locator("#id_token-name").fill("script")
+    page.get_by_role("button", name="Make it").click()
+    device.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
+    page.locator("#sure_passkey").click()
+    expect(page.locator("[data-passkey-failed]").first).to_be_visible()
+    assert Token.objects.count() == 0
+    device.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": True})
+    page.locator("#sure_passkey").click()
+    expect(page.get_by_label("The token")).to_be_visible()  # what was written went on with the proof
+    assert [token.name for token in Token.objects.all()] == ["script"]
+
+
 def test_a_passkey_opens_the_door_and_proves_who_one_is(
     manager: User,
     admin: User,
@@ -63,12 +93,7 @@ def test_a_passkey_opens_the_door_and_proves_who_one_is(
     page.locator("#id_password").fill(PASSWORD)
     page.locator("main form button.first").first.click()
     page.wait_for_url(re.compile(r"^[^/]+//[^/]+/$"))
-    page.goto(reverse("mfa_add_webauthn"))
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("main form button.first").click()
-    page.locator("#id_name").fill("My laptop")
-    page.locator("#mfa_webauthn_add").click()
-    page.wait_for_url(re.compile(reverse("mfa_view_recovery_codes")))
+    _add_passkey(page)
     kinds = Line.objects.filter(about_id=manager.pk, kind="house.second_step_changed")
     assert kinds.count() >= 1
 
@@ -84,22 +109,7 @@ def test_a_passkey_opens_the_door_and_proves_who_one_is(
     assert list(SignIn.objects.filter(user=manager, ended_at=None).values_list("how", flat=True)) == ["passkey"]
 
     other = signed_in(manager)
-    _forget_proofs()
-    for sent in ("no json", "[]", "{}", '{"id": "x", "rawId": "x", "type": "public-key", "response": {}}'):
-        answer = other.post(reverse("house:make_token"), {"token-name": "x", "sure-credential": sent})
-        assert (answer.status_code, Token.objects.count()) == (422, 0)
-    page.goto(reverse("house:me"))
-    page.get_by_text("Make a token").click()
-    page.locator("#id_token-name").fill("script")
-    page.get_by_role("button", name="Make it").click()
-    device.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": False})
-    page.locator("#sure_passkey").click()
-    expect(page.locator("[data-passkey-failed]").first).to_be_visible()
-    assert Token.objects.count() == 0
-    device.send("WebAuthn.setUserVerified", {"authenticatorId": key, "isUserVerified": True})
-    page.locator("#sure_passkey").click()
-    expect(page.get_by_label("The token")).to_be_visible()  # what was written went on with the proof
-    assert [token.name for token in Token.objects.all()] == ["script"]
+    _prove_by_passkey(page, device, key, other)
 
     page.goto(reverse("mfa_list_webauthn"))
     page.get_by_role("link", name="Remove My laptop").click()
