@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -90,12 +90,16 @@ def note(
     return rows.in_order(Line, told)[0]
 
 
-def note_many(entries: Sequence[Entry], *, at: datetime) -> None:
-    """Append many lines in a fixed number of queries per thousand, chain by chain, in the order given (R-X-2)."""
-    _append(entries, at)
+def note_many(entries: Sequence[Entry], *, at: datetime, beside: Callable[[], object] | None = None) -> None:
+    """Append many lines in a fixed number of queries per thousand, chain by chain, in the order given (R-X-2).
+
+    ``beside`` writes what the lines tell of: it is done once the chains are held, so that a database that works
+    beside us does so while the lines are sealed.
+    """
+    _append(entries, at, beside)
 
 
-def _append(entries: Sequence[Entry], at: datetime) -> list[list[Any]]:
+def _append(entries: Sequence[Entry], at: datetime, beside: Callable[[], object] | None = None) -> list[list[Any]]:
     """Write the lines and let them be heard; gives their columns."""
     if not connection.in_atomic_block:
         raise RuntimeError("A journal line is noted inside the transaction of the act it tells of.")
@@ -103,10 +107,13 @@ def _append(entries: Sequence[Entry], at: datetime) -> list[list[Any]]:
     if unknown:
         raise ValueError(f"No capability declares that it tells: {', '.join(sorted(unknown))}")
     heads = _lock_heads({_chain(client) for client in {id(entry.client): entry.client for entry in entries}.values()})
-    told, words = _sealed(entries, heads, at)
+    numbers = rows.ids_for(Line, len(entries))
+    if beside is not None:
+        beside()
+    told, words = _sealed(entries, heads, numbers, at)
+    rows.update_many(list(heads.values()), ["seq", "hash"])
     rows.insert_values(Line, told)
     rows.insert_values(Words, words)
-    rows.update_many(list(heads.values()), ["seq", "hash"])
     _let_hear(told, words, entries)
     return told
 
@@ -137,7 +144,7 @@ def _kept(changes: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
 
 
 def _sealed(
-    entries: Sequence[Entry], heads: Mapping[UUID, Head], at: datetime
+    entries: Sequence[Entry], heads: Mapping[UUID, Head], numbers: Sequence[int], at: datetime
 ) -> tuple[list[list[Any]], list[list[Any]]]:
     """The columns of the lines and of their words, sealed one after the other; the heads move on."""
     when, salts = written(at), secrets.token_hex(16 * len(entries))
@@ -146,7 +153,7 @@ def _sealed(
     changed: dict[int, tuple[dict[str, Any], str]] = {}
     kinds: dict[str, str] = {}
     lines, words = [], []
-    for place, (number, entry) in enumerate(zip(rows.ids_for(Line, len(entries)), entries, strict=True)):
+    for place, (number, entry) in enumerate(zip(numbers, entries, strict=True)):
         about, text = entry.about, entry.text
         if (met := clients.get(id(entry.client))) is None:
             head = heads[_chain(entry.client)]

@@ -21,6 +21,7 @@ from django.db import connection, connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 import mainstay.kit.among  # noqa: F401 (its lookup goes with long lists)
+from mainstay.kit.behind import send
 from mainstay.kit.copied import lines_of
 
 _Row = TypeVar("_Row", bound=models.Model)
@@ -249,14 +250,25 @@ def _prepared(field: models.Field[Any, Any], value: Any, connection: BaseDatabas
 def _send(connection: BaseDatabaseWrapper, table: str, names: Sequence[str], columns: Sequence[Sequence[Any]]) -> None:
     quoted = connection.ops.quote_name
     told = f"{quoted(table)} ({', '.join(map(quoted, names))})"
+    if connection.vendor == "postgresql":
+        lines, cursor = lines_of(columns), connection.cursor()
+        send(connection, lambda: _copy(connection, cursor, f"COPY {told} FROM STDIN", lines, columns))
+        return
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with connection.wrap_database_errors, cursor.copy(f"COPY {told} FROM STDIN") as copy:
-                if (lines := lines_of(columns)) is not None:
-                    copy.write(lines)
-                    return
-                for row in zip(*columns, strict=True):
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(names))
-            cursor.executemany(f"INSERT INTO {told} VALUES ({marks})", list(zip(*columns, strict=True)))  # noqa: S608 (names of ours)
+        marks = ", ".join(["%s"] * len(names))
+        cursor.executemany(f"INSERT INTO {told} VALUES ({marks})", list(zip(*columns, strict=True)))  # noqa: S608 (names of ours)
+
+
+def _copy(
+    connection: BaseDatabaseWrapper,
+    cursor: Any,
+    statement: str,
+    lines: bytes | None,
+    columns: Sequence[Sequence[Any]],
+) -> None:
+    with cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        if lines is not None:
+            copy.write(lines)
+            return
+        for row in zip(*columns, strict=True):
+            copy.write_row(row)

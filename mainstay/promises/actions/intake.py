@@ -88,13 +88,12 @@ def make_many(
             for pk, (one, client) in zip(ids, told, strict=True)
         ),
     )
-    rows.insert_many(made)
     entries, set_client = [], Promise._meta.get_field("client").set_cached_value
     for promise, (_one, client) in zip(made, told, strict=True):
         set_client(promise, client)
         entries.append(journal.Entry("promises.taken_in", promise, client, by, promise.text))
     if entries:
-        journal.note_many(entries, at=at)
+        journal.note_many(entries, at=at, beside=lambda: rows.insert_many(made))
     return made
 
 

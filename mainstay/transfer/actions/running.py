@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,10 +19,12 @@ from mainstay.house.actions import gate
 from mainstay.house.models import House, User
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
+from mainstay.kit.behind import check_behind, written_behind
 from mainstay.kit.refusals import Refused
 from mainstay.kit.rows import by_index, insert_many
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import claims, files
+from mainstay.transfer.actions.ahead import Ahead
 from mainstay.transfer.actions.collecting import collected_seldom
 from mainstay.transfer.actions.kinds import kind_of
 from mainstay.transfer.actions.receiving import BEFORE, locked
@@ -186,8 +188,9 @@ def _carry(
     there = run.batches.filter(dry=False).aggregate(records=Sum("records"))
     seq = run.batches.filter(dry=False).count()
     around, turns = Around(run.by, at, run, map_, reading), Turns(pace)
-    for records in batches(islice(reading.records(), there["records"] or 0, None), min(BATCH, pace.batch)):
-        done = _one_batch(run, seq, kind, records, around)
+    ahead = Ahead(batches(islice(reading.records(), there["records"] or 0, None), min(BATCH, pace.batch)))
+    for records in ahead:
+        done = _one_batch(run, seq, kind, records, around, ahead)
         turns.give()
         seq += 1
         if progress is not None:
@@ -200,16 +203,23 @@ def _carry(
     _done(run, reading, at)
 
 
-def _one_batch(run: Run, seq: int, kind: Kind, records: list[Any], around: Around) -> int:
-    """Compare and write one batch, and keep what became of it, all in one transaction; gives the rows gone through."""
-    with transaction.atomic():
+def _one_batch(run: Run, seq: int, kind: Kind, records: list[Any], around: Around, ahead: Ahead) -> int:
+    """Compare and write one batch, and keep what became of it, all in one transaction; gives the rows gone through.
+
+    PostgreSQL writes while we go on, up to reading the next batch while it looks at the references of this one.
+    """
+    with transaction.atomic(), written_behind(connection):
         by_index()
         claims.hold(run)
         House.objects.select_for_update().order_by("pk").first()  # two runs at once never make the same client twice
         around.also.clear()
         steps = kind.compare(records, around)
         kind.apply(steps, records, around)
-        return _keep(run, seq, len(records), steps, around, dry=False)
+        done = _keep(run, seq, len(records), steps, around, dry=False)
+        if connection.vendor == "postgresql":
+            check_behind(connection)
+            ahead.look()
+        return done
 
 
 def _keep(run: Run, seq: int, records: int, steps: list[Step], around: Around, *, dry: bool) -> int:
@@ -217,12 +227,12 @@ def _keep(run: Run, seq: int, records: int, steps: list[Step], around: Around, *
     counts.update(step.what for step in steps)
     kept = Batch(run=run, seq=seq, dry=dry, records=records, also=dict(around.also), **counts)
     kept.steps = [step.as_dict() for step in steps]
-    insert_many([kept])
     rows = sum(len(step.rows) for step in steps)
     run.done_rows += rows
     Run.objects.filter(pk=run.pk).update(
         done_rows=F("done_rows") + rows, stops=0, **{what: F(what) + count for what, count in counts.items() if count}
     )
+    insert_many([kept])
     return run.done_rows
 
 

@@ -1,7 +1,8 @@
 """Taking turns with whoever else writes: on SQLite one writes at a time, and a long list would keep all others out.
 
-SQLite has no queue. Whoever waits asks again, at last every tenth of a second, and finds the next batch begun already;
-a pause a little longer than that lets every one of them in.
+Whoever waits already is let in before the next batch (``config.sqlite.turns``). The pause after it is for whoever
+comes a little later, for the processor that the pages need, and for a file system without locks: there SQLite has no
+queue, asks again at last every tenth of a second, and would find the next batch begun already.
 """
 
 from __future__ import annotations
