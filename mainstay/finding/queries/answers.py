@@ -106,12 +106,18 @@ def _at_once(asked: Mapping[str, Asked], where: Within, wanted: int) -> dict[str
     found: dict[str, list[Hit]] = {}
     for sort, question in questions.items():
         rows = gin.answers(question, common, where.sql, where.params, MOST + 1) if question else ()
-        if len(rows) <= MOST:
-            near = _nearest([((about, client), words) for about, client, words in rows], asked[sort], wanted)
+        near = _nearest([((about, client), words) for about, client, words in rows], asked[sort], wanted)
+        if len(rows) <= MOST or _none_nearer(near, asked[sort]):
             found[sort] = [Hit(*place, nearness) for place, nearness in near]
         else:
             found[sort] = _way_by_way(asked[sort], partial(_of_gin, {question: rows}, common, where), wanted)
     return found
+
+
+def _none_nearer(near: Sequence[tuple[Place, int]], asked: Asked) -> bool:
+    """Whether as many as are put in order answer in the nearest way there is."""
+    nearest = next((n for n, way in enumerate(rules.ways(asked)) if way), None)
+    return len(near) == MOST and near[-1][1] == nearest
 
 
 def _of_gin(
