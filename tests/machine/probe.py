@@ -65,13 +65,16 @@ def signed_in() -> str:
 
 
 def crawl(wapiti: Path, cookies: str) -> Path:
-    """Let it crawl and try; gives the report."""
+    """Let it crawl and try, for twice its time at most; gives the report."""
     report = PLACE / "report.json"
     args = ["-u", f"{HOUSE}/", "-H", f"Cookie: {cookies}", "--scope", "folder", "-d", "3", "--max-links-per-page", "40"]
     args += [part for path in LEFT_OUT for part in ("-x", f"{HOUSE}{path}")]
     args += ["--max-scan-time", str(SECONDS), "--max-attack-time", str(SECONDS // 6), "--flush-session"]
     args += ["--no-bugreport", "-f", "json", "-o", str(report)]
-    subprocess.run([str(wapiti), *args], check=False, env={**os.environ, "HOME": str(PLACE)})
+    try:
+        subprocess.run([str(wapiti), *args], check=False, env={**os.environ, "HOME": str(PLACE)}, timeout=2 * SECONDS)
+    except subprocess.TimeoutExpired:
+        raise SystemExit(f"Wapiti did not come to its end within {2 * SECONDS} seconds.") from None
     return report
 
 

@@ -21,7 +21,7 @@ from django.urls import reverse
 from mainstay.config import house as settings_of
 from mainstay.config import sso
 from mainstay.house import actions, clock
-from mainstay.house.models import SignIn, User
+from mainstay.house.models import House, SignIn, User
 from mainstay.journal.models import Line, Words
 
 jwt = pytest.importorskip("jwt", reason="mainstay[sso] is not installed")
@@ -294,6 +294,14 @@ def test_a_house_may_want_a_strong_proof(manager: User, provider: Provider, sett
         provider.claims["acr"] = told
         assert come(browser, provider).status_code == status
     assert is_in(browser)
+
+
+def test_a_strong_proof_there_stands_for_a_second_step_here(manager: User, provider: Provider, settings: Any) -> None:
+    House.objects.update(second_step_for=["everybody"])
+    provider.claims["acr"] = "phrh"
+    for strengths, goes_on in (([], False), (["phrh"], True)):
+        settings.SSO_STRENGTHS, browser = strengths, Browser()
+        assert (come(browser, provider).status_code, is_in(browser)) == (302, goes_on)
 
 
 def test_an_address_cannot_change_what_is_asked(manager: User, provider: Provider) -> None:
