@@ -192,7 +192,7 @@ def _key(client: UUID) -> Any:
 
 
 _NEWEST = """
-SELECT e.id, e.direction, e."on", e.strand, e.outcome, e.weight, e.promise_id, p.text AS said
+SELECT e.direction, e."on", e.strand, e.outcome, e.weight, p.text, e.promise_id
 FROM (
   SELECT *, row_number() OVER (PARTITION BY direction, strand, outcome, weight ORDER BY "on" DESC, id DESC) AS place
   FROM trust_evidence WHERE client_id = %s AND annulled_at IS NULL
@@ -207,7 +207,10 @@ def _weighty(client: UUID) -> Mapping[str, list[why.Weighty]]:
     The same text on both databases: making it out of models takes longer than the database needs to answer it.
     """
     found: dict[str, list[why.Weighty]] = {way: [] for way in WAYS}
-    for row in Evidence.objects.raw(_NEWEST, [_key(client), why.DECISIVE]):
-        said_of = Row(row.on, row.strand, row.outcome, row.weight)
-        found[row.direction].append(why.Weighty(said_of, row.said, row.promise_id))  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute(_NEWEST, [_key(client), why.DECISIVE])
+        rows = cursor.fetchall()
+    for way, on, strand, outcome, weight, text, promise in rows:
+        told = Row(on if isinstance(on, date) else date.fromisoformat(on), strand, outcome, weight)
+        found[way].append(why.Weighty(told, text, promise if isinstance(promise, UUID) else UUID(promise)))
     return found
