@@ -48,14 +48,14 @@ def keep_watch(at: datetime) -> None:
     portion, read = Portion(first=FIRST, most=CHUNK), 0
     while read < A_TICK:
         with portion.timed():
-            some = read_some(at, portion.size)
+            some = read_some(at, most=portion.size)
         if not some:
             return
         read += some
 
 
 @transaction.atomic
-def read_some(at: datetime, most: int = CHUNK) -> int:
+def read_some(at: datetime, *, most: int = CHUNK) -> int:
     """Read the streams of up to so many clients again; how many there were."""
     found = set(Stirred.objects.order_by("pk").values_list("pk", flat=True)[:most])
     due = Usual.objects.filter(again_at__lte=at).order_by("again_at").values_list("client_id", flat=True)
