@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from mainstay.kit import among
 Told = Mapping[str, Any]  # by name: an id, a moment, a day, a list of ids (for the lookup ``among``)
 Build = Callable[[], QuerySet[Any, Any]]
 Probe = tuple[Told, Build]
+AskIds = Callable[[list[UUID], datetime], QuerySet[Any, Any]]
+NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # for what does not depend on a moment
 MOST = 500  # statements that are kept; then it begins anew
 
 
@@ -74,6 +77,10 @@ class Statement:
         return list(old._iterable_class(rows))
 
 
+_SOME = (  # ids and moments for of_ids
+    ([UUID("5f0e8a4c-1d7b-4c36-9e21-000000000071")], datetime(1971, 3, 2, 5, 7, 11, 357, tzinfo=UTC)),
+    ([UUID("5f0e8a4c-1d7b-4c36-9e21-000000000091")], datetime(2091, 8, 9, 23, 41, 37, 951, tzinfo=UTC)),
+)
 _KEPT: dict[Any, Statement | None] = {}  # None: one that cannot be kept
 
 
@@ -89,6 +96,16 @@ def read(key: tuple[Any, ...], told: Told, build: Build, probes: Callable[[], Se
         _KEPT[key] = learned(probes())
     statement = _KEPT[key]
     return list(build()) if statement is None else statement.read(told)
+
+
+def of_ids(name: str, ask: AskIds, ids: Sequence[UUID], at: datetime = NO_TIME) -> list[Any]:
+    """The rows of ``ask(ids, at)``, which looks for the ids by the lookup ``among`` and depends on nothing else."""
+    told = list(ids)
+    return read((name,), {"ids": told, "at": at}, partial(ask, told, at), partial(_some, ask))
+
+
+def _some(ask: AskIds) -> list[Probe]:
+    return [({"ids": ids, "at": at}, partial(ask, ids, at)) for ids, at in _SOME]
 
 
 def refused() -> list[Any]:

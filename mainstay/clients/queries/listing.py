@@ -6,18 +6,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, DateField, IntegerField, Value, When
+from django.db.models import Case, DateField, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Affiliation, Assignment, Client, ClientQuerySet
-from mainstay.kit import paging, times
+from mainstay.kit import addresses, learned, paging, times
 from mainstay.kit.plug import ClientFacts, registry
 from mainstay.kit.refusals import Refused
 
@@ -154,7 +153,7 @@ def _row(
     due = times.day_words(facts.next_due, today, language) if facts.next_due else ""
     return Row(
         client=client,
-        url=reverse("clients:page", args=[client.pk]),
+        url=addresses.of("clients:page", client.pk),
         under=under,
         person=person,
         manager=manager[1],
@@ -176,17 +175,26 @@ def _late(number: int) -> str:
 
 def faces_of(clients: Sequence[Client]) -> dict[UUID, str]:
     """Whom one speaks with there: who decides, else the first by name; as they wish to be addressed."""
-    now = Affiliation.objects.now().filter(client__in=clients).select_related("contact")
     faces: dict[UUID, str] = {}
-    for place in now.order_by("-decides", "contact__sort_name", "id"):
+    for place in learned.of_ids("clients.faces", _faces, [client.pk for client in clients]):
         faces.setdefault(place.client_id, place.contact.address)
     return faces
 
 
+def _faces(clients: list[UUID], _at: datetime) -> QuerySet[Any, Any]:
+    now = Affiliation.objects.now().filter(client__id__among=clients).select_related("contact")
+    return now.order_by("-decides", "contact__sort_name", "id")
+
+
 def managers_of(clients: Sequence[Client]) -> dict[UUID, tuple[UUID | None, str]]:
     """The managers' ids and names."""
-    now = Assignment.objects.now().filter(client__in=clients, role=Assignment.Role.MANAGER)
-    return {client: (user, name) for client, user, name in now.values_list("client_id", "user_id", "user__name")}
+    found = learned.of_ids("clients.managers", _managers, [client.pk for client in clients])
+    return {client: (user, name) for client, user, name in found}
+
+
+def _managers(clients: list[UUID], _at: datetime) -> QuerySet[Any, Any]:
+    now = Assignment.objects.now().filter(client__id__among=clients, role=Assignment.Role.MANAGER)
+    return now.values_list("client_id", "user_id", "user__name")
 
 
 def has_facts() -> bool:

@@ -52,11 +52,10 @@ def lines(person: User, at: datetime) -> Lines:
     line is due.
     """
     day = times.local_day(at, person.zone)
-    mine = of_person(person, day)
     if not person.is_head:
-        return _lines(mine, person, at)
+        return _lines(of_person(person, day), person, at)
     [found] = rows_for("followups.today", _asked, person, at)
-    told = _lines(mine, person, at) if found["due"] else Lines()
+    told = _lines(of_person(person, day), person, at) if found["due"] else Lines()
     told.led = found["led"]
     return told
 

@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, DateField, F, Max, Min, Q, QuerySet, UUIDField
+from django.db.models import CharField, Count, DateField, F, Max, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from mainstay.clients.models import Client
 from mainstay.house.models import User
+from mainstay.kit import learned
 from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises import rules
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark
@@ -171,7 +172,7 @@ class Ledger:
 
 def ledger(client: Client, *, most: int = MOST) -> Ledger:
     """What each side owes the other, the earliest first (R-B-45), at most 200 of them. Two queries."""
-    owed, remarks = _owed(client=client.pk)[:most], _remarks(client=client.pk)[:most]
+    owed, remarks = _owed_to_and_by(client=client.pk)[:most], _remarks(client=client.pk)[:most]
     return Ledger(
         [promise for promise in owed if promise.side == Promise.Side.OURS],
         [promise for promise in owed if promise.side == Promise.Side.THEIRS],
@@ -181,7 +182,7 @@ def ledger(client: Client, *, most: int = MOST) -> Ledger:
 
 
 @prepared(client=UUIDField())
-def _owed(client: Slot) -> QuerySet[Promise]:
+def _owed_to_and_by(client: Slot) -> QuerySet[Promise]:
     owed = Promise.objects.owed().filter(client=client)
     return owed.select_related("client", "kind", "owner", "owner_contact", "made_to").order_by("due_at", "id")[:MOST]
 
@@ -227,27 +228,31 @@ class Standing:
 def standings(clients: Iterable[Client], at: datetime) -> dict[UUID, Standing]:
     """We owe, they owe and what is due next, for the clients of one page: two queries (R-B-1)."""
     ids = [client.pk for client in clients]
-    owed = Promise.objects.owed().filter(client__in=ids).order_by()
-    ours, theirs, late = Q(side="ours"), Q(side="theirs"), Q(due_at__lte=at)
-    rows = owed.values("client").annotate(
-        we=Count("pk", filter=ours),
-        we_late=Count("pk", filter=ours & late),
-        they=Count("pk", filter=theirs),
-        they_late=Count("pk", filter=theirs & late),
-        first=Min("due_at", filter=ours),
-    )
-    found = {row["client"]: row for row in rows}
-    firsts = Q(pk__in=[])
-    for pk, row in found.items():
-        if row["first"] is not None:
-            firsts |= Q(client=pk, due_at=row["first"])
-    nexts: dict[UUID, Promise] = {}
-    for promise in owed.ours().filter(firsts).select_related("client").order_by("id"):
-        nexts.setdefault(promise.client_id, promise)
+    found = {row["client"]: row for row in learned.of_ids("promises.owed", _owed, ids, at)}
+    nexts = {promise.client_id: promise for promise in learned.of_ids("promises.next", _next, list(found), at)}
     return {
         pk: Standing(row["we"], row["we_late"], row["they"], row["they_late"], nexts.get(pk))
         for pk, row in found.items()
     }
+
+
+def _owed(clients: list[UUID], at: datetime) -> QuerySet[Any, Any]:
+    """How many are open with each of these clients, and how many of them are late."""
+    ours, theirs, late = Q(side="ours"), Q(side="theirs"), Q(due_at__lte=at)
+    rows = Promise.objects.owed().filter(client__id__among=clients).order_by().values("client")
+    return rows.annotate(
+        we=Count("pk", filter=ours),
+        we_late=Count("pk", filter=ours & late),
+        they=Count("pk", filter=theirs),
+        they_late=Count("pk", filter=theirs & late),
+    )
+
+
+def _next(clients: list[UUID], _at: datetime) -> QuerySet[Any, Any]:
+    """What of ours is due next with each of these clients."""
+    first = Promise.objects.owed().ours().filter(client=OuterRef("pk")).order_by("due_at", "id").values("pk")[:1]
+    firsts = Client.objects.filter(pk__among=clients).order_by().values(first=Subquery(first))
+    return Promise.objects.filter(pk__in=firsts).select_related("client").order_by()
 
 
 def of_user(user: User) -> PromiseQuerySet:

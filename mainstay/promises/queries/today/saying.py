@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from django.db.models import DateTimeField, OuterRef, Subquery
+from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,7 +18,7 @@ from mainstay.clients.models import Affiliation, Contact
 from mainstay.clients.queries import presence
 from mainstay.house.models import User
 from mainstay.house.rules import rights
-from mainstay.kit import times
+from mainstay.kit import addresses, learned, times
 from mainstay.kit.plug import Move, TodayLine
 from mainstay.promises.models import Promise, Remark, Renegotiation
 from mainstay.promises.queries.today import between, early
@@ -85,14 +86,8 @@ class Teller:
         wanted = list(pks)
         if not wanted:
             return {}
-        asked = Renegotiation.objects.filter(
-            promise=OuterRef("pk"), answer=Renegotiation.Answer.NOT_YET, taken_back_at=None
-        ).order_by("-asked_at")
-        rows = Promise.objects.filter(pk__in=wanted).select_related(
-            "client", "owner", "owner_contact", "made_to", "second"
-        )
-        asked_at = Subquery(asked.values("asked_at")[:1], output_field=DateTimeField())
-        return {promise.pk: promise for promise in rows.annotate(asked_at=asked_at, inputs_late=inputs_late(at))}
+        rows = learned.of_ids("promises.today.lines", _rows_of, wanted, at)
+        return {promise.pk: promise for promise in rows}
 
     @staticmethod
     def _remarks(pks: Iterable[UUID]) -> dict[UUID, Remark]:
@@ -251,6 +246,18 @@ class Teller:
         return _("You see it because you look after this client too.")
 
 
+def _rows_of(wanted: list[UUID], at: datetime) -> QuerySet[Any, Any]:
+    """These promises with all that is said of them."""
+    asked = Renegotiation.objects.filter(
+        promise=OuterRef("pk"), answer=Renegotiation.Answer.NOT_YET, taken_back_at=None
+    ).order_by("-asked_at")
+    rows = Promise.objects.filter(pk__among=wanted).select_related(
+        "client", "owner", "owner_contact", "made_to", "second"
+    )
+    asked_at = Subquery(asked.values("asked_at")[:1], output_field=DateTimeField())
+    return rows.annotate(asked_at=asked_at, inputs_late=inputs_late(at))
+
+
 def _late(teller: Teller, promise: Promise, who: str) -> Told:
     days = promise.late_on(teller.reader.today_for(promise))
     if days:
@@ -332,11 +339,11 @@ def _joined(*sentences: str) -> str:
 
 
 def _page(promise: Promise) -> str:
-    return reverse("promises:page", args=[promise.pk])
+    return addresses.of("promises:page", promise.pk)
 
 
 def _form(verb: str, promise: Promise) -> str:
-    return reverse(f"promises:{verb}", args=[promise.pk])
+    return addresses.of(f"promises:{verb}", promise.pk)
 
 
 def _asked_at(promise: Promise) -> datetime | None:
