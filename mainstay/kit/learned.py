@@ -157,7 +157,7 @@ def _slot(place: int, seen: Sequence[tuple[Told, Any]]) -> Slot | None:
     for name in seen[0][0]:
         shifts = {_shift(told[name], value) for told, value in seen}
         if len(shifts) == 1 and (shift := shifts.pop()) is not False:
-            found.append(Slot(place, name, shift or None))
+            found.append(Slot(place, name, shift if isinstance(shift, timedelta) and shift else None))
     return found[0] if len(found) == 1 else None
 
 
@@ -174,7 +174,8 @@ def _shift(told: Any, value: Any) -> timedelta | bool | None:
     if type(read) is not type(told):
         return False
     if isinstance(read, datetime):
-        return (read if read.tzinfo else read.replace(tzinfo=UTC)) - told
+        moment: timedelta = (read if read.tzinfo else read.replace(tzinfo=UTC)) - told
+        return moment
     shift: timedelta | bool = read - told if isinstance(read, date) else False
     return shift
 

@@ -47,13 +47,13 @@ def _told(person: User, at: datetime, units: Sequence[UUID], more: More | None) 
 
 def _probes(
     ask: Ask, held: Sequence[tuple[str, bool]], on: int, more: More | None, *, active: bool
-) -> list[tuple[learned.Told, learned.Build]]:
+) -> list[learned.Probe]:
     """The same question for two who hold these posts, 120 years and a day of the world apart."""
     moments = (
         (datetime(1971, 3, on + 1, 3, 7, 11, 357, tzinfo=UTC), "Pacific/Pago_Pago"),  # where it is the day before
         (datetime(2091, 8, on - 3, 20, 41, 37, 951, tzinfo=UTC), "Pacific/Kiritimati"),  # where it is the day after
     )
-    probes = []
+    probes: list[learned.Probe] = []
     for number, (at, zone) in enumerate(moments, 1):
         ids = [UUID(int=_FIRST.int + number * 1000 + place) for place in range(4 + len(held))]
         person = User(
