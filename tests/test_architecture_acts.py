@@ -42,6 +42,7 @@ SQL_ELSEWHERE = {
     "mainstay/trust/queries/record/crosscheck.py": "folds the record a second time, in the database itself",
     "mainstay/trust/queries/record/reading.py": "to make two texts out of models cost a tenth of the longest page",
     "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",
+    "mainstay/kit/prepared.py": "asks what Django wrote, a second time without writing it anew",
     "mainstay/kit/behind.py": "has references looked at before the transaction ends, while we go on",
     "mainstay/config/sqlite/base.py": "is the backend: a cursor that waits for its turn to write",
 }
