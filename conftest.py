@@ -93,6 +93,14 @@ def _light_passwords() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _as_often_as_they_like() -> Iterator[None]:
+    """The few people of the cast ask thousands of times a minute."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(django_settings, "REQUESTS_A_MINUTE", 0)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _journal_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that ends in a flush takes the journal's triggers down; the flush itself puts them up again."""

@@ -44,6 +44,8 @@ SQL_ELSEWHERE = {
     "mainstay/kit/rows.py": "writes many rows by one prepared statement, as bulk_create would",
     "mainstay/kit/prepared.py": "asks what Django wrote, a second time without writing it anew",
     "mainstay/kit/behind.py": "has references looked at before the transaction ends, while we go on",
+    "mainstay/config/postgres/base.py": "is the backend: says once a connection that nothing is compiled",
+    "mainstay/finding/queries/gin.py": "asks PostgreSQL's small index before the large one",
     "mainstay/config/sqlite/base.py": "is the backend: a cursor that waits for its turn to write",
 }
 TIME_ELSEWHERE = {"mainstay/house/clock.py": "the clock of the house"}
