@@ -212,6 +212,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     return {
         "ENGINE": "mainstay.config.sqlite",
         "NAME": str(file),
+        "TEST": {"NAME": ":memory:"},
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",

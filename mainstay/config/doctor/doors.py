@@ -41,7 +41,7 @@ def locks() -> Finding:
 def database() -> Finding:
     """Whether what is asked of a database elsewhere travels locked, to the one that is meant."""
     told: Any = settings.DATABASES["default"]
-    host = str(told["HOST"]) if told["ENGINE"].endswith("postgresql") else ""
+    host = str(told.get("HOST") or "")  # SQLite has none
     if not host or host.startswith("/") or host in ON_THIS_MACHINE:
         return well("way to the database", _("The database is on this machine."))
     mode = told["OPTIONS"].get("sslmode", "")
