@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _Act = Callable[[], object]
@@ -56,7 +57,7 @@ def written_behind(connection: BaseDatabaseWrapper) -> Iterator[None]:
         yield
         return
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="behind") as sender:
-        behind = Behind(connection, sender)
+        behind = Behind(connections[connection.alias], sender)  # itself: ``django.db.connection`` stands for it
         before = _NOW.set(behind)
         try:
             with connection.execute_wrapper(behind.after):
@@ -69,8 +70,8 @@ def written_behind(connection: BaseDatabaseWrapper) -> Iterator[None]:
 
 def send(connection: BaseDatabaseWrapper, act: _Act) -> None:
     """Do it behind the caller where that is allowed now, else at once."""
-    behind = _NOW.get()
-    if behind is not None and behind.connection is connection:
+    behind = _under_way(connection)
+    if behind is not None:
         behind.put(act)
     else:
         act()
@@ -78,10 +79,16 @@ def send(connection: BaseDatabaseWrapper, act: _Act) -> None:
 
 def check_behind(connection: BaseDatabaseWrapper) -> None:
     """Let the database look at all references now and not when the transaction is committed, behind the caller."""
+    behind = _under_way(connection)
+    if behind is not None:
+        real = behind.connection
+        cursor = real.cursor().cursor  # the driver's own: ours belongs to this thread, and would wait for itself
+        behind.put(lambda: _checked(real, cursor))
+
+
+def _under_way(connection: BaseDatabaseWrapper) -> Behind | None:
     behind = _NOW.get()
-    if behind is not None and behind.connection is connection:
-        cursor = connection.cursor().cursor  # the driver's own: ours belongs to this thread, and would wait for itself
-        behind.put(lambda: _checked(connection, cursor))
+    return behind if behind is not None and behind.connection.alias == connection.alias else None
 
 
 def _checked(connection: BaseDatabaseWrapper, cursor: Any) -> None:

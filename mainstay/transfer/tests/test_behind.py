@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -50,6 +51,22 @@ def test_whatever_is_asked_waits_for_what_was_sent_before(head: User, at: dateti
         assert len(found()) == 301
         write(head.pk, at, "last")
     assert (len(found()), threading.active_count()) == (302, before)
+
+
+@pytest.mark.django_db
+@only_postgresql
+def test_rows_go_out_in_another_thread(head: User, at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+    copy = rows._copy
+
+    def noted(*told: Any) -> None:
+        seen.append(threading.current_thread().name)
+        copy(*told)
+
+    monkeypatch.setattr(rows, "_copy", noted)
+    write(head.pk, at, "at once")
+    write_behind(head.pk, at, ["behind"])
+    assert seen == [threading.current_thread().name, "behind_0"]
 
 
 @pytest.mark.django_db
