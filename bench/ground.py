@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -17,7 +19,9 @@ def open_house() -> Any:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mainstay.config.settings")
     os.environ.setdefault("MAINSTAY_REQUESTS_A_MINUTE", "0")  # one person asks all that is measured
-    os.environ["MAINSTAY_HOME"] = tempfile.mkdtemp(prefix="mainstay-bench-")
+    home = tempfile.mkdtemp(prefix="mainstay-bench-")
+    os.environ["MAINSTAY_HOME"] = home
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
     import django
 
     django.setup()
