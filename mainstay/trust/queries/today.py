@@ -19,10 +19,8 @@ from mainstay.trust.queries.usual import today as usual
 from mainstay.trust.queries.word import today as word
 from mainstay.trust.rules.ours import asked_on, month_of
 
-NOT_ASKED, ASKED = (
-    5,
-    28,
-)  # on these days of the month, and two days before, the month’s question does not stand and does
+# On these days of the month, and two days before, the month’s question does not stand, and does.
+NOT_ASKED, ASKED = 5, 28
 
 
 def lines(person: User, at: datetime) -> Lines:
