@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 import hatch_build
 from tests import tree
-from tests.machine import chromium, messages, postgres
+from tests.machine import chromium, messages, postgres, security
 
 TEMPLATE = """{% load i18n %}
 <p title="{% trans 'A title' %}">it's "100 %" {% trans "Hello “you”" %}
@@ -140,3 +140,34 @@ def test_make_help_lists_every_target_that_people_type() -> None:
     said = subprocess.run(["make", "help"], cwd=tree.ROOT, check=True, capture_output=True, text=True).stdout
     listed = {line.split()[1] for line in said.splitlines()}
     assert {"setup", "demo", "test", "check", "bench", "messages", "lock", "help"} <= listed
+
+
+KNOWN = {"name": "django", "version": "4.2.1", "vulns": [{"id": "PYSEC-1"}]}
+SOUND = {"name": "click", "version": "8", "vulns": []}
+
+
+@pytest.mark.parametrize(
+    ("of_the_known", "of_the_lock", "faults"),
+    [
+        ([KNOWN], [SOUND], []),
+        (
+            [KNOWN],
+            [SOUND, {**SOUND, "vulns": [{"id": "CVE-1"}, {"id": "CVE-2"}]}],
+            ["click 8: CVE-1", "click 8: CVE-2"],
+        ),
+        ([KNOWN], [{"name": "ours", "skip_reason": "not found"}], ["ours: not found"]),
+        ([KNOWN], None, None),
+        ([{**KNOWN, "vulns": []}], [SOUND], None),  # it answers to everything, and knows nothing
+        ([{"name": "django", "skip_reason": "not found"}], [SOUND], None),
+        (None, [SOUND], None),
+    ],
+)
+def test_a_known_fault_of_what_is_locked_is_told_and_silence_is_no_answer(
+    of_the_known: security.Told, of_the_lock: security.Told, faults: list[str] | None
+) -> None:
+    answers = [of_the_known, of_the_lock]
+    assert security.audit(ask=lambda _lock, _seconds: answers.pop(0)) == faults
+
+
+def test_ci_asks_for_known_faults_each_time() -> None:
+    assert "\nmake audit\n" in (tree.ROOT / ".ci" / "run").read_text()
