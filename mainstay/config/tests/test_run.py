@@ -208,7 +208,7 @@ def test_a_house_is_served_watched_and_closed(
     assert sheets
     assert {answer(port, sheet)[0] for sheet in sheets} == {200}
 
-    for language, word in (("de", "Anmelden"), ("ms", "Daftar masuk"), ("ru", "Войти")):
+    for language, word in (("de", "Anmelden"), ("ms", "Log masuk"), ("ru", "Войти")):
         assert word in answer(port, "/account/login/", language)[1]
     health = [str(installed / "python"), *(word.replace("8000", str(port)) for word in image.health()[1:])]
     run(*health)
