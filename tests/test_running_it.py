@@ -128,6 +128,7 @@ def test_a_proxy_lets_through_what_the_house_takes(name: str) -> None:
     assert largest is not None
     assert int(largest[1]) > Told().largest_file_mb
     assert told.count("{") == told.count("}")
+    assert ("underscores_in_headers off;" if name == "nginx.conf" else "request_header -*_*") in told  # X_Forwarded_For
     if name == "nginx.conf":  # Caddy says both by itself
         assert "proxy_set_header X-Forwarded-Proto https;" in told
         assert "proxy_set_header X-Forwarded-For $remote_addr;" in told
