@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from mainstay.kit.refusals import Refused
+from mainstay.theme.fields import written
 
 
 class Renderer(TemplatesSetting):
@@ -23,6 +25,11 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "theme/forms/form.html"
     field_template_name = "theme/forms/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        """What the template says; the ones that stand in every form are written without it (``theme/fields.py``)."""
+        told = written(template_name, context)
+        return super().render(template_name, context, request) if told is None else told
 
 
 def refuse(form: forms.BaseForm, refused: Refused) -> None:
