@@ -154,7 +154,7 @@ def _form(context: Mapping[str, Any]) -> str:
 
 
 _CHOICES = {_WIDGETS + "radio_option.html", _WIDGETS + "checkbox_option.html"}
-_INPUTS = "checkbox date datetime email hidden input number password tel text time url".split()
+_INPUTS = ("checkbox", "date", "email", "hidden", "input", "number", "password", "tel", "text", "time", "url")
 _WRITERS: dict[str, Write] = {
     **{f"{_WIDGETS}{name}.html": _input for name in _INPUTS},
     _WIDGETS + "checkbox_select.html": _several,
