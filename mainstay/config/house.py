@@ -75,6 +75,7 @@ class Told(BaseSettings):
     requests_a_minute: int = Field(default=1200, ge=0, le=1_000_000)
     log: Literal["lines", "json"] = "lines"
     syslog: str = ""
+    leaked_passwords: str = ""
     sso_name: str = "the firm’s sign-in"
     sso_issuer: str = ""
     sso_client_id: str = ""
@@ -110,6 +111,13 @@ class Told(BaseSettings):
     def _syslog(cls, value: str) -> str:
         if value and not SYSLOG.match(value):
             raise ValueError("it names a machine and a port, for example “logs.example.org:514”")
+        return value
+
+    @field_validator("leaked_passwords")
+    @classmethod
+    def _leaked_passwords(cls, value: str) -> str:
+        if value and not os.access(value, os.R_OK):
+            raise ValueError(f"the file {value} is not there, or this account cannot read it")
         return value
 
     @field_validator("url")

@@ -116,6 +116,7 @@ FORM_RENDERER = "mainstay.theme.forms.Renderer"
 AUTH_USER_MODEL = "house.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LEAKED_PASSWORDS = told.leaked_passwords  # a file of digests, sorted; none where it is empty
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "mainstay.config.door.HousePassword"}]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

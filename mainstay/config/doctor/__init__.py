@@ -13,7 +13,7 @@ from mainstay.house.cli import echo_json
 
 _OUTSIDE = (
     machine.python, machine.folder, machine.room, machine.private, machine.zones, machine.languages, machine.styles,
-    doors.locks, doors.address, doors.database,
+    doors.locks, doors.address, doors.database, doors.passwords,
 )  # fmt: skip
 _FIRST = (inside.base, inside.tables, inside.house)  # without one of these nothing below can be asked
 _THEN = (inside.guard, inside.second_steps, inside.index, inside.time, inside.tasks, inside.reminders)

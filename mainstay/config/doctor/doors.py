@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mainstay.config.doctor.found import Finding, ill, well
 from mainstay.config.house import read
+from mainstay.house.queries.leaked import is_such_a_list
 
 ON_THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 HERE = {"localhost", "127.0.0.1", "[::1]"}
@@ -36,6 +37,28 @@ def locks() -> Finding:
         )
         return ill("locks", sentence % {"hosts": ", ".join(sorted(open_to_all))})
     return well("locks", _("The house answers on this machine only, so it needs no https."))
+
+
+def passwords() -> Finding:
+    """Whether new passwords are held against a list of leaked ones, and whether that can be used."""
+    file = settings.LEAKED_PASSWORDS
+    if not file:
+        sentence = _(
+            "New passwords are held against the most used ones. MAINSTAY_LEAKED_PASSWORDS names a longer list."
+        )
+        return well("passwords", sentence)
+    try:
+        sound = is_such_a_list(file)
+    except OSError as error:
+        words = {"file": file, "error": error.strerror or str(error)}
+        sentence = _(
+            "No password can be chosen: %(file)s cannot be read (%(error)s). MAINSTAY_LEAKED_PASSWORDS names it."
+        )
+        return ill("passwords", sentence % words)
+    if not sound:
+        sentence = _("%(file)s is no list of leaked passwords: it has a SHA-1 in capitals in each line, sorted.")
+        return ill("passwords", sentence % {"file": file})
+    return well("passwords", _("New passwords are held against the list %(file)s.") % {"file": file})
 
 
 def database() -> Finding:

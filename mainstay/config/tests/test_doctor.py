@@ -21,7 +21,7 @@ from django.db.utils import ConnectionHandler
 from django_tasks_db.models import DBTaskResult
 
 from mainstay.config.doctor import doors, inside, machine
-from mainstay.config.house import Told, WrongSetting, database, secret_key
+from mainstay.config.house import Told, WrongSetting, database, read, secret_key
 from mainstay.finding.models import Slip
 from mainstay.house import actions, clock
 from mainstay.house.models import House
@@ -245,6 +245,27 @@ def test_an_open_way_to_a_database_elsewhere_is_told(
     monkeypatch.setitem(settings.DATABASES, "default", database(Told(DATABASE_URL=url), place))
     found = doors.database()
     assert (("" if found.well else "! ") + found.said).startswith(said)
+
+
+def test_a_list_of_leaked_passwords_that_cannot_be_used_is_told(
+    place: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {}
+    for name, told in (("", ""), ("good", "A" * 40 + ":3\n" + "B" * 40 + "\n"), ("bad", "password\n"), ("gone", "")):
+        if told:
+            (place / name).write_text(told)
+        settings.LEAKED_PASSWORDS = name and str(place / name)
+        found = doors.passwords()
+        said[name] = (found.well, found.said.replace(f"{place}/", "").partition(".")[0])
+    assert said == {
+        "": (True, "New passwords are held against the most used ones"),
+        "good": (True, "New passwords are held against the list good"),
+        "bad": (False, "bad is no list of leaked passwords: it has a SHA-1 in capitals in each line, sorted"),
+        "gone": (False, "No password can be chosen: gone cannot be read (No such file or directory)"),
+    }
+    monkeypatch.setenv("MAINSTAY_LEAKED_PASSWORDS", str(place / "gone"))
+    with pytest.raises(WrongSetting, match=r"MAINSTAY_LEAKED_PASSWORDS cannot be used: the file .+ is not there"):
+        read()
 
 
 # --- the database ---------------------------------

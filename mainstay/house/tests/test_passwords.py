@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from mainstay.house import actions
 from mainstay.house.models import User
+from mainstay.house.queries import leaked
 from mainstay.house.queries.passwords import _listed
 from mainstay.house.rules import passwords
 from mainstay.kit.refusals import Refused
@@ -57,6 +60,48 @@ def test_weakness_names_the_fault(password: str, fault: str) -> None:
 def test_every_text_is_judged(password: str) -> None:
     assert judged(password) in {"", "short", "long", "few", "names", "listed"}
     assert (judged(password) == "short") == (len(password) < passwords.SHORTEST)
+
+
+def listed(folder: Path, *held: str, end: str = "\r\n") -> str:
+    """A list of leaked passwords, as it is handed out: among a thousand others."""
+    digests = {
+        hashlib.sha1(word.encode(), usedforsecurity=False).hexdigest().upper()
+        for word in (*held, *map(str, range(1000)))
+    }
+    file = folder / "leaked.txt"
+    file.write_text(
+        "".join(f"{digest}:{len(digest) ** (place % 9)}{end}" for place, digest in enumerate(sorted(digests)))
+    )
+    return str(file)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_every_line_of_a_list_of_leaked_passwords_is_found_and_no_other(tmp_path: Path, end: str) -> None:
+    file = listed(tmp_path, end=end)
+    assert [word for word in map(str, range(1000)) if not leaked.is_leaked(word, file)] == []
+    assert [word for word in map(str, range(1000, 2000)) if leaked.is_leaked(word, file)] == []
+    assert (leaked.is_such_a_list(file), leaked.is_leaked("1", "")) == (True, False)
+
+
+@pytest.mark.parametrize("told", ["a list\nof words\n", "B" * 40 + ":1\n" + "A" * 40 + ":1\n", "a" * 40 + "\n"])
+def test_what_is_no_list_of_leaked_passwords_is_known(tmp_path: Path, told: str) -> None:
+    (tmp_path / "leaked.txt").write_text(told)
+    assert not leaked.is_such_a_list(str(tmp_path / "leaked.txt"))
+
+
+@pytest.mark.django_db
+def test_a_password_that_leaked_is_refused_where_the_house_has_a_list(
+    manager: User, admin: User, at: datetime, tmp_path: Path, settings: Any
+) -> None:
+    settings.LEAKED_PASSWORDS = listed(tmp_path, "a fence of old oak")
+    with pytest.raises(Refused, match="This password was stolen somewhere"):
+        actions.set_password(person=manager, password="a fence of old oak", by=admin, at=at)
+    actions.set_password(person=manager, password="a fence of new oak", by=admin, at=at)
+    for gone in (tmp_path / "gone", tmp_path / "empty"):
+        (tmp_path / "empty").touch()
+        settings.LEAKED_PASSWORDS = str(gone)
+        with pytest.raises(Refused, match="The list of leaked passwords cannot be read"):
+            actions.set_password(person=manager, password="a fence of old oak", by=admin, at=at)
 
 
 SENTENCE = "This password stands in the list of those that everybody uses. Four words in a row will do."
