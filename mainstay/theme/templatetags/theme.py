@@ -14,8 +14,11 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from mainstay.kit.listings import Cell, Line
 from mainstay.kit.refusals import advice_of
 from mainstay.theme.context import advice_address
+from mainstay.theme.filters import Group
+from mainstay.theme.writing import said
 
 register = template.Library()
 
@@ -84,6 +87,57 @@ def _happened(line: Any) -> str:
     title = f' title="{conditional_escape(exact)}"' if exact else ""
     said = f'<a href="{conditional_escape(url)}">{text}</a>' if url else text
     return f"<li><time{title}>{conditional_escape(line.when)}</time>{said}</li>"
+
+
+@register.simple_tag
+def list_rows(lines: Iterable[Line], to_pick: object = "") -> SafeString:
+    """The rows of a list in the columns that were chosen, fifty a page; with ``to_pick`` each may be picked."""
+    return mark_safe("".join([_list_row(line, to_pick=bool(to_pick)) for line in lines]))  # noqa: S308 (all is escaped)
+
+
+def _list_row(line: Line, *, to_pick: bool) -> str:
+    first, pick = line.first, ""
+    words = said(first.text)
+    if to_pick:
+        box = f'<input type="checkbox" name="chosen" value="{line.id}" aria-label="{words}">'
+        pick = f'<label class="pick">{box}</label>'
+    beneath = f"<span>{said(first.beneath)}</span>" if first.beneath else ""
+    return (
+        f'<tr class="{said(line.state)}" role="row"><td class="name" role="cell">{pick}'
+        f'<a href="{said(first.url)}">{words}</a>{beneath}</td>{"".join(map(_cell, line.cells))}</tr>'
+    )
+
+
+def _cell(cell: Cell) -> str:
+    css = f' class="{said(cell.css)}"' if cell.css else ""
+    beneath = f'<span class="word {said(cell.beneath_tone)}">{said(cell.beneath)}</span>' if cell.beneath else ""
+    if not cell.text:
+        return f'<td role="cell"{css}>{beneath}</td>'
+    phone, text = f'<span class="pl">{said(cell.phone)} </span>' if cell.phone else "", said(cell.text)
+    if cell.url:
+        text = f'<a href="{said(cell.url)}">{text}</a>'
+    elif cell.tone:
+        title = f' title="{said(cell.title)}"' if cell.title else ""
+        text = f'<span class="{said(cell.tone)}"{title}>{text}</span>'
+    return f'<td role="cell"{css}>{phone}{text}{beneath}</td>'
+
+
+@register.simple_tag
+def filter_groups(groups: Iterable[Group]) -> SafeString:
+    """The filters in the margin of a list: forty links stand beside each."""
+    return mark_safe("".join([_group(place, group) for place, group in enumerate(groups, 1)]))  # noqa: S308 (as above)
+
+
+def _group(place: int, group: Group) -> str:
+    links = []
+    for choice in group.choices:
+        current = ' aria-current="true"' if choice.current else ""
+        key = said(choice.key)
+        shown = f'&nbsp;<kbd aria-hidden="true">{key}</kbd>' if key else ""
+        key = f' data-key="{key}"' if key else ""
+        links.append(f'<li><a href="{said(choice.url)}"{current}{key}>{said(choice.label)}{shown}</a></li>')
+    head = f'<h3 id="filter-{place}">{said(group.label)}</h3>'
+    return f'{head}<ul aria-labelledby="filter-{place}">{"".join(links)}</ul>'
 
 
 @register.filter

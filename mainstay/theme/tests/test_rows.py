@@ -1,0 +1,64 @@
+"""The rows and filters of a list, written at once, say what a template would say, and escape every value."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.template import engines
+from django.utils.functional import lazystr
+from django.utils.safestring import mark_safe
+
+from mainstay.kit.listings import Cell, Line
+from mainstay.theme.filters import Choice, Group
+
+HOSTILE = "\"><script>alert('1')</script>&amp;"
+ROWS = """{% for line in lines %}<tr class="{{ line.state }}" role="row"><td class="name" role="cell">{% if deeds %}\
+<label class="pick"><input type="checkbox" name="chosen" value="{{ line.id }}" aria-label="{{ line.first.text }}">\
+</label>{% endif %}<a href="{{ line.first.url }}">{{ line.first.text }}</a>{% if line.first.beneath %}\
+<span>{{ line.first.beneath }}</span>{% endif %}</td>{% for cell in line.cells %}<td role="cell"{% if cell.css %} \
+class="{{ cell.css }}"{% endif %}>{% if cell.text %}{% if cell.phone %}<span class="pl">{{ cell.phone }} </span>\
+{% endif %}{% if cell.url %}<a href="{{ cell.url }}">{{ cell.text }}</a>{% elif cell.tone %}\
+<span class="{{ cell.tone }}"{% if cell.title %} title="{{ cell.title }}"{% endif %}>{{ cell.text }}</span>{% else %}\
+{{ cell.text }}{% endif %}{% endif %}{% if cell.beneath %}<span class="word {{ cell.beneath_tone }}">\
+{{ cell.beneath }}</span>{% endif %}</td>{% endfor %}</tr>{% endfor %}"""
+FILTERS = """{% for group in groups %}<h3 id="filter-{{ forloop.counter }}">{{ group.label }}</h3>\
+<ul aria-labelledby="filter-{{ forloop.counter }}">{% for choice in group.choices %}<li><a href="{{ choice.url }}"\
+{% if choice.current %} aria-current="true"{% endif %}{% if choice.key %} data-key="{{ choice.key }}"{% endif %}>\
+{{ choice.label }}{% if choice.key %}&nbsp;<kbd aria-hidden="true">{{ choice.key }}</kbd>{% endif %}</a></li>\
+{% endfor %}</ul>{% endfor %}"""
+FULL = Cell(*[HOSTILE] * 8)
+CELLS = [
+    Cell(""),
+    Cell("", beneath=HOSTILE, css="zero"),
+    Cell("plain"),
+    Cell(HOSTILE, tone=HOSTILE),
+    Cell(HOSTILE, tone="care", title=HOSTILE, phone=HOSTILE),
+    Cell(HOSTILE, url=HOSTILE, phone="Since"),
+    Cell(lazystr(HOSTILE)),
+    Cell(mark_safe("<b>ours</b>")),
+    FULL,
+]
+LINES = [Line(UUID(int=1), HOSTILE, FULL, CELLS), Line(UUID(int=2), "", Cell("Plain", url="/1/"), [])]
+GROUPS = [
+    Group(
+        lazystr(HOSTILE), [Choice(HOSTILE, HOSTILE, current=True, key="\"'"), Choice("All", "/?a=1&b=2", current=False)]
+    ),
+    Group("Empty", []),
+]
+
+
+def _say(template: str, **told: object) -> str:
+    return engines["django"].from_string(template).render(dict(told))
+
+
+def test_rows_of_a_list_say_what_their_template_said() -> None:
+    for deeds in ([], ["hand over"]):
+        told = _say("{% load theme %}{% list_rows lines deeds %}", lines=LINES, deeds=deeds)
+        assert told == _say(ROWS, lines=LINES, deeds=deeds)
+        assert "<script>" not in told
+
+
+def test_filters_of_a_list_say_what_their_template_said() -> None:
+    told = _say("{% load theme %}{% filter_groups groups %}", groups=GROUPS)
+    assert told == _say(FILTERS, groups=GROUPS)
+    assert "<script>" not in told
