@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
@@ -72,6 +73,12 @@ def _zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in sorted(zones())]
 
 
+def _by_alphabet(named: tuple[str, str]) -> str:
+    """“Ägypten” stands at A, not after Z; a letter of another writing stays as it is."""
+    bare = [unicodedata.normalize("NFD", letter)[0] for letter in named[0]]
+    return "".join(a if a.isascii() else b for a, b in zip(bare, named[0], strict=True)).casefold()
+
+
 @cache
 def _countries_in(language: str) -> list[tuple[str, str]]:
     from babel import Locale
@@ -79,7 +86,7 @@ def _countries_in(language: str) -> list[tuple[str, str]]:
 
     names = Locale.parse(language).territories
     known = [(names.get(codes[1], codes[1]), codes[1]) for codes in COUNTRIES.values()]
-    return [("", "–"), *((code, name) for name, code in sorted(known))]
+    return [("", "–"), *((code, name) for name, code in sorted(known, key=_by_alphabet))]
 
 
 def countries() -> list[tuple[str, str]]:
@@ -93,7 +100,7 @@ def password(label: Any, hint: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, required=False, strip=False, widget=widget)
 
 
-def _team(empty: Any = "–") -> forms.ModelChoiceField[Unit]:
+def _team(empty: Any = _("no team")) -> forms.ModelChoiceField[Unit]:
     return forms.ModelChoiceField(Unit.objects.all(), label=_("Team"), required=False, empty_label=empty)
 
 

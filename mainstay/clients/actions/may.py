@@ -11,6 +11,7 @@ from mainstay.clients.actions import allowed
 from mainstay.clients.models import Assignment
 from mainstay.house.rules import rights
 from mainstay.kit.refusals import Refused
+from mainstay.kit.times import spoken
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -66,7 +67,7 @@ def told_first(*, role: str, told_on: date | None, untold_why: str, by: User, at
     if told_on is not None and told_on > allowed.today(by, at):
         raise Refused(
             _("The client is told before, not after: %(day)s is still to come. Hand over then, or say why not before.")
-            % {"day": told_on.isoformat()},
+            % {"day": spoken(told_on, year=True)},
             rule="R-A-34",
             field="told_on",
         )

@@ -16,6 +16,7 @@ from mainstay.house.models import User
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
+from mainstay.kit.times import spoken
 
 
 class ContactValues(TypedDict, total=False):
@@ -177,7 +178,7 @@ def leave(*, affiliation: Affiliation, by: User, at: datetime, to_on: date | Non
     if affiliation.to_on is not None:
         raise Refused(
             _("%(name)s left %(client)s already, on %(day)s.")
-            % {"name": affiliation.contact, "client": client, "day": affiliation.to_on.isoformat()},
+            % {"name": affiliation.contact, "client": client, "day": spoken(affiliation.to_on, year=True)},
             rule="R-X-2",
         )
     affiliation.to_on = allowed.not_ahead(to_on, by=by, at=at, field="to_on")
@@ -197,7 +198,7 @@ def forward(place: Affiliation) -> None:
     """Refuse a place that ends before it begins (R-X-2)."""
     if place.from_on and place.to_on and place.to_on < place.from_on:
         raise Refused(
-            _("The last day cannot lie before the first, %(day)s.") % {"day": place.from_on.isoformat()},
+            _("The last day cannot lie before the first, %(day)s.") % {"day": spoken(place.from_on, year=True)},
             rule="R-X-2",
             field="to_on",
         )

@@ -17,6 +17,7 @@ from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
+from mainstay.kit.times import spoken
 
 Role = Assignment.Role
 Changes = dict[str, tuple[str | None, str | None]]  # of the journal: what was, what is
@@ -115,7 +116,8 @@ def refuse_unfit(now: Sequence[Assignment], *, user: User, role: str) -> None:
             continue
         if serves.role == role:
             raise Refused(
-                _("%(name)s is that already, since %(day)s.") % {"name": user, "day": serves.from_on.isoformat()},
+                _("%(name)s is that already, since %(day)s.")
+                % {"name": user, "day": spoken(serves.from_on, year=True)},
                 rule="R-A-34",
                 field="user",
             )
@@ -139,7 +141,7 @@ def refuse_backwards(serves: Assignment) -> None:
     """Refuse a time that ends before it begins (R-X-2)."""
     if serves.to_on is not None and serves.to_on < serves.from_on:
         raise Refused(
-            _("The last day cannot lie before the first, %(day)s.") % {"day": serves.from_on.isoformat()},
+            _("The last day cannot lie before the first, %(day)s.") % {"day": spoken(serves.from_on, year=True)},
             rule="R-X-2",
             field="to_on",
         )
@@ -173,7 +175,7 @@ def unassign(*, assignment: Assignment, by: User, at: datetime, why: str = "", t
     if assignment.to_on is not None:
         raise Refused(
             _("%(name)s’s time here has ended already, on %(day)s.")
-            % {"name": assignment.user, "day": assignment.to_on.isoformat()},
+            % {"name": assignment.user, "day": spoken(assignment.to_on, year=True)},
             rule="R-A-34",
         )
     if assignment.role == Role.MANAGER:

@@ -33,7 +33,7 @@ LASTING: Mapping[str, Advice] = {
         comes.MISTAKES,
     ),
     "R-B-74": not_yet(
-        _("After a mistake: gather, find a way, tell the client; the words for it are there."), comes.MISTAKES
+        _("After a mistake: come together, find a way, tell the client; the words for it are there."), comes.MISTAKES
     ),
     "R-B-75": whole(
         _("Dates that others set: what missing costs, two guards, three reminders, else the head."),

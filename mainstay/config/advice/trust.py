@@ -128,12 +128,12 @@ TRUST: Mapping[str, Advice] = {
     ),
     "R-A-28": part(
         _("A person goes by the name as they write it themselves, and formally until they say otherwise."),
-        _("the record; salutations come with letters."),
+        _("what is kept about a person; salutations come with letters."),
         places.PEOPLE_THERE,
     ),
     "R-A-29": part(
         _("How to address somebody is told, never guessed, from a list neither."),
-        _("the record and what comes in; drafts come with letters."),
+        _("what is kept about a person and what comes in; drafts come with letters."),
         places.PEOPLE_THERE,
         places.BRING_IN,
     ),

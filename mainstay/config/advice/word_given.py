@@ -23,7 +23,7 @@ WORD_GIVEN: Mapping[str, Advice] = {
     ),
     "R-B-39": part(
         _("More than kept in communication, energy or results, with proof, marked once."),
-        _("what they are used to does not read it yet."),
+        _("it does not count yet for what they are used to."),
         places.PROMISE,
     ),
     "R-B-40": not_yet(

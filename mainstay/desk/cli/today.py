@@ -49,7 +49,7 @@ def gathered(by: User, at: datetime, *, whose: str | None = None, house: bool = 
             % {"name": person.name},
             rule="R-X-3",
             field="for",
-            lifted_by=_("an administrator, by giving you the post"),
+            lifted_by=_("an administrator, by giving you the role"),
         )
     return queries.only_seen_by(queries.gather(person, at, house=house), by)
 

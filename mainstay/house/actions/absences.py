@@ -12,6 +12,7 @@ from mainstay.house.models import Absence, User
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
 from mainstay.kit.text import clean
+from mainstay.kit.times import spoken
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def note_absence(*, person: User, from_on: date, to_on: date, by: User, at: date
     there = person.absences.filter(from_on__lte=to_on, to_on__gte=from_on).first()
     if there is not None:
         sentence = _("%(name)s is already noted as away from %(from)s to %(to)s; cancel that first.")
-        told = {"name": person.name, "from": there.from_on.isoformat(), "to": there.to_on.isoformat()}
+        told = {"name": person.name, "from": spoken(there.from_on, year=True), "to": spoken(there.to_on, year=True)}
         raise Refused(sentence % told, rule="R-X-5", field="from_on")
     note = clean(note, field="note", limit=200)
     absence = Absence.objects.create(user=person, from_on=from_on, to_on=to_on, note=note)

@@ -16,6 +16,7 @@ from mainstay.house.models import OwnDay, User, WorkCalendar
 from mainstay.house.rules import hours as hour_rules
 from mainstay.journal import actions as journal
 from mainstay.kit.refusals import Refused
+from mainstay.kit.times import spoken
 
 Hours = Iterable[Sequence[object]]
 
@@ -103,7 +104,7 @@ def remove_own_day(*, calendar: WorkCalendar, on: date, by: User, at: datetime) 
     day = calendar.own_days.filter(on=on).first()
     if day is None:
         sentence = _("%(on)s is no day of this calendar’s own.")
-        raise Refused(sentence % {"on": on.isoformat()}, rule="R-X-5", field="on")
+        raise Refused(sentence % {"on": spoken(on, year=True)}, rule="R-X-5", field="on")
     journal.note("house.own_day_removed", about=calendar, by=by, at=at, text=day.name, changes={"on": [on, None]})
     day.delete()
     _save(calendar, [])

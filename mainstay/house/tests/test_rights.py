@@ -160,7 +160,7 @@ def test_what_is_changed_stands_in_the_journal_and_the_password_does_not(
 @pytest.mark.django_db
 def test_absences_do_not_overlap(manager: User, at: datetime) -> None:
     first = actions.note_absence(person=manager, from_on=date(2026, 3, 5), to_on=date(2026, 3, 8), by=manager, at=at)
-    with pytest.raises(Refused, match="Mara Vogt is already noted as away from 2026-03-05 to 2026-03-08"):
+    with pytest.raises(Refused, match="already noted as away from Thursday 5\xa0March 2026 to Sunday 8\xa0March 2026"):
         actions.note_absence(person=manager, from_on=date(2026, 3, 8), to_on=date(2026, 3, 9), by=manager, at=at)
     actions.note_absence(person=manager, from_on=date(2026, 3, 9), to_on=date(2026, 3, 9), by=manager, at=at)
     actions.cancel_absence(absence=first, by=manager, at=at)

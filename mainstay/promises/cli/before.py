@@ -38,7 +38,7 @@ def _print(promise: Promise, by: User, as_json: bool) -> None:
 @click.command(help=_("What is known before promising: load and absences, own record, their pace, contradictions."))
 @click.argument("text", default="")
 @click.option("--client", "client_name", required=True, help=_("The client, by name."))
-@click.option("--due", "due_on", type=DAY, required=True, help=_("The day, in the client's zone."))
+@click.option("--due", "due_on", type=DAY, required=True, help=_("The day, in the client’s zone."))
 @click.option("--side", type=click.Choice(["ours", "theirs"]), default="ours", show_default=True)
 @click.option("--owner", help=_("Who of us would keep it; you, if left out."))
 @click.option("--contact", help=_("Who on their side owes it."))

@@ -116,7 +116,7 @@ def promises() -> None:
 
 
 @promises.command("list", help=_("Promises you may see, the earliest due first."))
-@click.option("--client", "client_name", help=_("Only this client's."))
+@click.option("--client", "client_name", help=_("Only this client’s."))
 @click.option("--side", type=click.Choice(Promise.Side.values), help=_("Whose word."))
 @click.option("--outcome", type=click.Choice(Promise.Outcome.values), help=_("What became of it."))
 @click.option("--owed", is_flag=True, help=_("Only what is still to be done."))

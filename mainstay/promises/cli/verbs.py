@@ -105,9 +105,9 @@ def _json(command: Callable[..., None]) -> Callable[..., None]:
 @click.command(help=_("Write down a word given: what, and by when."))
 @click.argument("text")
 @click.option("--client", "client_name", required=True, help=_("The client, by name."))
-@click.option("--due", "due_on", type=DAY, required=True, help=_("The day, in the client's zone."))
+@click.option("--due", "due_on", type=DAY, required=True, help=_("The day, in the client’s zone."))
 @click.option("--time", "due_time", type=CLOCK, help=_("The time there, if one was told."))
-@click.option("--zone", "due_zone", default="", help=_("Another time zone than the client's."))
+@click.option("--zone", "due_zone", default="", help=_("Another time zone than the client’s."))
 @click.option("--side", type=click.Choice(Promise.Side.values), default="ours", show_default=True)
 @click.option("--owner", help=_("Who of us keeps it, or watches over theirs."))
 @click.option("--contact", help=_("Who on their side owes it."))
@@ -121,7 +121,7 @@ def _json(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--reference", default="")
 @click.option("--engagement", help=_("The engagement, by name."))
 @click.option("--price", "budget", type=AMOUNT, help=_("The agreed price."))
-@click.option("--currency", default="", help=_("Three letters; default: the house's."))
+@click.option("--currency", default="", help=_("Three letters; default: the house’s."))
 @click.option("--missing", "cost_of_missing", type=AMOUNT, help=_("What missing a date costs that others set."))
 @click.option("--second", help=_("Who guards that date beside its owner; default: a deputy."))
 @_json
@@ -265,9 +265,9 @@ def answer_remark(by: User, at: datetime, remark: str, answer: str) -> None:
 
 @click.command("promise-remark", help=_("Turn a remark into a promise with a day."))
 @click.argument("remark")
-@click.option("--due", "due_on", type=DAY, required=True, help=_("The day, in the client's zone."))
+@click.option("--due", "due_on", type=DAY, required=True, help=_("The day, in the client’s zone."))
 @click.option("--time", "due_time", type=CLOCK, help=_("The time there, if one was told."))
-@click.option("--text", default="", help=_("Other words than the remark's."))
+@click.option("--text", default="", help=_("Other words than the remark’s."))
 @_json
 @acting
 def promise_remark(by: User, at: datetime, remark: str, as_json: bool, **told: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mainstay.clients.models import Client
 from mainstay.house.rules import rights
@@ -31,7 +32,7 @@ def tidy(told: Mapping[str, str], user: User) -> dict[str, str]:
 
 def labels() -> dict[str, dict[str, str]]:
     """The words of the filters, in their order."""
-    states = {listing.OWED: _("owed"), listing.LATE: _("late"), listing.TO_TELL: _("to tell")}
+    states = {listing.OWED: _("owed"), listing.LATE: pgettext("still owed", "late"), listing.TO_TELL: _("to tell")}
     outcomes = {name: str(Promise.Outcome(name).label) for name in listing.DONE}
     return {
         "whose": {"mine": _("mine"), "all": _("all I may see")},

@@ -111,7 +111,7 @@ def test_a_run_of_a_stranger_is_not_there(signed_in: Any, stranger: User, run_of
 
 def test_start_tells_a_newcomer_how_it_goes(mara: Any) -> None:
     said = words(mara.get(START))
-    assert "How it goes" in said
+    assert "How it works" in said
     assert "the whole run can be undone" in said
 
 
@@ -121,7 +121,7 @@ def test_start_lists_runs_with_state_and_counts(mara: Any, run_of: Any) -> None:
     answer = mara.get(START)
     shown = [(run.file, run.state, [n for n, _word in run.counts]) for run in answer.context["runs"]]
     assert shown == [("kunden.csv", "taken in", [3, 1, 0, 0]), ("kaputt.xlsx", "stopped", [0, 0, 0, 0])]
-    assert "How it goes" not in words(answer)
+    assert "How it works" not in words(answer)
 
 
 @pytest.mark.parametrize("page", ["start", "run"])

@@ -16,7 +16,7 @@ from mainstay.journal import actions as journal
 from mainstay.kit.plug import Used, registry
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.text import clean
-from mainstay.kit.times import local_day
+from mainstay.kit.times import local_day, spoken
 from mainstay.promises import actions as promises
 from mainstay.promises.actions.checking import check_owner
 from mainstay.promises.models import Promise
@@ -117,7 +117,8 @@ def _announced(
     tell_on = told.tell_on or today
     if not today <= tell_on < ends_on:
         raise Refused(
-            _("They are told before it ends: from today to %(day)s.") % {"day": ends_on - timedelta(days=1)},
+            _("They are told before it ends: from today to %(day)s.")
+            % {"day": spoken(ends_on - timedelta(days=1), year=True)},
             rule=RULE,
             field="tell_on",
         )
