@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -84,8 +84,8 @@ def _initialise(bin_folder: Path, folder: Path, owner: dict[str, Any]) -> None:
     )  # fmt: skip
 
 
-def _start(bin_folder: Path, folder: Path, owner: dict[str, Any]) -> subprocess.Popen[bytes]:
-    options = [word for name, value in SERVER_OPTIONS.items() for word in ("-c", f"{name}={value}")]
+def _start(bin_folder: Path, folder: Path, owner: dict[str, Any], more: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    options = [word for name, value in {**SERVER_OPTIONS, **more}.items() for word in ("-c", f"{name}={value}")]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             [bin_folder / "postgres", "-D", folder / "data", "-k", folder, *options],
@@ -98,8 +98,8 @@ def _start(bin_folder: Path, folder: Path, owner: dict[str, Any]) -> subprocess.
         )
 
 
-def _wait(bin_folder: Path, folder: Path, server: subprocess.Popen[bytes]) -> None:
-    ready: list[str | Path] = [bin_folder / "createdb", "-h", folder, "-U", "mainstay", "mainstay"]
+def _wait(bin_folder: Path, folder: Path, server: subprocess.Popen[bytes], port: str) -> None:
+    ready: list[str | Path] = [bin_folder / "createdb", "-h", folder, "-p", port, "-U", "mainstay", "mainstay"]
     until = time.monotonic() + START_SECONDS
     while server.poll() is None and time.monotonic() < until:
         if subprocess.run(ready, check=False, capture_output=True, cwd=folder).returncode == 0:
@@ -118,8 +118,8 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
 
 
 @contextlib.contextmanager
-def cluster(bin_folder: Path) -> Iterator[str]:
-    """A running server; gives its ``DATABASE_URL``."""
+def cluster(bin_folder: Path, prepared: Callable[[Path], Mapping[str, str]] = lambda _data: {}) -> Iterator[str]:
+    """A running server; gives its ``DATABASE_URL``. ``prepared`` may write into its data, and gives more options."""
     parent = tempfile.gettempdir()
     if len(parent) > LONGEST:
         parent = "/tmp"
@@ -129,9 +129,13 @@ def cluster(bin_folder: Path) -> Iterator[str]:
         if owner:
             os.chown(folder, owner["user"], owner["group"])
         _initialise(bin_folder, folder, owner)
-        server = _start(bin_folder, folder, owner)
+        more = prepared(folder / "data")
+        if owner:
+            for path in (folder / "data").iterdir():
+                os.chown(path, owner["user"], owner["group"])
+        server = _start(bin_folder, folder, owner, more)
         try:
-            _wait(bin_folder, folder, server)
+            _wait(bin_folder, folder, server, more.get("port", "5432"))
             yield f"postgresql://mainstay@/mainstay?host={folder}"
         finally:
             _stop(server)
