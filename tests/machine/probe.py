@@ -20,10 +20,13 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_o
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / ".venv" / ".probe"
-HOUSE = "http://localhost:8179"
+HOUSE = f"http://localhost:{os.environ.get('PROBE_PORT', '8179')}"
 IN_CLEAR = ("Secure flag is not set",)  # a demo house is served without TLS: its cookies may travel so
 LEFT_OUT = ("/account/logout/", "/language/")  # whoever signs out sees no more pages
-SECONDS = int(os.environ.get("PROBE_SECONDS", "600"))
+LOOKS = ("cookieflags", "csp", "http_headers")  # at what answers say
+ATTACKS = ("crlf", "exec", "file", "permanentxss", "redirect", "sql", "upload", "xss")  # ssrf needs a server elsewhere
+SECONDS = int(os.environ.get("PROBE_SECONDS", "900"))  # a third to crawl, the rest to try
+LATE = 180  # seconds by which Wapiti may miss its own bounds
 PATIENCE = 180  # seconds for the demo house to open
 KEY = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 WHO = re.compile(r'name="email" value="([^"]+)"')
@@ -65,16 +68,21 @@ def signed_in() -> str:
 
 
 def crawl(wapiti: Path, cookies: str) -> Path:
-    """Let it crawl and try, for twice its time at most; gives the report."""
+    """Let it crawl and try, for its time and little more; gives the report."""
     report = PLACE / "report.json"
+    report.unlink(missing_ok=True)
     args = ["-u", f"{HOUSE}/", "-H", f"Cookie: {cookies}", "--scope", "folder", "-d", "3", "--max-links-per-page", "40"]
     args += [part for path in LEFT_OUT for part in ("-x", f"{HOUSE}{path}")]
-    args += ["--max-scan-time", str(SECONDS), "--max-attack-time", str(SECONDS // 6), "--flush-session"]
+    args += ["-m", ",".join((*LOOKS, *ATTACKS)), "--tasks", "4", "--timeout", "30", "--flush-session"]
+    args += ["--max-scan-time", str(SECONDS // 3), "--max-attack-time", str(SECONDS * 2 // 3 // len(ATTACKS))]
     args += ["--no-bugreport", "-f", "json", "-o", str(report)]
+    env, longest = {**os.environ, "HOME": str(PLACE)}, SECONDS + LATE
     try:
-        subprocess.run([str(wapiti), *args], check=False, env={**os.environ, "HOME": str(PLACE)}, timeout=2 * SECONDS)
+        subprocess.run([str(wapiti), *args], check=False, env=env, timeout=longest)
     except subprocess.TimeoutExpired:
-        raise SystemExit(f"Wapiti did not come to its end within {2 * SECONDS} seconds.") from None
+        raise SystemExit(f"Wapiti did not come to its end within {longest} seconds.") from None
+    if not report.exists():
+        raise SystemExit("Wapiti made no report.")
     return report
 
 
@@ -94,7 +102,7 @@ def main() -> int:
     """Open a demo house, crawl it, close it."""
     PLACE.mkdir(parents=True, exist_ok=True)
     wapiti = scanner()
-    env = {**os.environ, "MAINSTAY_HOME": str(PLACE / "house")}
+    env = {**os.environ, "MAINSTAY_HOME": str(PLACE / "house"), "MAINSTAY_REQUESTS_A_MINUTE": "0"}
     house = subprocess.Popen([sys.executable, "-m", "mainstay", "demo", "--port", HOUSE.rpartition(":")[2]], env=env)
     try:
         faults = found_in(crawl(wapiti, signed_in()))
