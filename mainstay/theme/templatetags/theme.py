@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from functools import cache
 from html import escape
 from typing import Any, Protocol
@@ -10,12 +11,14 @@ from typing import Any, Protocol
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from mainstay.kit.listings import Cell, Line
 from mainstay.kit.refusals import advice_of
+from mainstay.kit.times import spoken
 from mainstay.theme.context import advice_address
 from mainstay.theme.filters import Group
 from mainstay.theme.writing import said
@@ -138,6 +141,12 @@ def _group(place: int, group: Group) -> str:
         links.append(f'<li><a href="{said(choice.url)}"{current}{key}>{said(choice.label)}{shown}</a></li>')
     head = f'<h3 id="filter-{place}">{said(group.label)}</h3>'
     return f'{head}<ul aria-labelledby="filter-{place}">{"".join(links)}</ul>'
+
+
+@register.filter
+def day(on: date | datetime) -> str:
+    """``{{ key.created_at|day }}``: “Friday 8 May 2026”, as every page says a day."""
+    return spoken(timezone.localtime(on).date() if isinstance(on, datetime) else on, year=True)
 
 
 @register.filter
