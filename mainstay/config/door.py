@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mainstay.house import actions, clock
 from mainstay.house.models import User, house_kept
+from mainstay.house.queries import always
 from mainstay.house.queries.passwords import refuse_weak
 from mainstay.house.rules.passwords import SHORTEST
 from mainstay.house.views import held, pace, signed
@@ -91,6 +93,15 @@ class HeldMiddleware:
         if not request.user.is_authenticated or request.path.startswith("/api/"):
             return None
         return pace.page(request) or held.page(request)
+
+
+class Backend(AuthenticationBackend):  # type: ignore[misc]
+    """Who signs in, as allauth has it; whom a session names is asked on every page, by a query written once."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """Whoever may still sign in."""
+        found = always.person_of(user_id)
+        return found if found is not None and self.user_can_authenticate(found) else None
 
 
 class HousePassword:

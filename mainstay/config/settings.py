@@ -114,7 +114,7 @@ FORM_RENDERER = "mainstay.theme.forms.Renderer"
 
 # Who signs in
 AUTH_USER_MODEL = "house.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mainstay.config.door.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LEAKED_PASSWORDS = told.leaked_passwords  # a file of digests, sorted; none where it is empty
 AUTH_PASSWORD_VALIDATORS = [{"NAME": "mainstay.config.door.HousePassword"}]
@@ -148,6 +148,7 @@ SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
 
 # Locks
+SESSION_ENGINE = "mainstay.config.sessions"
 SESSION_COOKIE_AGE = told.session_hours * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -126,7 +126,9 @@ class User(AbstractBaseUser):
     @cached_property
     def posts_held(self) -> list[Post]:
         """The posts of this person, read once a request."""
-        return list(self.posts.all())
+        from mainstay.house.queries import always
+
+        return always.posts_of(self)
 
     @property
     def roles(self) -> list[str]:
@@ -370,7 +372,9 @@ def house() -> House:
     kept = _kept.get()
     if kept:
         return kept[0]
-    here = House.objects.select_related("calendar").get(pk=THE_ONE)
+    from mainstay.house.queries import always
+
+    here = always.the_house()
     if kept is not None:
         kept.append(here)
     return here

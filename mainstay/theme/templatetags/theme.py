@@ -135,7 +135,7 @@ def _group(place: int, group: Group) -> str:
     links = []
     for choice in group.choices:
         current = ' aria-current="true"' if choice.current else ""
-        key = said(choice.key)
+        key = said(getattr(choice, "key", ""))
         shown = f'&nbsp;<kbd aria-hidden="true">{key}</kbd>' if key else ""
         key = f' data-key="{key}"' if key else ""
         links.append(f'<li><a href="{said(choice.url)}"{current}{key}>{said(choice.label)}{shown}</a></li>')
