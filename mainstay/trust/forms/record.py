@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.forms.attempt import line
+from mainstay.kit.times import spoken
 from mainstay.promises.models import Promise
 from mainstay.theme.forms import option
 from mainstay.trust.models.record import Strand
@@ -62,7 +63,9 @@ class OtherForm(forms.Form):
 
     def __init__(self, *args: Any, promises: Iterable[Promise] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _field(self, "other").choices = [(str(one.pk), f"{one.text} ({one.due_on:%Y-%m-%d})") for one in promises]
+        _field(self, "other").choices = [
+            (str(one.pk), f"{one.text} ({spoken(one.due_on, year=True)})") for one in promises
+        ]
 
 
 class SizeForm(forms.Form):
