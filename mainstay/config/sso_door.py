@@ -16,10 +16,11 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
+from requests import RequestException
 
 from mainstay.config import sso_token
 from mainstay.house import actions, clock
@@ -28,6 +29,11 @@ from mainstay.kit.refusals import Refused
 
 log = logging.getLogger("mainstay.security")
 NONCE = "nonce"
+AWAY = (
+    RequestException,
+    KeyError,
+    ValueError,
+)  # what the provider publishes cannot be had, or is not what it should be
 
 
 class Provider(OpenIDConnectProvider):  # type: ignore[misc]
@@ -49,9 +55,12 @@ class Provider(OpenIDConnectProvider):  # type: ignore[misc]
         asked = {**(told.pop("auth_params", None) or {}), NONCE: nonce, "max_age": str(settings.SESSION_COOKIE_AGE)}
         if settings.SSO_STRENGTHS:
             asked["acr_values"] = " ".join(settings.SSO_STRENGTHS)
-        led: HttpResponseBase = super().redirect(
-            request, process, next_url, data, auth_params=asked, **{**told, NONCE: nonce}
-        )
+        try:
+            led: HttpResponseBase = super().redirect(
+                request, process, next_url, data, auth_params=asked, **{**told, NONCE: nonce}
+            )
+        except AWAY as error:
+            raise ImmediateHttpResponse(_away(request, error)) from None
         return led
 
 
@@ -93,10 +102,13 @@ class Signed(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
 def callback(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """The way back from the provider."""
     try:
-        view = OAuth2CallbackView.adapter_view(Signed(request, provider_id))
-        answer: HttpResponseBase = view(request)
+        asked = Signed(request, provider_id)
+        _published = asked.access_token_url  # fetched once for all that follows
     except SocialApp.DoesNotExist:
         raise Http404 from None
+    except AWAY as error:
+        return _away(request, error)
+    answer: HttpResponseBase = OAuth2CallbackView.adapter_view(asked)(request)
     return answer
 
 
@@ -132,13 +144,27 @@ class SsoAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         self, request: HttpRequest, provider: Any, error: Any = None, exception: Any = None, extra_context: Any = None
     ) -> None:
         """What went wrong between the two houses, in one sentence."""
-        page = render(request, "account/sso_refused.html", {"refused": _not_as_it_should()}, status=403)
+        refused = _said_no() if "error" in request.GET else _not_as_it_should()
+        page = render(request, "account/sso_refused.html", {"refused": refused}, status=403)
         raise ImmediateHttpResponse(page)
 
 
 def _not_as_it_should() -> Refused:
     sentence = _("The firm’s own sign-in did not answer as it should. Nothing was changed; you can try again.")
     return Refused(sentence, rule="R-X-17", lifted_by=_("an administrator"))
+
+
+def _said_no() -> Refused:
+    sentence = _("The firm’s own sign-in let nobody through. Nothing was changed; you can try again.")
+    return Refused(sentence, rule="R-X-17", lifted_by=_("whoever runs that sign-in"))
+
+
+def _away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The page while the other house does not answer, or with nothing that can be read."""
+    log.warning("the firm's own sign-in does not answer: %s", type(error).__name__)
+    sentence = _("The firm’s own sign-in does not answer now. Try again in some minutes, or sign in another way.")
+    refused = Refused(sentence, rule="R-X-17", lifted_by=_("whoever runs that sign-in"))
+    return render(request, "account/sso_refused.html", {"refused": refused}, status=503)
 
 
 def _check_answer(sociallogin: Any) -> None:

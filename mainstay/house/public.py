@@ -7,7 +7,7 @@ than anything else at the door. What is not there answers like what never was.
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from mainstay.house import actions, clock, queries
 from mainstay.house.forms import ChooseForm, attempt
 from mainstay.kit import throttle
-from mainstay.theme import say
+from mainstay.theme import say, waiting
 
 OPENED = throttle.Limit(times=60, seconds=600)
 
@@ -31,16 +31,19 @@ def recover(request: HttpRequest, word: str) -> HttpResponse:
     from mainstay.house.views.signed import address_of
 
     if throttle.too_often(f"recover-{address_of(request)}", OPENED):
-        return HttpResponse(status=429, headers={"Retry-After": str(OPENED.seconds)})
+        return waiting.too_often(request, OPENED.seconds)
     found = queries.recovery_of(word, clock.real_now())
     if found is None:
-        raise Http404
+        return _noindex(render(request, "house/recover_gone.html", status=404))
     form: forms.Form = ChooseForm(request.POST if request.method == "POST" else None)
     done = attempt(form, lambda told: actions.recover(recovery=found, at=clock.now(), password=told["password"]))
     if done is not None:
         say.done(request, _("The new password holds. Sign in with it."))
         return redirect(reverse("account_login"))
     context = {"form": form, "person": found.user, "made_by": found.made_by, "second_step": found.second_step_too}
-    page = render(request, "house/recover.html", context, status=422 if form.is_bound else 200)
+    return _noindex(render(request, "house/recover.html", context, status=422 if form.is_bound else 200))
+
+
+def _noindex(page: HttpResponse) -> HttpResponse:
     page["X-Robots-Tag"] = "noindex"
     return page

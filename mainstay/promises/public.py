@@ -24,6 +24,7 @@ from mainstay.promises.forms.before import ByLink, OfDelivery
 from mainstay.promises.models import AnswerLink
 from mainstay.promises.queries import linking
 from mainstay.promises.rules import linking as rules
+from mainstay.theme import waiting
 from mainstay.theme.forms import refuse
 
 OPENED = throttle.Limit(times=30, seconds=600)
@@ -38,7 +39,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or linking.standing(link, at) in GONE:
         raise Http404
     if throttle.too_often(f"answer-{link.pk}", OPENED):
-        return HttpResponse(status=429, headers={"Retry-After": str(OPENED.seconds)})
+        return waiting.too_often(request, OPENED.seconds)
     with override(_language(request, link)):
         kind = OfDelivery if link.about == AnswerLink.About.DELIVERY else ByLink
         form = kind(request.POST if request.method == "POST" else None)

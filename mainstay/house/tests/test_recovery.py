@@ -42,7 +42,9 @@ def test_a_link_from_the_page_lets_somebody_in_once(manager: User, admin: User, 
     weak = outside.post(path, {"password": "short"})
     assert (weak.status_code, "too short" in weak.content.decode()) == (422, True)
     assert outside.post(path, {"password": NEW}).headers["Location"] == reverse("account_login")
-    assert [outside.get(path).status_code, outside.post(path, {"password": NEW}).status_code] == [404, 404]
+    gone = [outside.get(path), outside.post(path, {"password": NEW}), outside.get(url("nonsense"))]
+    assert [page.status_code for page in gone] == [404, 404, 404]
+    assert ["Ask an administrator of your house for a new one." in page.content.decode() for page in gone] == [True] * 3
     manager.refresh_from_db()
     assert manager.check_password(NEW)
     assert kinds(manager) == ["house.recovery_made", "house.recovered"]

@@ -41,12 +41,15 @@ class Provider:
     challenges: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     nonce: str = ""
+    away: tuple[str, ...] = ()  # what it does not answer now
     sends: Callable[[dict[str, Any]], str | None] | None = None  # another token than the one that is due
     publishes: dict[str, Any] = field(default_factory=dict)  # of another house than its own
 
     def answers(self, path: str, form: dict[str, list[str]]) -> tuple[int, dict[str, Any]]:
         """What it says to a request."""
         self.asked.append(path)
+        if path in self.away:
+            return 502, {}
         if path == "/.well-known/openid-configuration":
             parts = {"issuer": "", "authorization_endpoint": "/authorize", "token_endpoint": "/token",
                      "userinfo_endpoint": "/userinfo", "jwks_uri": "/keys"}  # fmt: skip
@@ -124,7 +127,7 @@ def provider(running: Provider, settings: Any) -> Provider:
     told = settings_of.Told(sso_name="Firm", sso_issuer=running.url, sso_client_id="mainstay", sso_client_secret="word")
     settings.SOCIALACCOUNT_PROVIDERS, settings.SSO_NAME = sso.providers(told), "Firm"
     running.claims = {"sub": "77", "email": "Mara@house.example", "email_verified": True}
-    running.userinfo, running.publishes, running.asked, running.sends = {}, {}, [], None
+    running.userinfo, running.publishes, running.asked, running.sends, running.away = {}, {}, [], None, ()
     return running
 
 
@@ -217,6 +220,29 @@ def test_what_does_not_fit_opens_nothing(
     answer = come(browser, provider, **wrong)
     assert (answer.status_code, is_in(browser)) == (403, False)
     assert "did not answer as it should" in answer.content.decode()
+
+
+PUBLISHED = "/.well-known/openid-configuration"
+
+
+def test_a_provider_that_does_not_answer_is_told_and_is_no_fault_of_ours(manager: User, provider: Provider) -> None:
+    sentence, browser = "The firm’s own sign-in does not answer now.", Browser()
+    there = parse_qs(urlsplit(browser.get(LOGIN).headers["Location"]).query)
+    provider.away = (PUBLISHED,)
+    said = [browser.get(LOGIN), browser.get(BACK, {"code": "good", "state": there["state"][0]})]
+    assert [(page.status_code, sentence in page.content.decode()) for page in said] == [(503, True)] * 2
+    for away in ("/token", "/keys", "/userinfo"):
+        provider.publishes, provider.away = {}, (away,)
+        assert "did not answer as it should" in come(Browser(), provider).content.decode()
+    assert not is_in(browser)
+
+
+def test_whoever_was_turned_away_by_the_provider_is_told_so(manager: User, provider: Provider) -> None:
+    browser = Browser()
+    there = parse_qs(urlsplit(browser.get(LOGIN).headers["Location"]).query)
+    page = browser.get(BACK, {"error": "access_denied", "error_description": "<b>no</b>", "state": there["state"][0]})
+    body = page.content.decode()
+    assert (page.status_code, "let nobody through" in body, "<b>no" in body) == (403, True, False)
 
 
 def by_the_public_half(told: dict[str, Any]) -> str:
