@@ -132,6 +132,11 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # no mail leaves: the adapter writes a journal line
 ACCOUNT_ADAPTER = "mainstay.config.door.AccountAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "mainstay.config.door_forms.Change",
+    "set_password": "mainstay.config.door_forms.Choose",
+    "reset_password_from_key": "mainstay.config.door_forms.Anew",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key that is found opens nothing without its finger, face or PIN

@@ -100,8 +100,9 @@ def password(label: Any, hint: Any = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=hint, required=False, strip=False, widget=widget)
 
 
-def _team(empty: Any = _("no team")) -> forms.ModelChoiceField[Unit]:
-    return forms.ModelChoiceField(Unit.objects.all(), label=_("Team"), required=False, empty_label=empty)
+def _team(empty: Any = "") -> forms.ModelChoiceField[Unit]:
+    said = empty or _("no team")
+    return forms.ModelChoiceField(Unit.objects.all(), label=_("Team"), required=False, empty_label=said)
 
 
 def _parts() -> list[tuple[str, str]]:

@@ -28,6 +28,8 @@ class Renderer(TemplatesSetting):
 
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """What the template says; the ones that stand in every form are written without it (``theme/fields.py``)."""
+        if template_name == self.field_template_name:
+            context["field"].field.widget.attrs.pop("placeholder", None)  # the label says it, and stays
         told = written(template_name, context)
         return super().render(template_name, context, request) if told is None else told
 

@@ -12,6 +12,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.utils.translation import gettext as _
 
 from mainstay.clients.rules import merging as rules
+from mainstay.kit.countries import country_words
 from mainstay.kit.refusals import Refused
 
 CLIENT = ("name", "kind", "stage", "unit", "zone", "country", "town", "language", "since_on", "note", "reference")
@@ -48,6 +49,8 @@ def _field(record: Model, name: str) -> Field[Any, Any]:
 def _words(record: Model, name: str) -> str:
     shown = getattr(record, f"get_{name}_display", None)
     value = shown() if shown is not None else getattr(record, name)
+    if name == "country":
+        return country_words(value)
     return "" if value is None else str(value)
 
 

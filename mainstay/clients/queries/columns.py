@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from mainstay.clients.queries import listing, out
 from mainstay.clients.queries.listing import Row, Wanted
+from mainstay.kit.countries import country_words
 from mainstay.kit.listings import Cell, Shown, chosen, file_name, in_file
 from mainstay.kit.lists import Column, Outgoing, listed
 
@@ -120,7 +121,7 @@ _MORE: tuple[Shown[Row], ...] = (
     _plain("team", lambda row: row.client.unit.name if row.client.unit else ""),
     _plain("reference", lambda row: row.client.reference),
     _plain("kind", lambda row: row.client.get_kind_display()),
-    _plain("country", lambda row: row.client.country),
+    _plain("country", lambda row: country_words(row.client.country)),
     _plain("zone", lambda row: row.client.zone),
-    _plain("language", lambda row: row.client.language),
+    _plain("language", lambda row: row.client.get_language_display()),
 )

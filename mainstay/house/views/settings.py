@@ -19,6 +19,7 @@ from mainstay.house.models import House, Unit, WorkCalendar, house
 from mainstay.house.views.asked import Asked, both, for_administrators, refusal_page
 from mainstay.house.views.sure import sure
 from mainstay.kit import times
+from mainstay.kit.countries import country_words
 from mainstay.kit.refusals import Refused
 from mainstay.theme import say
 
@@ -179,7 +180,8 @@ def calendars(request: Asked) -> HttpResponse:
     form = forms.NewCalendarForm(request.POST or None, initial={"zone": here.zone, "country": here.country})
     added = forms.attempt(form, lambda told: actions.add_calendar(by=request.user, at=clock.now(), **told))
     if added is None:
-        context = {"form": form, "calendars": WorkCalendar.objects.all(), "houses": here.calendar_id}
+        rows = [(row, country_words(row.country)) for row in WorkCalendar.objects.all()]
+        context = {"form": form, "calendars": rows, "houses": here.calendar_id}
         return render(request, "house/calendars.html", context, status=422 if form.is_bound else 200)
     say.done(request, _("%(name)s is a calendar now.") % {"name": added.name})
     return redirect("house:calendar", added.pk)
