@@ -19,9 +19,10 @@ from uuid import UUID
 
 from django.db import connection, connections, models, router
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.sql import UpdateQuery
 
 import mainstay.kit.among  # noqa: F401 (its lookup goes with long lists)
-from mainstay.kit.behind import send
+from mainstay.kit.behind import send, tell
 from mainstay.kit.copied import lines_of
 
 _Row = TypeVar("_Row", bound=models.Model)
@@ -71,16 +72,50 @@ def update_many(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     told = [row.__dict__ for row in rows]
     columns = [[row[field.attname] for row in told] for field in fields]
     ready = [_ready(field, column, connection) for field, column in zip(fields, columns, strict=True)]
+    if connection.vendor == "postgresql":
+        tell(connection, _one_update(model, fields, connection), [list(column) for column in ready])
+        return
+    quoted = connection.ops.quote_name
+    *settings, key = [f"{quoted(str(field.column))} = %s" for field in fields]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_one_update(model, fields, connection), [list(column) for column in ready])
-        else:
-            quoted = connection.ops.quote_name
-            *settings, key = [f"{quoted(str(field.column))} = %s" for field in fields]
-            cursor.executemany(
-                f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(settings)} WHERE {key}",  # noqa: S608 (names of ours)
-                list(zip(*ready, strict=True)),
-            )
+        cursor.executemany(
+            f"UPDATE {quoted(model._meta.db_table)} SET {', '.join(settings)} WHERE {key}",  # noqa: S608 (names of ours)
+            list(zip(*ready, strict=True)),
+        )
+
+
+def insert_new(rows: Sequence[models.Model]) -> None:
+    """Write rows of one model, but for those that may not stand beside one that is there already.
+
+    As ``bulk_create`` with ``ignore_conflicts``, for rows that tell all their columns. In the caller's transaction.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    connection = connections[router.db_for_write(model)]
+    quoted, fields = connection.ops.quote_name, model._meta.concrete_fields
+    columns = _columns(fields, [row.__dict__ for row in rows], connection)
+    told = f"{quoted(model._meta.db_table)} ({', '.join(quoted(str(field.column)) for field in fields)})"
+    if connection.vendor == "postgresql":
+        arrays = ", ".join(f"%s::{field.db_type(connection)}[]" for field in fields)
+        statement = f"INSERT INTO {told} SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING"  # noqa: S608 (names of ours)
+        tell(connection, statement, [list(column) for column in columns])
+        return
+    with connection.cursor() as cursor:
+        marks = ", ".join(["%s"] * len(fields))
+        cursor.executemany(
+            f"INSERT INTO {told} VALUES ({marks}) ON CONFLICT DO NOTHING",  # noqa: S608 (names of ours)
+            list(zip(*columns, strict=True)),
+        )
+
+
+def update_all(rows: models.QuerySet[Any, Any], **values: Any) -> None:
+    """Set columns of all these rows, as ``update`` does, where nobody asks how many there were."""
+    query: Any = rows.query.chain(UpdateQuery)
+    query.add_update_values(values)
+    query.annotations = {}
+    connection = connections[router.db_for_write(rows.model)]
+    tell(connection, *query.get_compiler(using=connection.alias).as_sql())
 
 
 def _one_update(

@@ -5,7 +5,7 @@ from mainstay.clients.queries.chronicle import Told, chronicle, in_words, latest
 from mainstay.clients.queries.find import client_called, contact_called
 from mainstay.clients.queries.listing import Row, Wanted, faces_of, facts_of, page, rows, rows_of, said
 from mainstay.clients.queries.look import panels, wall_clock
-from mainstay.clients.queries.spoken import spoken
+from mainstay.clients.queries.spoken import read_with, spoken, spoken_of
 
 __all__ = [
     "Like",
@@ -22,9 +22,11 @@ __all__ = [
     "latest",
     "page",
     "panels",
+    "read_with",
     "rows",
     "rows_of",
     "said",
     "spoken",
+    "spoken_of",
     "wall_clock",
 ]

@@ -41,14 +41,10 @@ def put(*, told: Sequence[Told]) -> None:
     told = [one for one in told if one.words]
     if not told:
         return
-    numbers = rows.ids_for(Slip, len(told))
     if connection.vendor == "sqlite":
-        _put_in(numbers, told)
+        _put_in(rows.ids_for(Slip, len(told)), told)
         return
-    whole = zip(numbers, told, strict=True)
-    rows.insert_many(
-        rows.in_order(Slip, [(number, one.sort, one.about_id, one.client_id, one.words) for number, one in whole])
-    )
+    rows.insert_many(rows.in_order(Slip, [(None, one.sort, one.about_id, one.client_id, one.words) for one in told]))
 
 
 def _put_in(numbers: Sequence[int], told: Sequence[Told]) -> None:

@@ -172,6 +172,19 @@ def test_nothing_is_written_of_rows_of_which_one_is_refused() -> None:
     assert Every.objects.count() == 1
 
 
+def test_what_stands_there_already_is_left_and_the_rest_is_written() -> None:
+    there = Every.objects.create(name="there")
+    rows.insert_new(rows.of(Every, [{"id": there.pk + n, "name": name} for n, name in enumerate(["not", "new"])]))
+    rows.insert_new([])
+    assert list(Every.objects.order_by("id").values_list("name", flat=True)) == ["there", "new"]
+
+
+def test_columns_of_all_are_set_as_update_sets_them() -> None:
+    Every.objects.bulk_create(Every(name=name, many=3) for name in "ab")
+    rows.update_all(Every.objects.filter(name="a"), many=models.F("many") + 2, yes=False)
+    assert list(Every.objects.order_by("name").values_list("many", "yes")) == [(5, False), (3, True)]
+
+
 def test_among_finds_what_in_finds(django_assert_num_queries: Any) -> None:
     rows.insert_many(rows.of(Every, [{"name": name, "other": uuid.uuid4()} for name in ("a", "b", "ü", "None")]))
     keys = list(Every.objects.values_list("other", flat=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
-from mainstay.clients.queries import spoken
+from mainstay.clients.queries import spoken_of
 from mainstay.finding import actions as finding
 from mainstay.finding.actions import Told
 from mainstay.finding.rules import slip_words
@@ -44,11 +44,11 @@ def slips(clients: Sequence[UUID]) -> Iterator[Told]:
 
 
 def _told(promises: Sequence[Promise]) -> list[Told]:
-    languages = spoken({promise.client_id for promise in promises})
+    languages = spoken_of(promises)
     return [
         Told(
             SORT,
-            promise.pk,
+            promise.id,
             promise.client_id,
             slip_words(SORT, texts=[getattr(promise, name) for name in _WORDS], language=languages[promise.client_id]),
         )

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.house.actions import gate
-from mainstay.house.models import House, User
+from mainstay.house.models import House, User, house, house_kept
 from mainstay.house.rules import rights
 from mainstay.journal import actions as journal
 from mainstay.kit.behind import check_behind, written_behind
 from mainstay.kit.refusals import Refused
-from mainstay.kit.rows import by_index, insert_many
+from mainstay.kit.rows import by_index, insert_many, update_all
 from mainstay.kit.tables.maps import Map
 from mainstay.transfer.actions import claims, files
 from mainstay.transfer.actions.ahead import Ahead
@@ -206,18 +206,20 @@ def _carry(
 def _one_batch(run: Run, seq: int, kind: Kind, records: list[Any], around: Around, ahead: Ahead) -> int:
     """Compare and write one batch, and keep what became of it, all in one transaction; gives the rows gone through.
 
-    PostgreSQL writes while we go on, up to reading the next batch while it looks at the references of this one.
+    PostgreSQL writes while we go on, up to reading the next batch while it looks at the references of this one: from
+    the first long row that goes out nothing is asked of it any more until all is told.
     """
-    with transaction.atomic(), written_behind(connection):
+    with transaction.atomic(), house_kept(), written_behind(connection):
         by_index()
         claims.hold(run)
         House.objects.select_for_update().order_by("pk").first()  # two runs at once never make the same client twice
+        house()  # as it stands until the batch is written: who asks for it does not wait for what goes out behind us
         around.also.clear()
         steps = kind.compare(records, around)
         kind.apply(steps, records, around)
+        check_behind(connection)
         done = _keep(run, seq, len(records), steps, around, dry=False)
         if connection.vendor == "postgresql":
-            check_behind(connection)
             ahead.look()
         return done
 
@@ -229,9 +231,8 @@ def _keep(run: Run, seq: int, records: int, steps: list[Step], around: Around, *
     kept.steps = [step.as_dict() for step in steps]
     rows = sum(len(step.rows) for step in steps)
     run.done_rows += rows
-    Run.objects.filter(pk=run.pk).update(
-        done_rows=F("done_rows") + rows, stops=0, **{what: F(what) + count for what, count in counts.items() if count}
-    )
+    more = {what: F(what) + count for what, count in counts.items() if count}
+    update_all(Run.objects.filter(pk=run.pk), done_rows=F("done_rows") + rows, stops=0, **more)
     insert_many([kept])
     return run.done_rows
 

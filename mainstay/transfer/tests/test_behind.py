@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -83,6 +85,31 @@ def test_what_fails_behind_takes_the_whole_transaction_back(head: User, at: date
     assert (found(), behind._NOW.get()) == ([], None)
     write(head.pk, at, "four")
     assert found() == ["four"]
+
+
+@pytest.mark.django_db
+@only_postgresql
+def test_a_place_that_is_marked_stands_where_it_was_marked(head: User, at: datetime) -> None:
+    with transaction.atomic(), written_behind(connection):
+        write(head.pk, at, *(f"{n:03d}" for n in range(300)))
+        with suppress(OSError), transaction.atomic():
+            write(head.pk, at, "lost")
+            raise OSError("the disk is full")
+        with transaction.atomic():
+            write(head.pk, at, "kept")
+        rows.update_all(KeptMap.objects.filter(name="kept"), name="kept and called")
+    assert found()[299:] == ["299", "kept and called"]
+
+
+@pytest.mark.django_db
+@only_postgresql
+def test_threads_take_short_turns_for_as_long_as_something_may_go_out_behind(head: User, at: datetime) -> None:
+    before = sys.getswitchinterval()
+    with transaction.atomic(), written_behind(connection):
+        with transaction.atomic(), written_behind(connection):
+            write(head.pk, at, "one")
+        assert sys.getswitchinterval() == pytest.approx(behind.TURN, rel=0.01)
+    assert sys.getswitchinterval() == before
 
 
 def test_a_batch_that_is_read_ahead_is_the_next_one_and_its_trouble_comes_in_its_place() -> None:

@@ -257,11 +257,11 @@ def write_beside(
     if served is None:
         known.write()
         served = known.serve()
-    left = {client.pk for client in known.fresh}
+    left = {client.id for client in known.fresh}
     for step, clients in zip(steps, asked, strict=True):
         for client in clients:
-            if client.pk in left:
-                left.discard(client.pk)
+            if client.id in left:
+                left.discard(client.id)
                 step.beside.setdefault("clients", []).append(str(client.pk))
                 step.beside.setdefault("served", []).extend(served.get(client.pk, []))
 

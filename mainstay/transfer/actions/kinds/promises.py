@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -25,6 +24,7 @@ from mainstay.transfer.actions.kinds import promise_undo
 from mainstay.transfer.actions.kinds.invited import clients_of
 from mainstay.transfer.actions.kinds.known import Clients, id_in, refused, write_beside
 from mainstay.transfer.actions.kinds.promise_names import Names, Unmade, folded
+from mainstay.transfer.actions.kinds.promise_plan import Plan, Spot
 from mainstay.transfer.actions.kinds.promise_values import RELATIONS, told_values, values_of
 from mainstay.transfer.queries.invited import are_addresses
 from mainstay.transfer.queries.stepping import every_step
@@ -92,32 +92,6 @@ class PromiseReading:
         return self._intake is not None and self._intake.stands_alone(delivery)
 
 
-Spot = tuple[int, str]  # a client and the key of a delivery: what is known again
-
-
-@dataclass
-class Plan:
-    """What is to be written of a batch."""
-
-    known: Clients
-    clients: list[Client | None]  # by record
-    ours: dict[str, Promise] = field(default_factory=dict)  # that the list brings back by their ids, as it tells them
-    made: dict[int, dict[str, Any]] = field(default_factory=dict)  # by place of the record: columns
-    changed: dict[int, tuple[Promise, dict[str, Any]]] = field(default_factory=dict)
-
-    def client(self, place: int) -> Client:
-        """Whom a record that is written is about, as it was written itself."""
-        told = self.clients[place]
-        if told is None:
-            raise TypeError("A record without a client is refused")
-        return self.known.by_id.get(told.id, told) if self.known.fresh else told
-
-    def brings_back(self, record: Delivery, promise: Promise) -> bool:
-        """Whether the list tells a promise by its id."""
-        told = self.ours.get(record.told_key) if record.told_key else None
-        return told is not None and told.pk == promise.pk
-
-
 class PromiseKind:
     """See ``transfer.rules.kinds.Kind``."""
 
@@ -155,6 +129,8 @@ class PromiseKind:
             except Refused as why:
                 refused(step, why)
         _told_alike(steps, plan, around)
+        if around.dry:
+            plan.tell(steps, records, names)
         return steps
 
     def _step(
@@ -172,8 +148,10 @@ class PromiseKind:
             columns |= _relations(record, client, names)
             plan.made[place] = columns
             step.what = "made"
-            if not names.around.brief:
+            if any(isinstance(columns[name], Unmade) for name in RELATIONS) and not names.around.brief:
                 step.changes = told_values(record, columns, names)
+            elif not names.around.brief:
+                plan.untold.append(place)
             return
         step.id = str(promise.pk)
         columns |= _relations(record, client, names)
@@ -218,7 +196,8 @@ class PromiseKind:
             at=around.at,
         )
         for place, promise in zip(plan.made, made, strict=True):
-            steps[place].id = str(promise.pk)
+            steps[place].id = str(promise.id)
+        plan.tell(steps, records, names)  # not before: now the database is at work
         self._correct(steps, plan, around)
 
     def _correct(self, steps: Sequence[Step], plan: Plan, around: Around) -> None:
@@ -278,10 +257,11 @@ def _placed(records: Sequence[Delivery], steps: Sequence[Step], around: Around) 
     met: dict[str, Client] = around.caches.setdefault("clients_met", {})
     ours = _ours(records, around)
     spelled = dict.fromkeys(record.client for record in records if record.told_key not in ours)
-    gone = _gone([met[name] for name in spelled if name in met], around)
+    standing = _as_they_stand({name: met[name] for name in spelled if name in met}, around)
     for name in spelled:
-        if name in met and met[name].pk in gone:
+        if name in met and name not in standing:
             del met[name]
+    met |= standing
     asked = [name for name in spelled if name not in met]
     told = clients_of(_unanswered(asked, around), around) if _by_people(around) else {}
     unknown = [(name, "") for name in asked if name not in told]
@@ -331,12 +311,13 @@ def _ours(records: Sequence[Delivery], around: Around) -> dict[str, Promise]:
     return {key: found[pk] for key, pk in told if pk in found}
 
 
-def _gone(clients: Sequence[Client], around: Around) -> set[UUID]:
-    """Which of these were laid aside while the list is taken in: one query."""
-    if around.dry or not clients:
-        return set()
-    kept = Client.objects.kept().filter(pk__among=[client.pk for client in clients])
-    return {client.pk for client in clients} - set(kept.values_list("pk", flat=True))
+def _as_they_stand(met: dict[str, Client], around: Around) -> dict[str, Client]:
+    """Those met before as they stand now, without who was laid aside while the list is taken in: one query."""
+    if around.dry or not met:
+        return met
+    kept = Client.objects.kept().filter(pk__among=[client.pk for client in met.values()]).select_related("unit")
+    now = {client.pk: client for client in kept}
+    return {name: now[client.pk] for name, client in met.items() if client.pk in now}
 
 
 def _told_alike(steps: Sequence[Step], plan: Plan, around: Around) -> None:

@@ -15,6 +15,7 @@ from mainstay.clients.models import Client
 from mainstay.house.models import house
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry, Told
+from mainstay.kit import rows
 from mainstay.kit.portions import Portion
 from mainstay.kit.times import local_day
 from mainstay.trust.models import Notice, Stirred, Usual
@@ -34,10 +35,8 @@ def hear(told: Sequence[Told]) -> None:
 
 @transaction.atomic(savepoint=False)
 def stir(clients: Iterable[UUID]) -> None:
-    """Let the streams of these clients be read again. One query a thousand."""
-    Stirred.objects.bulk_create(
-        [Stirred(client_id=pk) for pk in sorted(clients)], ignore_conflicts=True, batch_size=1000
-    )
+    """Let the streams of these clients be read again. One statement."""
+    rows.insert_new([Stirred(client_id=pk) for pk in sorted(clients)])
 
 
 def keep_watch(at: datetime) -> None:

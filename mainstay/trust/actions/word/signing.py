@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from mainstay.clients.models import Client
+from mainstay.clients.queries import read_with
 from mainstay.engagements.models import Engagement
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry, Told
@@ -36,8 +37,7 @@ def hear_orders(told: Sequence[Told]) -> None:
     """Hear that a list brought promises of ours with a price: a prospect who ordered chose us. One query, mostly."""
     priced = [one for one in told if isinstance(one.about, Promise) and one.about.budget and one.line.client_id]
     ours = {one.line.client_id: one for one in reversed(priced) if one.about.side == Promise.Side.OURS}
-    prospects = Client.objects.filter(pk__among=list(ours), stage=S.PROSPECT) if ours else Client.objects.none()
-    if ordered := _undecided(prospects.values_list("pk", flat=True)):
+    if ordered := _undecided(_prospects([one.about for one in ours.values()])):
         _signed([ours[pk] for pk in ordered], {pk: ours[pk].about for pk in ordered})
 
 
@@ -75,6 +75,15 @@ def _still_signed(clients: Sequence[UUID]) -> dict[UUID, Engagement | Promise]:
 
 def _turn(told: Told) -> tuple[Any, ...]:
     return tuple(told.changes.get("stage", ()))
+
+
+def _prospects(promises: Sequence[Promise]) -> set[UUID]:
+    """The clients of these promises who are prospects; of those that were read with them nothing is asked."""
+    clients = {promise.client_id: read_with(promise) for promise in promises}
+    found = {pk for pk, client in clients.items() if client is not None and client.stage == S.PROSPECT}
+    if asked := [pk for pk, client in clients.items() if client is None]:
+        found |= set(Client.objects.filter(pk__among=asked, stage=S.PROSPECT).values_list("pk", flat=True))
+    return found
 
 
 def _undecided(clients: Iterable[UUID]) -> set[UUID]:
