@@ -61,7 +61,7 @@ def clients(request: Asked) -> HttpResponse:
         "may_add": user.may(rights.WRITE_CLIENTS),
         "may_take_in": user.may(rights.TAKE_IN),
         **pager(found, wanted),
-        **around(one, asked, tidy(asked.parts, user), user),
+        **around(one, asked, told(replace(wanted, view="")), user),
     }
     return render(request, "clients/list.html", context)
 

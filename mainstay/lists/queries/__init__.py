@@ -7,8 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from mainstay.house.queries.learned import rows_for
+from mainstay.kit.learned import NO_TIME
 from mainstay.kit.listings import Deed, Listing
 from mainstay.kit.plug import registry
 from mainstay.kit.refusals import NotFound, Refused
@@ -44,7 +47,11 @@ def deed_called(listing: Listing, name: str) -> Deed:
 
 def views_of(user: User, listing: str) -> list[SavedView]:
     """The views of a list that somebody sees, in the order of their digit keys; at most a hundred."""
-    return list(SavedView.objects.visible_to(user).of(listing).select_related("unit")[:100])
+
+    def ask(person: User, _at: datetime) -> QuerySet[SavedView]:
+        return SavedView.objects.visible_to(person).of(listing).select_related("unit")[:100]
+
+    return rows_for("lists.views", ask, user, NO_TIME, like=(listing, user.unit_id is None))
 
 
 def view_called(user: User, listing: str, told: str) -> SavedView:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
+from django.db.models import DateField, Value
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from mainstay.kit import paging
+from mainstay.house.queries.learned import rows_for
+from mainstay.kit import addresses, paging
 from mainstay.promises import rules
 from mainstay.promises.models import Promise, PromiseQuerySet
+from mainstay.promises.models.ledger import OUTCOME, SIDE
 from mainstay.promises.queries.words import Reader, Said, cable, row_state
 
 if TYPE_CHECKING:
@@ -81,9 +84,11 @@ class Wanted:
             found = found.filter(client=UUID(self.client))
         if self.side:
             found = found.filter(side=self.side)
+            if self.state in (OWED, LATE):
+                found = found.alias(of_side=SIDE).filter(of_side=self.side)
         if self.period:
             first, last = days_of(self.period, Reader.of(user, at).today)
-            found = found.filter(due_on__gte=first, due_on__lte=last)
+            found = found.filter(due_on__gte=first, due_on__lte=last, **_about(first, last))
         return found.select_related("client", "kind", "owner", "owner_contact", "made_to", "engagement")
 
 
@@ -100,14 +105,22 @@ def _id(told: str) -> str:
 
 def _in_state(promises: PromiseQuerySet, state: str, at: datetime) -> PromiseQuerySet:
     if state == ANNULLED:
-        return promises.exclude(annulled_at=None)
+        return promises.filter(annulled_at__isnull=False)
     if state == ANY:
         return promises
     if state == OWED:
         return promises.owed()
     if state == LATE:
         return promises.late_at(at)
-    return promises.to_tell() if state == TO_TELL else promises.counted().filter(outcome=state)
+    if state == TO_TELL:
+        return promises.to_tell()
+    return promises.counted().alias(became=OUTCOME).filter(became=state)
+
+
+def _about(first: date, last: date) -> dict[str, Value]:
+    """When it falls due in any zone of the earth, for these days: the index of the list begins and ends there."""
+    begin, end = first - timedelta(days=1), last + timedelta(days=2)
+    return {"due_at__gte": Value(begin, DateField()), "due_at__lt": Value(end, DateField())}
 
 
 def days_of(period: str, today: date) -> tuple[date, date]:
@@ -148,8 +161,28 @@ class Row:
 
 def page(user: User, wanted: Wanted, at: datetime, *, cursor: str = "", size: int = SIZE) -> paging.Page[Promise]:
     """One page of the list, by keyset."""
-    found = wanted.among(user, at)
-    return paging.page_of(found, by=("due_at", "id"), cursor=cursor, size=size, descending=wanted.newest_first)
+    first = None if wanted.client else _learned(user, wanted, at, size)
+    return paging.page_of(
+        cast("PromiseQuerySet", SimpleLazyObject(lambda: wanted.among(user, at))),
+        by=("due_at", "id"),
+        cursor=cursor,
+        size=size,
+        descending=wanted.newest_first,
+        first=first,
+    )
+
+
+def _learned(user: User, wanted: Wanted, at: datetime, size: int) -> paging.First[Promise]:
+    """Reads the first page by a statement that is compiled once for everybody who holds such posts."""
+    like = (wanted.whose, wanted.side, wanted.state, wanted.period, wanted.newest_first, size)
+
+    def more(today: date) -> dict[str, date]:
+        return dict(zip(("first", "last"), days_of(wanted.period, today), strict=True)) if wanted.period else {}
+
+    def ask(person: User, moment: datetime) -> PromiseQuerySet:
+        return wanted.in_order(person, moment)[: size + 1]
+
+    return lambda: rows_for("promises.list", ask, user, at, like=like, more=more)
 
 
 def rows(promises: Sequence[Promise], reader: Reader) -> list[Row]:
@@ -161,10 +194,10 @@ def row(promise: Promise, reader: Reader) -> Row:
     """One of them."""
     return Row(
         promise=promise,
-        url=reverse("promises:page", args=[promise.pk]),
+        url=addresses.of("promises:page", promise.pk),
         text=promise.text,
         client=promise.client.name,
-        client_url=reverse("clients:page", args=[promise.client_id]),
+        client_url=addresses.of("clients:page", promise.client_id),
         owner=promise.owner.name if promise.owner else "",
         side=whose_word(promise),
         theirs=promise.side != Promise.Side.OURS,

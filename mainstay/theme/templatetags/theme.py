@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any, Protocol
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from mainstay.kit.listings import Cell, Line
 from mainstay.kit.refusals import advice_of
 from mainstay.kit.times import spoken
-from mainstay.theme.context import advice_address
+from mainstay.theme.context import Place, advice_address
 from mainstay.theme.filters import Group
 from mainstay.theme.writing import said
 
@@ -35,8 +35,13 @@ def _sprite(static_url: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """An icon of the sprite by its word, always beside a word or inside something that has a name."""
+    return _drawn(settings.STATIC_URL, name)
+
+
+@lru_cache(maxsize=256)
+def _drawn(static_url: str, name: str) -> SafeString:
     return format_html(
-        '<svg class="ico" aria-hidden="true"><use href="{}#i-{}"></use></svg>', _sprite(settings.STATIC_URL), name
+        '<svg class="ico" aria-hidden="true"><use href="{}#i-{}"></use></svg>', _sprite(static_url), name
     )
 
 
@@ -147,6 +152,45 @@ def _group(place: int, group: Group) -> str:
 def day(on: date | datetime) -> str:
     """``{{ key.created_at|day }}``: “Friday 8 May 2026”, as every page says a day."""
     return spoken(timezone.localtime(on).date() if isinstance(on, datetime) else on, year=True)
+
+
+@register.simple_tag
+def place_links(places: Iterable[Place], where: str) -> SafeString:
+    """The places of the house in the frame; every page says them four times: in bar, list, dock and keys."""
+    return mark_safe("".join(map(_PLACES[where], places)))  # noqa: S308 (every word is escaped)
+
+
+def _in_bar(place: Place) -> str:
+    return f"<a{_leads(place)}{_goes(place)}>{said(place.label)}</a>"
+
+
+def _in_rest(place: Place) -> str:
+    return f"<li><a{_leads(place)}{_goes(place)}>{icon(place.icon)}{said(place.label)}</a></li>"
+
+
+def _in_sheet(place: Place) -> str:
+    return f"<li><a{_leads(place)}>{icon(place.icon)}{said(place.label)}</a></li>"
+
+
+def _in_dock(place: Place) -> str:
+    return f"<a{_leads(place)}>{icon(place.icon)}<span>{said(place.label)}</span></a>"
+
+
+def _in_keys(place: Place) -> str:
+    if not place.key:
+        return ""
+    return f"<div><dt><kbd>g</kbd> <kbd>{said(place.key)}</kbd></dt><dd>{said(place.label)}</dd></div>"
+
+
+def _leads(place: Place) -> str:
+    return f' href="{said(place.url)}"' + (' aria-current="page"' if place.current else "")
+
+
+def _goes(place: Place) -> str:
+    return f' data-go="{said(place.key)}"' if place.key else ""
+
+
+_PLACES = {"bar": _in_bar, "rest": _in_rest, "sheet": _in_sheet, "dock": _in_dock, "keys": _in_keys}
 
 
 @register.filter

@@ -9,6 +9,7 @@ from django.utils.functional import lazystr
 from django.utils.safestring import mark_safe
 
 from mainstay.kit.listings import Cell, Line
+from mainstay.theme.context import Place
 from mainstay.theme.filters import Choice, Group
 
 HOSTILE = "\"><script>alert('1')</script>&amp;"
@@ -26,6 +27,16 @@ FILTERS = """{% for group in groups %}<h3 id="filter-{{ forloop.counter }}">{{ g
 {% if choice.current %} aria-current="true"{% endif %}{% if choice.key %} data-key="{{ choice.key }}"{% endif %}>\
 {{ choice.label }}{% if choice.key %}&nbsp;<kbd aria-hidden="true">{{ choice.key }}</kbd>{% endif %}</a></li>\
 {% endfor %}</ul>{% endfor %}"""
+LEADS = """<a href="{{ place.url }}"{% if place.current %} aria-current="page"{% endif %}"""
+GOES = """{% if place.key %} data-go="{{ place.key }}"{% endif %}>"""
+PLACES = {
+    "bar": LEADS + GOES + "{{ place.label }}</a>",
+    "rest": "<li>" + LEADS + GOES + "{% icon place.icon %}{{ place.label }}</a></li>",
+    "sheet": "<li>" + LEADS + ">{% icon place.icon %}{{ place.label }}</a></li>",
+    "dock": LEADS + ">{% icon place.icon %}<span>{{ place.label }}</span></a>",
+    "keys": "{% if place.key %}<div><dt><kbd>g</kbd> <kbd>{{ place.key }}</kbd></dt>"
+    "<dd>{{ place.label }}</dd></div>{% endif %}",
+}
 FULL = Cell(*[HOSTILE] * 8)
 CELLS = [
     Cell(""),
@@ -62,3 +73,14 @@ def test_filters_of_a_list_say_what_their_template_said() -> None:
     told = _say("{% load theme %}{% filter_groups groups %}", groups=GROUPS)
     assert told == _say(FILTERS, groups=GROUPS)
     assert "<script>" not in told
+
+
+def test_places_of_the_frame_say_what_their_template_said() -> None:
+    places = [
+        Place(HOSTILE, HOSTILE, "list", HOSTILE, dock=True, current=True),
+        Place("Today", "/", "dots", "", dock=False, current=False),
+    ]
+    for where, template in PLACES.items():
+        told = _say('{% load theme %}{% place_links places "' + where + '" %}', places=places)
+        assert told == _say("{% load theme %}{% for place in places %}" + template + "{% endfor %}", places=places)
+        assert "<script>" not in told
