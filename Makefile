@@ -38,7 +38,7 @@ $(RUNS): requirements.lock requirements-build.lock pyproject.toml hatch_build.py
 		$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && python=$$each; \
 	done; \
 	test -n "$$python" || { echo "Mainstay needs Python 3.11 or newer. Install it with: sudo apt-get install python3.11 python3.11-venv" >&2; exit 1; }; \
-	"$$python" -m tests.machine.venv
+	"$$python" -m tests.machine.venv $(if $(PYTHON),,--fastest)
 	@echo "Installing what Mainstay runs on …"
 	@$(PIP) install $(LOCKED) -r requirements.lock -r requirements-build.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 import hatch_build
 from tests import tree
-from tests.machine import chromium, messages, postgres, security
+from tests.machine import chromium, messages, postgres, security, venv
 
 TEMPLATE = """{% load i18n %}
 <p title="{% trans 'A title' %}">it's "100 %" {% trans "Hello “you”" %}
@@ -120,6 +120,32 @@ def test_chromium_named_by_hand_is_the_one(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("MAINSTAY_CHROMIUM", "/there/is/none")
     assert chromium.find() is None
     assert chromium.main() == 1
+
+
+def python_of(folder: Path, told: str) -> str:
+    """A command of Python's name, that says of itself what it is told; the folder it lies in."""
+    folder.mkdir()
+    (folder / "python3").write_text(f"#!/bin/sh\necho '{told}'\n")
+    (folder / "python3").chmod(0o755)
+    return str(folder)
+
+
+def test_of_the_pythons_of_one_version_the_clearly_fastest_makes_the_venv(tmp_path: Path) -> None:
+    version = venv.VERSION
+    first = f"{python_of(tmp_path / 'first', f'{version} 1 0.0200 /first')}/python3"
+    little = python_of(tmp_path / "little", f"{version} 1 0.0190 /little")
+    bare = python_of(tmp_path / "bare", f"{version} 0 0.0100 /bare")
+    newer = python_of(tmp_path / "newer", "3.99 1 0.0050 /newer")
+    broken = python_of(tmp_path / "broken", "what?")
+    quick = python_of(tmp_path / "quick", f"{version} 1 0.0140 /a quick one")
+    assert venv.fastest(f"{little}:{bare}:{newer}:{broken}:/none:", first) == first
+    assert venv.fastest(f"{little}:{quick}:{bare}", first) == "/a quick one"
+
+
+def test_this_python_says_of_itself_what_it_is() -> None:
+    own = venv.tried(sys.executable)
+    assert own is not None
+    assert (own.version, own.executable, own.seconds > 0) == (venv.VERSION, sys.executable, True)
 
 
 @pytest.mark.skipif(postgres.binaries() is None, reason="there is no PostgreSQL on this machine")
