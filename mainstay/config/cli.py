@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import gettext
 import locale
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
 
 LANGUAGES = ("en", "de", "ms", "ru")
+OTHERS = Path(__file__).resolve().parents[1] / "locale" / "others"
 
 
 def _language() -> str:
     told = os.environ.get("MAINSTAY_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES")
     told = told or os.environ.get("LANG") or ""
     return told[:2].lower() if told[:2].lower() in LANGUAGES else "en"
+
+
+def _speak(language: str) -> None:
+    """Click’s own words too: it asks the standard library, in its domain “messages”, for the machine’s language."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("messages", str(OTHERS))
 
 
 class Terminal(click.Group):
@@ -103,6 +112,7 @@ def main(args: Sequence[str] | None = None) -> None:
 
     django.setup()
     translation.activate(_language())
+    _speak(_language())
     try:
         build().main(args=list(args) if args is not None else None, prog_name="mainstay")
     except BrokenPipeError:
