@@ -248,6 +248,10 @@ def test_dialogs_and_menus(
     judge.page.keyboard.press("c")
     judge.page.locator("#capture[open]").wait_for()
     judge.look("capture", opened=False)
+    judge.page.context.set_offline(True)
+    judge.page.locator("#capture button.first").click()
+    judge.page.locator("#capture > [role=alert]").wait_for()  # said where it is read: what is behind is out of reach
+    judge.page.context.set_offline(False)
     judge.page.keyboard.press("Escape")
     judge.page.locator("#today details.menu summary").first.click()
     judge.look("the menu of a line", opened=False)

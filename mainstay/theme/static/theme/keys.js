@@ -30,6 +30,7 @@
 
   // ---- dialogs
   const open = (dialog) => dialog && !dialog.open && dialog.showModal();
+  const hush = () => all("dialog > [role=alert]").forEach((said) => said.remove());
   const capture = (link) => {
     const dialog = one("#capture");
     if (!dialog || !window.htmx) return false;
@@ -39,6 +40,7 @@
       .then((text) => {
         const form = one("#capture-form", new DOMParser().parseFromString(text, "text/html"));
         if (!form) return leave();
+        hush();
         dialog.lastElementChild.replaceChildren(document.adoptNode(form));
         window.htmx.process(dialog);
         open(dialog);
@@ -152,7 +154,23 @@
     const token = one("meta[name=csrf-token]");
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
   });
-  const wentWrong = () => { const said = one("#went-wrong"); const place = one("#messages"); if (said && place) place.replaceChildren(said.content.cloneNode(true)); };
+  // What the answer itself says of it, else that it did not go through: in the dialog that is open, else atop the page.
+  const wentWrong = (event) => {
+    const part = one("#went-wrong").content.cloneNode(true);
+    const answer = event && event.detail.xhr ? event.detail.xhr.responseText : "";
+    const why = one("main .refusal p, main .lead", new DOMParser().parseFromString(answer, "text/html"));
+    if (why) one("li", part).textContent = why.textContent;
+    const dialog = one("dialog[open]");
+    if (!dialog) {
+      one("#messages").replaceChildren(part);
+      return one("#messages").scrollIntoView({ block: "nearest" });
+    }
+    const said = one(":scope > [role=alert]", dialog) || document.createElement("p");
+    said.setAttribute("role", "alert");
+    dialog.firstElementChild.after(said);
+    said.textContent = one("li", part).textContent;
+  };
+  document.addEventListener("htmx:beforeRequest", hush);
   document.addEventListener("htmx:sendError", wentWrong);
   document.addEventListener("htmx:timeout", wentWrong);
   document.addEventListener("htmx:responseError", wentWrong);
