@@ -86,8 +86,10 @@ class Engagement(models.Model):
         indexes = (
             models.Index(fields=["client", "state", "name"], name="engagements_of_client"),
             models.Index(fields=["name", "id"], name="engagements_by_name"),
-            models.Index(fields=["follow_of"], condition=~Q(follow_of=None), name="engagements_follow"),
-            models.Index(fields=["outcome_said_by"], condition=~Q(outcome_said_by=None), name="engagements_said_by"),
+            models.Index(fields=["follow_of"], condition=Q(follow_of__isnull=False), name="engagements_follow"),
+            models.Index(
+                fields=["outcome_said_by"], condition=Q(outcome_said_by__isnull=False), name="engagements_said_by"
+            ),
         )
 
     def __str__(self) -> str:

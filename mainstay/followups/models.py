@@ -123,9 +123,9 @@ class FollowUp(models.Model):
             models.Index(fields=["due_on", "id"], condition=Q(state="open"), name="followups_open"),
             models.Index(fields=["due_on", "id"], name="followups_by_day"),
             models.Index(fields=["promise"], name="followups_of_promise"),
-            models.Index(fields=["engagement"], condition=~Q(engagement=None), name="followups_of_engagement"),
-            models.Index(fields=["repair"], condition=~Q(repair=None), name="followups_of_repair"),
-            models.Index(fields=["asked"], condition=~Q(asked=None), name="followups_of_asked"),
+            models.Index(fields=["engagement"], condition=Q(engagement__isnull=False), name="followups_of_engagement"),
+            models.Index(fields=["repair"], condition=Q(repair__isnull=False), name="followups_of_repair"),
+            models.Index(fields=["asked"], condition=Q(asked__isnull=False), name="followups_of_asked"),
         )
 
     def __str__(self) -> str:

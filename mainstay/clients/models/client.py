@@ -15,10 +15,13 @@ from mainstay.clients.rules import findable, firm_key, folded, in_order, person_
 from mainstay.finding.queries import of_clients
 from mainstay.house.models import LANGUAGES, Unit, check_zone
 from mainstay.house.rules import rights
+from mainstay.kit.ordering import LastWithout, Placed
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
 
+STAGE_PLACE = Placed("stage", ("prospect", "active", "former"))  # the order of ``Client.Stage``
+SINCE_PLACE = LastWithout("since_on")
 SLIPS = "cp"  # in the index: clients themselves, and the people who are there now
 Held = TypeVar("Held", bound=models.Model)
 
@@ -126,8 +129,13 @@ class Client(models.Model):
             models.Index(fields=["unit", "order_name", "id"], name="clients_client_unit"),
             models.Index(fields=["like_key", "id"], name="clients_client_like"),
             models.Index(fields=["reference"], name="clients_client_reference", condition=~Q(reference="")),
-            models.Index(fields=["merged_into"], name="clients_client_merged", condition=~Q(merged_into=None)),
-            models.Index(fields=["run_id"], name="clients_client_run", condition=~Q(run_id=None)),
+            models.Index(fields=["merged_into"], name="clients_client_merged", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["run_id"], name="clients_client_run", condition=Q(run_id__isnull=False)),
+            models.Index(STAGE_PLACE, "order_name", "id", name="clients_client_stage", condition=Q(archived_at=None)),
+            models.Index(SINCE_PLACE, "id", name="clients_client_since", condition=Q(archived_at=None)),
+            models.Index(
+                fields=["order_name", "id"], name="clients_client_aside", condition=Q(archived_at__isnull=False)
+            ),
             # of the whole house, those nobody looks after: in the order in which their assignments stand (R-A-34)
             models.Index(fields=["id"], name="clients_client_kept", condition=Q(archived_at=None) & ~Q(stage="former")),
         )

@@ -71,7 +71,7 @@ class Contact(models.Model):
         indexes = (
             models.Index(fields=["like_key", "id"], name="clients_contact_like"),
             models.Index(fields=["reference"], name="clients_contact_reference", condition=~Q(reference="")),
-            models.Index(fields=["merged_into"], name="clients_contact_merged", condition=~Q(merged_into=None)),
+            models.Index(fields=["merged_into"], name="clients_contact_merged", condition=Q(merged_into__isnull=False)),
         )
 
     def __str__(self) -> str:

@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.clients.models import Client, Contact, OfClients
 from mainstay.engagements.models import Engagement
 from mainstay.house.models import check_zone
+from mainstay.kit.ordering import Plainly
 from mainstay.promises import rules
 from mainstay.promises.models.kinds import Kind
+
+SIDE, OUTCOME = Plainly("side"), Plainly("outcome")
 
 
 class PromiseQuerySet(OfClients["Promise"]):
@@ -225,11 +228,15 @@ class Promise(models.Model):
             models.Index(fields=["client", "side", "due_at"], name="promises_of_client"),
             models.Index(fields=["owner", "due_at"], condition=Q(is_owed=True), name="promises_owed_by"),
             models.Index(fields=["client", "due_at"], condition=Q(is_owed=True), name="promises_owed_client"),
-            models.Index(fields=["due_at"], condition=Q(is_owed=True), name="promises_owed_due"),
+            models.Index(fields=["due_at", "id"], condition=Q(is_owed=True), name="promises_owed_due"),
+            models.Index(SIDE, "due_at", "id", condition=Q(is_owed=True), name="promises_owed_side"),
+            models.Index(OUTCOME, "due_at", "id", name="promises_by_outcome"),
+            models.Index(fields=["due_at", "id"], condition=Q(to_tell=True), name="promises_to_tell_due"),
+            models.Index(fields=["due_at", "id"], condition=Q(annulled_at__isnull=False), name="promises_in_error"),
             models.Index(fields=["client"], condition=Q(to_tell=True), name="promises_to_tell"),
             models.Index(fields=["client", "closed_on"], name="promises_closed"),
             models.Index(fields=["due_at", "id"], name="promises_by_due"),
-            models.Index(fields=["run_id", "id"], condition=~Q(run_id=None), name="promises_of_run"),
+            models.Index(fields=["run_id", "id"], condition=Q(run_id__isnull=False), name="promises_of_run"),
             models.Index(fields=["engagement"], condition=Q(engagement__isnull=False), name="promises_of_engagement"),
             models.Index(
                 fields=["owner_contact"], condition=Q(owner_contact__isnull=False), name="promises_owed_there"

@@ -83,9 +83,8 @@ class Wanted:
         if self.client:
             found = found.filter(client=UUID(self.client))
         if self.side:
-            found = found.filter(side=self.side)
-            if self.state in (OWED, LATE):
-                found = found.alias(of_side=SIDE).filter(of_side=self.side)
+            owed = self.state in (OWED, LATE)  # of one column twice SQLite would not see the index
+            found = found.alias(of_side=SIDE).filter(of_side=self.side) if owed else found.filter(side=self.side)
         if self.period:
             first, last = days_of(self.period, Reader.of(user, at).today)
             found = found.filter(due_on__gte=first, due_on__lte=last, **_about(first, last))

@@ -213,7 +213,7 @@ class Weighed:
 
 def weighed(promise: Promise) -> Weighed:
     """One promise: four queries."""
-    every = list(Evidence.objects.filter(promise=promise).order_by("-recorded_at", "-id"))
+    every = list(Evidence.objects.filter(client=promise.client_id, promise=promise).order_by("-recorded_at", "-id"))
     failed = [row for row in every if row.annulled_at is None and row.outcome in (SLIP, MISS)]
     said = Weighing.objects.standing().filter(promise=promise).select_related("other", "by", "agreed_by")
     others = Promise.objects.counted().filter(client=promise.client_id, side=promise.side).exclude(pk=promise.pk)
