@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/email/", views.own_address, name="account_email"),  # before allauth's, which would change it
     path("account/3rdparty/", views.own_address, name="account_providers"),  # joined by an address, not by hand
     path("account/3rdparty/signup/", views.own_address, name="account_provider_signup"),
+    path("account/password/set/", views.first_password, name="account_set_password"),
     *_way_back(),
     path("account/", include("allauth.urls")),
     *[path(plug.url_prefix, include(plug.urls)) for plug in registry.installed() if plug.urls],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from allauth.account.views import password_set
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.db.utils import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,7 +16,8 @@ from django.views.defaults import page_not_found, server_error
 from mainstay.config import busy
 from mainstay.house import actions, clock
 from mainstay.house.models import User
-from mainstay.house.views.asked import path_here
+from mainstay.house.views.asked import Asked, path_here
+from mainstay.house.views.sure import sure_to_read
 
 
 @require_safe
@@ -59,6 +61,14 @@ def language(request: HttpRequest) -> HttpResponse:
 def own_address(request: HttpRequest) -> HttpResponse:
     """The address to sign in with is changed by whoever runs the house, in its journal: allauth’s page is shut."""
     return HttpResponseRedirect(reverse("house:me"))
+
+
+@login_required
+@sure_to_read
+def first_password(request: Asked) -> HttpResponseBase:
+    """A password for somebody who came in without one: asked who they are, as allauth does where there is one."""
+    shown: HttpResponseBase = password_set(request)
+    return shown
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

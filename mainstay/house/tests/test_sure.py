@@ -43,6 +43,21 @@ def asked(answer: Any) -> bool:
     return answer.status_code == 422 and ASKS in answer.content.decode()
 
 
+def test_a_first_password_is_not_chosen_in_a_browser_that_was_left_open(
+    admin: User, signed_in: Callable[[User], Browser], monkeypatch: pytest.MonkeyPatch, at: datetime
+) -> None:
+    """Whoever comes by the firm's own sign-in has none; a stranger at their desk would keep a way in."""
+    browser, url = signed_in(admin), reverse("account_set_password")
+    form = {"password1": "four words in a row", "password2": "four words in a row"}
+    with monkeypatch.context() as later:
+        later.setattr(clock, "real_now", lambda: at + timedelta(minutes=16))
+        assert [asked(browser.get(url)), asked(browser.post(url, form))] == [True, True]
+    admin.refresh_from_db()
+    assert (admin.has_usable_password(), browser.post(url, form).status_code) == (False, 302)
+    admin.refresh_from_db()
+    assert admin.check_password("four words in a row")
+
+
 def test_every_dangerous_act_of_a_page_asks(browser: Browser, manager: User, deputy: User) -> None:
     post = Post.objects.get(user=manager)
     acts: tuple[tuple[str, list[Any]], ...] = (
