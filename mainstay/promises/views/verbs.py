@@ -26,11 +26,19 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 
+def _asked(promise: Promise) -> Renegotiation | None:
+    return promise.renegotiations.filter(taken_back_at=None).last()
+
+
+def _nothing_asked() -> Refused:
+    return Refused(_("No other day was asked for. Move it, and write down what they said."), rule="R-B-38")
+
+
 def _answer(*, promise: Promise, renegotiation: Renegotiation | None, **told: Any) -> Promise:
     """What they said to the day that is named, else to the last that was asked for."""
-    asked = renegotiation or promise.renegotiations.filter(taken_back_at=None).last()
+    asked = renegotiation or _asked(promise)
     if asked is None:
-        raise Refused(_("No other day was asked for. Move it, and write down what they said."), rule="R-B-38")
+        raise _nothing_asked()
     asked.promise = promise
     return actions.answer(renegotiation=asked, **told)
 
@@ -104,9 +112,12 @@ class Offer:
         return self.verb.advice() if self.verb.advice else ()
 
 
-def refusal(verb: Verb, promise: Promise, person: User, reader: Reader) -> Refused | None:
-    """What the verb would be refused with, before anybody fills in a form (R-X-14)."""
-    return gate.lacking(person, verb.right) or holding.not_now(verb.state_of(promise), promise, reader.at)
+def refusal(verb: Verb, promise: Promise, person: User, reader: Reader, *, waits: bool = False) -> Refused | None:
+    """What the verb would be refused with, before anybody fills in a form (R-X-14); ``waits``: a day was asked for."""
+    refused = gate.lacking(person, verb.right) or holding.not_now(verb.state_of(promise), promise, reader.at)
+    if refused is None and verb.name == "answer" and not waits and _asked(promise) is None:
+        return _nothing_asked()
+    return refused
 
 
 def form_for(verb: Verb, promise: Promise, person: User, reader: Reader, data: Any = None) -> forms.Act:
@@ -128,7 +139,7 @@ def _offer(verb: Verb, promise: Promise, person: User, reader: Reader, first: st
     url = reverse(f"promises:{verb.name}", args=[promise.pk])
     if type(bound) is verb.form:
         return Offer(verb, url, str(verb.does), bound, None, open=True)
-    refused = refusal(verb, promise, person, reader)
+    refused = refusal(verb, promise, person, reader, waits=True)  # only then is answering offered
     if refused is not None:
         return Offer(verb, url, refused.message, None, refused)
     form = form_for(verb, promise, person, reader)
