@@ -16,12 +16,14 @@ PY := $(BIN)/python
 PIP := $(PY) -m pip --disable-pip-version-check --quiet
 LOCKED := --no-deps --no-compile --require-hashes  # all that is needed stands in the locks; what is used is compiled when it is
 PYTEST := $(BIN)/pytest -n $(JOBS) --dist worksteal
+MADE := $(VENV)/.made
 RUNS := $(VENV)/.runs
+BEYOND := $(VENV)/.beyond
 TESTS := $(VENV)/.tests
 CHECKS := check-types check-locks check-storeys check-style check-templates check-messages check-migrations
 
 .PHONY: help setup demo gallery pictures test check check-security audit probe bench messages lock wheel clean \
-	catalogues browser test-sqlite test-postgres \
+	ready catalogues browser test-sqlite test-postgres \
 	$(CHECKS)
 
 help:  ## list the targets
@@ -31,7 +33,7 @@ help:  ## list the targets
 
 setup: $(RUNS) catalogues  ## make .venv with .venv/bin/mainstay in it
 
-$(RUNS): requirements.lock requirements-build.lock pyproject.toml hatch_build.py
+$(MADE): pyproject.toml
 	@python="$(PYTHON)"; \
 	for each in python3 python3.11 python3.12 python3.13 python3.14; do \
 		test -n "$$python" && break; \
@@ -39,14 +41,23 @@ $(RUNS): requirements.lock requirements-build.lock pyproject.toml hatch_build.py
 	done; \
 	test -n "$$python" || { echo "Mainstay needs Python 3.11 or newer. Install it with: sudo apt-get install python3.11 python3.11-venv" >&2; exit 1; }; \
 	"$$python" -m tests.machine.venv $(if $(PYTHON),,--fastest)
+	@touch $@
+
+$(RUNS): $(MADE) requirements.lock requirements-build.lock hatch_build.py
 	@echo "Installing what Mainstay runs on …"
 	@$(PIP) install $(LOCKED) -r requirements.lock -r requirements-build.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(TESTS): $(RUNS) requirements-dev.lock
+# What tests need beyond it: nothing that stands in the other locks, so that both may be installed at the same time.
+$(BEYOND): $(MADE) requirements.lock requirements-build.lock requirements-dev.lock
 	@echo "Installing what checks and tests it …"
-	@$(PIP) install $(LOCKED) -r requirements-dev.lock
+	@awk 'FILENAME == ARGV[ARGC - 1] { if (/==/) known = $$1 in seen; if (!known) print; next } /==/ { seen[$$1] }' \
+		requirements.lock requirements-build.lock requirements-dev.lock > $@.txt
+	@$(PIP) install $(LOCKED) -r $@.txt
+	@touch $@
+
+$(TESTS): $(RUNS) $(BEYOND)
 	@touch $@
 
 catalogues: $(RUNS)
@@ -71,7 +82,10 @@ pictures: $(TESTS) catalogues browser  ## draw anew the pictures that tests comp
 
 # --- hold it to its word ---------------------------------------------------------------------------------------
 
-test: check test-sqlite test-postgres  ## check, then every test on SQLite, in the browser and on PostgreSQL
+test: ready check test-sqlite test-postgres  ## check, then every test on SQLite, in the browser and on PostgreSQL
+
+ready: $(MADE)
+	@$(MAKE) --no-print-directory --jobs=$(JOBS) --output-sync=line SIDE_BY_SIDE=yes $(RUNS) $(BEYOND)
 
 test-sqlite: $(TESTS) catalogues browser  ## every test on SQLite, those in the browser included
 	env -u DATABASE_URL $(PYTEST)

@@ -61,7 +61,11 @@ def copy(tmp_path: Path) -> Path:
         name = path.relative_to(tree.ROOT)
         if (name.parts[0] == "mainstay" and "tests" not in name.parts) or name.name == "pyproject.toml":
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, tmp_path / name)
+            shutil.copy2(path, tmp_path / name)
+    for folder in {path.parent for path in tree.tracked() if path.suffix == ".py"}:
+        name = folder.relative_to(tree.ROOT) / "__pycache__"
+        if (tree.ROOT / name).exists() and (tmp_path / name.parent).exists():  # compiled already: of the same times
+            shutil.copytree(tree.ROOT / name, tmp_path / name, dirs_exist_ok=True)
     (tmp_path / "var" / "static").mkdir(parents=True)  # as laid out: whitenoise warns where it is not
     return tmp_path
 
