@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                 mainstay.kit.ordering.Placed("stage", ("prospect", "active", "former")),
                 models.F("order_name"),
                 models.F("id"),
-                condition=models.Q(("archived_at", None)),
                 name="clients_client_stage",
             ),
         ),
@@ -51,7 +50,6 @@ class Migration(migrations.Migration):
             index=models.Index(
                 mainstay.kit.ordering.LastWithout("since_on"),
                 models.F("id"),
-                condition=models.Q(("archived_at", None)),
                 name="clients_client_since",
             ),
         ),

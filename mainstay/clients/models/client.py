@@ -131,8 +131,8 @@ class Client(models.Model):
             models.Index(fields=["reference"], name="clients_client_reference", condition=~Q(reference="")),
             models.Index(fields=["merged_into"], name="clients_client_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["run_id"], name="clients_client_run", condition=Q(run_id__isnull=False)),
-            models.Index(STAGE_PLACE, "order_name", "id", name="clients_client_stage", condition=Q(archived_at=None)),
-            models.Index(SINCE_PLACE, "id", name="clients_client_since", condition=Q(archived_at=None)),
+            models.Index(STAGE_PLACE, "order_name", "id", name="clients_client_stage"),
+            models.Index(SINCE_PLACE, "id", name="clients_client_since"),
             models.Index(
                 fields=["order_name", "id"], name="clients_client_aside", condition=Q(archived_at__isnull=False)
             ),
