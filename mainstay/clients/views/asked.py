@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet, UUIDField
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.urls import reverse
 
 from mainstay.clients.models import Client
+from mainstay.house.queries.learned import rows_for
 from mainstay.house.views import taking_out
 from mainstay.house.views.asked import Asked, refusal_page
-from mainstay.kit.prepared import Slot, prepared
+from mainstay.kit.learned import NO_TIME
 from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
@@ -32,15 +33,11 @@ def client_of(request: Asked, client_id: UUID) -> Client:
 
 def seen(user: User, client_id: UUID) -> Client | None:
     """A client with its unit; None where there is none that this person may see."""
-    rows = Client.objects.visible_to(user)
-    if not rows.query.where:  # who sees every client asks by a query that is written already
-        return _any_client.first(pk=client_id)
-    return rows.select_related("unit").filter(pk=client_id).first()
+    return next(iter(rows_for("clients.one", _one, user, NO_TIME, of=client_id)), None)
 
 
-@prepared(pk=UUIDField())
-def _any_client(pk: Slot) -> QuerySet[Client]:
-    return Client.objects.select_related("unit").filter(pk=pk).order_by()
+def _one(person: User, _at: datetime, pk: UUID) -> QuerySet[Client]:
+    return Client.objects.visible_to(person).select_related("unit").filter(pk=pk).order_by()
 
 
 def page_url(client: Client) -> str:

@@ -68,6 +68,21 @@ def test_each_person_at_each_moment_is_asked_for_as_django_would_ask(people: lis
     assert [row.unit.name for row in rows_for("tests.everything", everything, people[0], NOON)] == ["North"] * 2
 
 
+def test_one_row_is_asked_for_by_its_id_as_django_would_ask(people: list[User]) -> None:
+    def led(person: User, _at: datetime, pk: UUID) -> QuerySet[Any, Any]:
+        return User.objects.filter(Q(unit__in=person.units_led) | Q(pk=person.pk)).filter(pk=pk).order_by()
+
+    for person in people:
+        assert person.posts_held is not None  # read before anything is counted
+        for other in people:
+            plain = asked_by(lambda person=person, pk=other.pk: list(led(person, NOON, pk)))  # type: ignore[misc]
+            ours = asked_by(lambda person=person, pk=other.pk: rows_for("tests.one", led, person, NOON, of=pk))  # type: ignore[misc]
+            assert ours[0] == plain[0]
+            if person.units_led:  # elsewhere Django finds out beforehand that no team is asked for
+                assert ours == plain
+    assert [key for key in learned.refused() if key[0] == "tests.one"] == []
+
+
 @pytest.mark.parametrize(
     ("name", "ask"),
     [

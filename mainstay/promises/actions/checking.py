@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Assignment, Client
 from mainstay.house.actions import gate
 from mainstay.house.models import User, house
 from mainstay.house.rules import rights
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.refusals import Refused
 from mainstay.promises.models import Promise
 
@@ -55,9 +57,14 @@ def check_owner(owner: User, client: Client, *, field: str = "owner") -> None:
 
 def may_guard(promise: Promise) -> list[User]:
     """Who serves the client beside the owner, a deputy first; they see the promise and know what it is about."""
-    serving = Assignment.objects.filter(client=promise.client_id, to_on=None, user__is_active=True)
-    found = {place.user: _ORDER.index(Assignment.Role(place.role)) for place in serving.select_related("user")}
+    serving = _serving(client=promise.client_id)
+    found = {place.user: _ORDER.index(Assignment.Role(place.role)) for place in serving}
     return sorted((user for user in found if user.pk != promise.owner_id), key=lambda user: (found[user], user.name))
+
+
+@prepared(client=UUIDField())
+def _serving(client: Slot) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(client=client, to_on=None, user__is_active=True).select_related("user")
 
 
 def second_of(promise: Promise) -> User | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mainstay.house.models import User
 from mainstay.house.rules import rights
 from mainstay.journal.models import Line, Words
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.refusals import Refused
 from mainstay.promises.actions import exchanging
 from mainstay.promises.actions.ending import annul
@@ -37,8 +38,13 @@ def can_take_back(promise: Promise, *, by: User, at: datetime) -> bool:
 
 def _last(promise: Promise) -> Line | None:
     """The last thing told of a promise, or of what both sides give for it."""
-    exchange = Exchange.objects.filter(promise=promise).values_list("pk", flat=True)
+    exchange = _exchanges(promise=promise.pk)
     return Line.objects.filter(about_id__in=[promise.pk, *exchange]).order_by("-id").first()
+
+
+@prepared(promise=models.UUIDField())
+def _exchanges(promise: Slot) -> models.QuerySet[Exchange, Any]:
+    return Exchange.objects.filter(promise=promise).values_list("pk", flat=True)
 
 
 @transaction.atomic

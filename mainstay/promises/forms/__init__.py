@@ -5,11 +5,13 @@ The names of the fields are those of the verb's arguments.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet, UUIDField
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +20,13 @@ from mainstay.engagements.models import Engagement
 from mainstay.house.models import User, house
 from mainstay.house.rules import rights
 from mainstay.kit.plug import Words
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.actions.holding import today_for
 from mainstay.promises.forms.instead import INSTEAD
 from mainstay.promises.models import Promise, Remark, Renegotiation
 from mainstay.theme.forms import option
+
+Named = tuple[UUID, str]  # somebody by id and name
 
 
 def line(label: Words, hint: Words = "", **kwargs: Any) -> forms.CharField:
@@ -206,7 +211,8 @@ class HandOver(Act):
 
     def prepare(self) -> None:
         """Colleagues who see the client, without whoever has it."""
-        offer(self.fields["to"], colleagues(self.promise.client).exclude(pk=self.promise.owner_id), _("Choose"))
+        others = [person for person in colleagues(self.promise.client) if person[0] != self.promise.owner_id]
+        offer(self.fields["to"], others, _("Choose"))
 
 
 class Annul(Act):
@@ -238,21 +244,44 @@ class PromiseRemark(forms.Form):
 # --- giving a word ---------------------------------
 
 
-def offer(field: forms.Field, rows: Any, empty: Words) -> None:
-    """Offer these people; whether another may be named is the verb's to say, in its own sentence."""
+def offer(field: forms.Field, people: Iterable[Named], empty: Words) -> None:
+    """Offer these people, by id and name; whether another may be named is the verb's to say, in its own sentence."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (they are declared as such)
     field.queryset = User.objects.all()
-    field.widget.choices = [("", empty), *((person.pk, person.name) for person in rows)]
+    field.widget.choices = [("", empty), *people]
 
 
-def colleagues(client: Client | None) -> Any:
+def colleagues(client: Client | None) -> list[Named]:
     """Who may keep a word to this client: those who serve it, and the heads; without a client everybody active."""
-    active = User.objects.filter(is_active=True).order_by("name")
     if client is None:
-        return active.filter(posts__role__in=(rights.MANAGER, rights.HEAD, rights.SPONSOR)).distinct()
-    serve = Assignment.objects.filter(client=client, to_on=None).values("user_id")
-    head = Q(posts__role=rights.HEAD) & (Q(posts__unit=None) | Q(posts__unit=client.unit_id))
-    return active.filter(Q(pk__in=serve) | head).distinct()
+        return _anybody()
+    if client.unit_id is None:
+        return _serving(client=client.pk)
+    return _serving_or_heading(client=client.pk, unit=client.unit_id)
+
+
+def _active(*who: Q) -> QuerySet[User, Named]:
+    return User.objects.filter(*who, is_active=True).order_by("name").values_list("pk", "name").distinct()
+
+
+@prepared()
+def _anybody() -> QuerySet[User, Named]:
+    return _active(Q(posts__role__in=(rights.MANAGER, rights.HEAD, rights.SPONSOR)))
+
+
+@prepared(client=UUIDField())
+def _serving(client: Slot) -> QuerySet[User, Named]:
+    return _active(_serve(client) | Q(posts__role=rights.HEAD, posts__unit=None))
+
+
+@prepared(client=UUIDField(), unit=UUIDField())
+def _serving_or_heading(client: Slot, unit: Slot) -> QuerySet[User, Named]:
+    head = Q(posts__role=rights.HEAD) & (Q(posts__unit=None) | Q(posts__unit=unit))
+    return _active(_serve(client) | head)
+
+
+def _serve(client: Slot) -> Q:
+    return Q(pk__in=Assignment.objects.filter(client=client, to_on=None).values("user_id"))
 
 
 class Make(forms.Form):
@@ -310,9 +339,10 @@ class Make(forms.Form):
             for name in ("budget", "currency", "cost_of_missing", "second"):
                 del self.fields[name]
         self.fields["client" if to is None else "text"].widget.attrs["autofocus"] = True
-        offer(self.fields["owner"], colleagues(to), _("you, or whoever serves them"))
+        people = colleagues(to)
+        offer(self.fields["owner"], people, _("you, or whoever serves them"))
         if "second" in self.fields:
-            offer(self.fields["second"], colleagues(to), _("a deputy of the client"))
+            offer(self.fields["second"], people, _("a deputy of the client"))
         if to is None:
             for name in ("owner_contact", "made_to", "engagement"):
                 del self.fields[name]

@@ -48,7 +48,8 @@ class Guard(Act):
         self.fields["cost_of_missing"].initial = self.promise.cost_of_missing
         self.fields["currency"].initial = self.promise.currency
         self.fields["second"].initial = self.promise.second_id
-        offer(self.fields["second"], may_guard(self.promise), _("a deputy of the client"))
+        guards = [(person.pk, person.name) for person in may_guard(self.promise)]
+        offer(self.fields["second"], guards, _("a deputy of the client"))
 
 
 class Heed(Act):

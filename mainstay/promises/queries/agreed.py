@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import Finding, Promise
 from mainstay.promises.rules import agreeing as rules
 
@@ -17,8 +19,13 @@ if TYPE_CHECKING:
 
 def standing(promise: Promise) -> rules.Standing[Finding]:
     """How the day it stands at is agreed: one query."""
-    rows = Finding.objects.filter(promise=promise, taken_back_at=None).select_related("by", "contact")
+    rows = _findings(promise=promise.pk)
     return rules.standing((rules.Said(row.side, row.word, row.due_on, row) for row in rows), promise.due_on)
+
+
+@prepared(promise=UUIDField())
+def _findings(promise: Slot) -> QuerySet[Finding]:
+    return Finding.objects.filter(promise=promise, taken_back_at=None).select_related("by", "contact")
 
 
 def finding_seen(pk: UUID, person: User) -> Finding | None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet, UUIDField
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.kit import times
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import Clash, Finding, Need, Promise, Renegotiation
 from mainstay.promises.queries import agreed, clashes, needs
 from mainstay.promises.queries.words import Reader
@@ -147,6 +149,11 @@ def need_seen(pk: UUID, person: User) -> Need | None:
 
 def needable(promise: Promise) -> list[Promise]:
     """What it may need: open promises of the same client that it does not need yet, theirs first. One query."""
+    return _needable(promise=promise.pk, client=promise.client_id)
+
+
+@prepared(promise=UUIDField(), client=UUIDField())
+def _needable(promise: Slot, client: Slot) -> QuerySet[Promise]:
     known = Need.objects.filter(promise=promise, dropped_at=None).values("on_id")
-    rows = Promise.objects.filter(client=promise.client_id).owed().exclude(pk=promise.pk).exclude(pk__in=known)
-    return list(rows.order_by("-side", "due_at", "id")[:100])
+    rows = Promise.objects.filter(client=client).owed().exclude(pk=promise).exclude(pk__in=known)
+    return rows.order_by("-side", "due_at", "id")[:100]

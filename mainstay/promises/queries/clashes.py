@@ -7,14 +7,15 @@ from datetime import date
 from functools import cache
 from itertools import groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import DateField, F, Q, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mainstay.house.models import LANGUAGES
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import Clash, Promise
 from mainstay.promises.rules import foresight as rules
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.house.models import User
 
+NONE = UUID(int=0)  # the id of no promise
 MOST = 500  # open promises of one client that are compared
 
 
@@ -36,15 +38,18 @@ def like(
     but: UUID | None = None,
 ) -> list[Promise]:
     """Open promises of ours to this client which such a promise would contradict (R-B-38). One query, two if any."""
-    rows = Promise.objects.filter(client=client).owed().ours().exclude(due_on=due_on)
-    if but is not None:
-        rows = rows.exclude(pk=but)
     word = rules.Word(text, due_on, owner_id, kind_id, reference)
-    told = rows.values_list("pk", "text", "due_on", "owner_id", "kind_id", "reference").order_by("due_at")[:MOST]
+    told = _open_words(client=client.pk, due_on=due_on, but=but or NONE)
     wanted = rules.contradicting(word, ((rules.Word(*row[1:]), row[0]) for row in told))
     if not wanted:
         return []
     return list(Promise.objects.filter(pk__in=wanted).select_related("client", "owner").order_by("due_at"))
+
+
+@prepared(client=UUIDField(), due_on=DateField(), but=UUIDField())
+def _open_words(client: Slot, due_on: Slot, but: Slot) -> QuerySet[Promise, Any]:
+    rows = Promise.objects.filter(client=client).owed().ours().exclude(due_on=due_on).exclude(pk=but)
+    return rows.values_list("pk", "text", "due_on", "owner_id", "kind_id", "reference").order_by("due_at")[:MOST]
 
 
 def among(clients: Collection[UUID]) -> list[tuple[Promise, Promise]]:
@@ -106,8 +111,13 @@ def open_clashes() -> QuerySet[Clash]:
 
 def of_promise(promise: Promise) -> list[Clash]:
     """The open contradictions of one promise, with both sides. One query."""
+    return _of_promise(promise=promise.pk)
+
+
+@prepared(promise=UUIDField())
+def _of_promise(promise: Slot) -> QuerySet[Clash]:
     rows = open_clashes().filter(Q(one=promise) | Q(other=promise))
-    return list(rows.select_related("one__owner", "other__owner", "one__client", "other__client"))
+    return rows.select_related("one__owner", "other__owner", "one__client", "other__client")
 
 
 def clash_seen(pk: UUID, person: User) -> Clash | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from mainstay.house.rules import rights
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import Exceeded, Promise
 
 if TYPE_CHECKING:
@@ -61,7 +63,12 @@ def missing_costs(promise: Promise, user: User) -> str:
 
 def more_than_kept(promise: Promise, reader: Reader) -> list[str]:
     """In which ways it was exceeded, with the proof (R-B-39)."""
-    return [_more(one) for one in promise.exceeded.filter(taken_back_at=None)]
+    return [_more(one) for one in _exceeded(promise=promise.pk)]
+
+
+@prepared(promise=UUIDField())
+def _exceeded(promise: Slot) -> QuerySet[Exceeded]:
+    return Exceeded.objects.filter(promise=promise, taken_back_at=None)
 
 
 def _more(one: Exceeded) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet, UUIDField
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mainstay.house.models import house
 from mainstay.house.rules import rights
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.times import date_words
 from mainstay.promises.models import Exchange, Promise
 from mainstay.promises.queries.words import Reader, Said, money
@@ -48,7 +50,12 @@ class Standing:
 
 def of(promise: Promise) -> Exchange | None:
     """What was written down of it, if anything."""
-    return Exchange.objects.select_related("payment__client").filter(promise=promise).first()
+    return _of.first(promise=promise.pk)
+
+
+@prepared(promise=UUIDField())
+def _of(promise: Slot) -> QuerySet[Exchange]:
+    return Exchange.objects.select_related("payment__client").filter(promise=promise).order_by("pk")[:1]
 
 
 def standing(found: Exchange | None, reader: Reader) -> Standing:

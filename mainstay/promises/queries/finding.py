@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from mainstay.clients.models import Client, ClientQuerySet
 from mainstay.clients.rules import in_order
+from mainstay.house.queries.learned import rows_for
+from mainstay.kit.learned import NO_TIME
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -27,7 +30,7 @@ class Meant:
 def client_meant(user: User, told: str, which: str = "") -> Meant:
     """The client of this name that this person may see; ``which`` is the id chosen where several answer to it."""
     rows = Client.objects.visible_to(user).kept()
-    if which and (chosen := _chosen(rows, told, which)) is not None:
+    if which and (chosen := _chosen(user, rows, told, which)) is not None:
         return Meant(chosen)
     if not told.strip():
         return Meant()
@@ -36,11 +39,18 @@ def client_meant(user: User, told: str, which: str = "") -> Meant:
     return Meant(found[0]) if len(found) == 1 else Meant(None, found)
 
 
-def _chosen(rows: ClientQuerySet, told: str, which: str) -> Client | None:
+def _chosen(user: User, rows: ClientQuerySet, told: str, which: str) -> Client | None:
     try:
-        return rows.found_by(told).filter(pk=UUID(which)).first()
+        pk = UUID(which)
     except ValueError:
         return None
+    if told.strip():
+        return rows.found_by(told).filter(pk=pk).first()
+    return next(iter(rows_for("promises.meant", _kept, user, NO_TIME, of=pk)), None)
+
+
+def _kept(person: User, _at: datetime, pk: UUID) -> ClientQuerySet:
+    return Client.objects.visible_to(person).kept().filter(pk=pk).order_by()
 
 
 def suggested(user: User, told: str) -> list[Client]:

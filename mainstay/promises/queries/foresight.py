@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Count, DateField, QuerySet, UUIDField
+
 from mainstay.clients.models import Assignment, Contact
 from mainstay.house.models import Absence, User
 from mainstay.house.queries import calendar_for
 from mainstay.house.rules import rights, working_time
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise, PromiseQuerySet
 from mainstay.promises.queries import clashes, kinds
@@ -130,8 +133,9 @@ def _theirs(asked: Asked, today: date) -> Foreseen:
 def load_of(owner: User, today: date, wanted: date) -> rules.Load:
     """The weeks of somebody from last week on: their open promises, and the days they are away. Two queries."""
     first, last = rules.monday_of(min(today, wanted)) - timedelta(days=7), max(today, wanted) + AHEAD
-    owed = Promise.objects.owed().ours().filter(owner=owner, due_on__gte=first, due_on__lte=last)
-    by_week = Counter(rules.monday_of(day) for day in owed.order_by().values_list("due_on", flat=True))
+    by_week: Counter[date] = Counter()
+    for due_on, many in _owed_by_day(owner=owner.pk, first=first, last=last):
+        by_week[rules.monday_of(due_on)] += many
     away: set[date] = set()
     absent = Absence.objects.filter(user=owner, from_on__lte=last, to_on__gte=first)
     for begin, end in absent.values_list("from_on", "to_on"):
@@ -140,6 +144,12 @@ def load_of(owner: User, today: date, wanted: date) -> rules.Load:
             away.add(day)
             day += timedelta(days=1)
     return rules.Load(dict(by_week), frozenset(away))
+
+
+@prepared(owner=UUIDField(), first=DateField(), last=DateField())
+def _owed_by_day(owner: Slot, first: Slot, last: Slot) -> QuerySet[Promise, tuple[date, int]]:
+    owed = Promise.objects.owed().ours().filter(owner=owner, due_on__gte=first, due_on__lte=last)
+    return owed.order_by().values("due_on").annotate(many=Count("pk")).values_list("due_on", "many")
 
 
 def own_cases(owner: User, kind: Kind | None) -> tuple[Cases, bool]:

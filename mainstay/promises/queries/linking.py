@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core import signing
+from django.db.models import QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mainstay.kit import times
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import AnswerLink, Promise, Renegotiation
 from mainstay.promises.rules import linking as rules
 
@@ -45,7 +47,12 @@ def link_seen(pk: UUID, person: User) -> AnswerLink | None:
 
 def links_of(promise: Promise) -> list[AnswerLink]:
     """Every link about a promise, the earliest first: one query."""
-    return list(AnswerLink.objects.filter(promise=promise).select_related(*WITH))
+    return _links_of(promise=promise.pk)
+
+
+@prepared(promise=UUIDField())
+def _links_of(promise: Slot) -> QuerySet[AnswerLink]:
+    return AnswerLink.objects.filter(promise=promise).select_related(*WITH)
 
 
 def waiting(promise: Promise) -> Renegotiation | None:

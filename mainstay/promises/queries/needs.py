@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.house.models import User
 from mainstay.house.queries import calendar_for
 from mainstay.house.rules import working_time
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Need, Promise, Renegotiation
 from mainstay.promises.rules import needs as rules
@@ -25,8 +27,13 @@ SHORT = 2  # days before a told time within which the hours left are printed
 
 def needs_of(promise: Promise) -> list[Need]:
     """What it needs, as it was noted, with whoever owes that: one query."""
-    rows = Need.objects.filter(promise=promise, dropped_at=None, on__client=promise.client_id)
-    return list(rows.select_related("on__client", "on__owner_contact", "on__owner"))
+    return _needs_of(promise=promise.pk, client=promise.client_id)
+
+
+@prepared(promise=UUIDField(), client=UUIDField())
+def _needs_of(promise: Slot, client: Slot) -> QuerySet[Need]:
+    rows = Need.objects.filter(promise=promise, dropped_at=None, on__client=client)
+    return rows.select_related("on__client", "on__owner_contact", "on__owner")
 
 
 def comes(need: Need) -> bool:

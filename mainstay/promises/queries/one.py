@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Assignment
 from mainstay.clients.queries.chronicle import in_words
 from mainstay.house.rules import rights
 from mainstay.journal.models import Line
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark, Renegotiation
 from mainstay.promises.queries.ended import guarded_by, missing_costs, more_than_kept
 from mainstay.promises.queries.words import Reader, due_exact, money
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from mainstay.house.models import User
 
 MOST_LINES = 60
+Own = TypeVar("Own", Remark, Renegotiation)
 
 
 def with_people(promises: PromiseQuerySet) -> PromiseQuerySet:
@@ -93,11 +96,42 @@ def _joined(*parts: str) -> str:
 
 def _kept_by(promise: Promise) -> str:
     owner = promise.owner.name if promise.owner else ""
-    deputies = Assignment.objects.filter(client=promise.client_id, to_on=None, role=Assignment.Role.DEPUTY)
-    names = [name for name in deputies.values_list("user__name", flat=True) if name != owner]
+    names = [name for name in _deputies(client=promise.client_id) if name != owner]
     if not names:
         return owner
     return _("%(owner)s; deputy %(deputy)s") % {"owner": owner, "deputy": ", ".join(names)}
+
+
+@prepared(client=UUIDField())
+def _deputies(client: Slot) -> QuerySet[Assignment, str]:
+    rows = Assignment.objects.filter(client=client, to_on=None, role=Assignment.Role.DEPUTY)
+    return rows.values_list("user__name", flat=True)
+
+
+def asked_of(promise: Promise) -> list[Renegotiation]:
+    """Every asking for another day, the earliest first: one query."""
+    return _of(promise, _asked(promise=promise.pk))
+
+
+def remarks_of(promise: Promise) -> list[Remark]:
+    """Every remark with what it became, the earliest first: one query."""
+    return _of(promise, _remarks(promise=promise.pk))
+
+
+@prepared(promise=UUIDField())
+def _asked(promise: Slot) -> QuerySet[Renegotiation]:
+    return Renegotiation.objects.filter(promise=promise)
+
+
+@prepared(promise=UUIDField())
+def _remarks(promise: Slot) -> QuerySet[Remark]:
+    return Remark.objects.filter(promise=promise).select_related("became")
+
+
+def _of(promise: Promise, rows: list[Own]) -> list[Own]:
+    for row in rows:
+        row.promise = promise
+    return rows
 
 
 def _first_day(promise: Promise, reader: Reader) -> list[tuple[str, str]]:

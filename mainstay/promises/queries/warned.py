@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, DateTimeField, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises import rules
 from mainstay.promises.models import Need, Promise
 from mainstay.promises.queries.words import Reader
@@ -26,7 +27,13 @@ def inputs_late(at: datetime) -> Any:
 
 def count_late_inputs(promise: Promise, at: datetime) -> int:
     """How many late promises one needs."""
-    return promise.needs.filter(dropped_at=None, on__is_owed=True, on__due_at__lte=at).count()
+    return _late_inputs.first(promise=promise.pk, at=at) or 0
+
+
+@prepared(promise=UUIDField(), at=DateTimeField())
+def _late_inputs(promise: Slot, at: Slot) -> QuerySet[Need, int]:
+    rows = Need.objects.filter(promise=promise, dropped_at=None, on__is_owed=True, on__due_at__lte=at)
+    return rows.order_by().values("promise").annotate(n=Count("pk")).values_list("n", flat=True)
 
 
 def reasons(promise: Promise, reader: Reader, late: int | None = None) -> tuple[str, ...]:

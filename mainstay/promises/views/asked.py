@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
+from mainstay.house.queries.learned import rows_for
 from mainstay.house.views.asked import Asked
-from mainstay.promises.models import Promise, Remark
+from mainstay.kit.learned import NO_TIME
+from mainstay.promises.models import Promise, PromiseQuerySet, Remark
 from mainstay.promises.queries.one import with_people
+
+if TYPE_CHECKING:
+    from mainstay.house.models import User
 
 
 def promise_of(request: Asked, promise_id: UUID) -> Promise:
     """The promise as the form saw it that is sent, or 404 for whoever may not see it."""
-    promise = get_object_or_404(with_people(Promise.objects.visible_to(request.user)), pk=promise_id)
-    return as_seen(request, promise)
+    found = rows_for("promises.one", _one, request.user, NO_TIME, of=promise_id)
+    if not found:
+        raise Http404
+    return as_seen(request, found[0])
+
+
+def _one(person: User, _at: datetime, pk: UUID) -> PromiseQuerySet:
+    return with_people(Promise.objects.visible_to(person)).filter(pk=pk).order_by()
 
 
 def as_seen(request: Asked, promise: Promise) -> Promise:

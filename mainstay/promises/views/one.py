@@ -51,9 +51,9 @@ def whole(
     request: Asked, promise: Promise, reader: Reader, *, bound: Any = None, refused: Refused | None = None
 ) -> dict[str, Any]:
     """Everything the page of a promise shows; ``bound`` is a form that was refused."""
-    asked = list(promise.renegotiations.all())
+    asked = one.asked_of(promise)
     askings = one.askings(asked, reader)
-    remarks = list(promise.remarks.select_related("became"))
+    remarks = one.remarks_of(promise)
     offered = offers(
         promise, request.user, reader, waits=any(asking.open for asking in askings) and promise.is_owed,
         bound=bound if isinstance(bound, forms.Act) else None,
