@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import resource
 import statistics
 import sys
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from ground import AT, open_house
+from intake import pace
 
 EACH = 3  # promises a client: one delivered, one owed in a month, and of every thousandth client one late
 ROUNDS = 15
+Call = Callable[[], Any]
 
 
 def fill(person: Any, start: int, stop: int) -> None:
@@ -87,13 +91,39 @@ def measure(person: Any, clients: int) -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     browser = Browser()
     browser.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    print(f"{clients} clients, {Promise.objects.count()} promises ({connection.vendor})")
+    print(f"{clients} clients, {Promise.objects.count()} promises ({connection.vendor}), pace {pace():.0f}")
     for name, url in addresses(clients).items():
         opened(browser, name, url)
+    for name, make in making(browser, clients).items():
+        asked(name, make)
+
+
+def making(browser: Any, clients: int) -> dict[str, Call]:
+    """A promise made to one client, by the page and by the API, each time in other words and for another day."""
+    from django.urls import reverse
+
+    from mainstay.clients.models import Client
+
+    client, made = Client.objects.order_by("sort_name")[clients // 2], itertools.count(1)
+
+    def told() -> dict[str, str]:
+        number = next(made)
+        day = AT.date() + timedelta(days=20 + number)
+        return {"client": str(client.pk), "text": f"Paper {number}", "due_on": day.isoformat()}
+
+    return {
+        "make, page": lambda: browser.post(reverse("promises:make"), told()),
+        "make, API": lambda: browser.post("/api/v1/promises", told(), content_type="application/json"),
+    }
 
 
 def opened(browser: Any, name: str, url: str) -> None:
     """Open one page again and again, and print its line."""
+    asked(name, lambda: browser.get(url))
+
+
+def asked(name: str, ask: Call) -> None:
+    """Ask the same again and again, and print a line of it."""
     from django.db import connection
 
     queries: list[str] = []
@@ -102,13 +132,13 @@ def opened(browser: Any, name: str, url: str) -> None:
         queries.append(sql)
         return execute(sql, *more)
 
-    browser.get(url)
+    ask()
     with connection.execute_wrapper(count):
-        answer = browser.get(url)
+        answer = ask()
     cpu, wall = [], []
     for _ in range(ROUNDS):
         before, begun = time.process_time(), time.perf_counter()
-        browser.get(url)
+        ask()
         cpu.append((time.process_time() - before) * 1000)
         wall.append((time.perf_counter() - begun) * 1000)
     p95 = sorted(wall)[int(ROUNDS * 0.95) - 1]
