@@ -10,6 +10,7 @@ import time
 from base64 import b32decode
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -152,6 +153,18 @@ def test_a_recovery_code_opens_the_door_once(second_step: tuple[Browser, str]) -
         other = Browser()
         sign_in(other, "mara@house.example")
         other.post(reverse("mfa_authenticate"), {"code": codes[0]})
+        assert other.get(reverse("house:me")).status_code == answer
+
+
+def test_a_code_of_the_app_opens_the_door_once(
+    second_step: tuple[Browser, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = time.time() + 3600
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.time", SimpleNamespace(time=lambda: later))
+    for answer in (200, 302):
+        other = Browser()
+        sign_in(other, "mara@house.example")
+        other.post(reverse("mfa_authenticate"), {"code": code_for(second_step[1], later)})
         assert other.get(reverse("house:me")).status_code == answer
 
 
