@@ -118,10 +118,7 @@ def columns(told: Delivery, client: Client, currency: str) -> dict[str, Any]:
     judged = rules.Facts(told.due_on, done, moved_in_time=False, ended="")
     return {
         "side": told.side,
-        "text": clean(told.title or told.reference or _("Delivery"), field="title", limit=300, rule="R-X-10"),
-        "outcome_wanted": clean(told.outcome, field="outcome", limit=300, rule="R-X-10"),
-        "reference": clean(told.reference, field="reference", limit=120, rule="R-X-10"),
-        "owner_name": clean(told.contact, field="contact", limit=200, rule="R-X-10") if told.side == "third" else "",
+        **words(told),
         "made_on": told.made_on,
         "said": Promise.Said.LIST.value,
         "due_on": told.due_on,
@@ -141,6 +138,16 @@ def columns(told: Delivery, client: Client, currency: str) -> dict[str, Any]:
         "outcome": rules.outcome(judged),
         "is_owed": done is None,
         "run_key": told.key,
+    }
+
+
+def words(told: Delivery) -> dict[str, str]:
+    """The texts of a delivery, by column. Raises Refused for what cannot be kept (R-X-10)."""
+    return {
+        "text": clean(told.title or told.reference or _("Delivery"), field="title", limit=300, rule="R-X-10"),
+        "outcome_wanted": clean(told.outcome, field="outcome", limit=300, rule="R-X-10"),
+        "reference": clean(told.reference, field="reference", limit=120, rule="R-X-10"),
+        "owner_name": clean(told.contact, field="contact", limit=200, rule="R-X-10") if told.side == "third" else "",
     }
 
 

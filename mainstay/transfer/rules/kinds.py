@@ -116,7 +116,7 @@ class Around:
     reading: Reading | None = None  # None when undoing
     caches: dict[str, Any] = field(default_factory=dict)
     also: Counter[str] = field(default_factory=Counter)
-    brief: bool = False  # only what becomes of each is asked, not what changes: a kind may leave that out
+    brief: bool = False  # only whether each is refused is asked: a kind may leave out all else
 
     @property
     def dry(self) -> bool:

@@ -109,6 +109,9 @@ class PromiseKind:
         """One step for each delivery; a fixed number of queries a batch."""
         steps = [_left(record) for record in records]
         plan = around.caches["plan"] = _placed(records, steps, around)
+        if around.brief:
+            _checked(records, plan.clients, steps)
+            return steps
         names = Names.of(around)
         placed = [(record, client) for record, client in zip(records, plan.clients, strict=True) if client is not None]
         names.look(placed)
@@ -148,9 +151,9 @@ class PromiseKind:
             columns |= _relations(record, client, names)
             plan.made[place] = columns
             step.what = "made"
-            if any(isinstance(columns[name], Unmade) for name in RELATIONS) and not names.around.brief:
+            if names.named_unmade and any(isinstance(columns[name], Unmade) for name in RELATIONS):
                 step.changes = told_values(record, columns, names)
-            elif not names.around.brief:
+            else:
                 plan.untold.append(place)
             return
         step.id = str(promise.pk)
@@ -228,6 +231,19 @@ class PromiseKind:
 
 def _left(record: Delivery) -> Step:
     return Step(record.rows, "left", record.title or record.reference or _("Delivery"), record.client)
+
+
+def _checked(records: Sequence[Delivery], clients: Sequence[Client | None], steps: Sequence[Step]) -> None:
+    """Refuse what the house would refuse by what the rows say, and look for nothing else."""
+    seen: set[Spot] = set()
+    for record, client, step in zip(records, clients, steps, strict=True):
+        if client is None or (spot := (client.id.int, record.key)) in seen:
+            continue
+        seen.add(spot)
+        try:
+            ledger.words(record)
+        except Refused as why:
+            refused(step, why)
 
 
 def _fill_in(done: Iterable[dict[str, Any]], names: Names) -> None:
