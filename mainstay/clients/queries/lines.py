@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -204,7 +204,8 @@ def _handed(person: User, at: datetime) -> Iterator[TodayLine]:
 
 
 def _not_accepted(person: User, at: datetime) -> Iterator[TodayLine]:
-    rows = HandOver.objects.waiting().filter(Q(taker=person) | Q(giver=person) | Q(client__in=presence.led_by(person)))
+    led = Exists(presence.led_by(person).filter(pk=OuterRef("client")).order_by())  # not all clients to these few
+    rows = HandOver.objects.waiting().filter(Q(taker=person) | Q(giver=person) | led)
     for row in handing.batched(rows):
         yield _waiting(row, at, person.zone, mine=row["taker"] == person.pk)
 

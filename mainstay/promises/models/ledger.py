@@ -17,7 +17,7 @@ from mainstay.kit.ordering import Plainly
 from mainstay.promises import rules
 from mainstay.promises.models.kinds import Kind
 
-SIDE, OUTCOME = Plainly("side"), Plainly("outcome")
+SIDE, OUTCOME, ANSWER_INSTEAD, ANSWER = (Plainly(name) for name in ("side", "outcome", "instead_answer", "answer"))
 
 
 class PromiseQuerySet(OfClients["Promise"]):
@@ -246,7 +246,12 @@ class Promise(models.Model):
                 fields=["second"], condition=Q(is_owed=True, second__isnull=False), name="promises_guarded_by"
             ),
             models.Index(
-                fields=["due_at"], condition=Q(is_owed=True, cost_of_missing__isnull=False), name="promises_guarded"
+                fields=["due_at", "id"],
+                condition=Q(is_owed=True, cost_of_missing__isnull=False),
+                name="promises_guarded",
+            ),
+            models.Index(
+                ANSWER_INSTEAD, "ended_at", "id", condition=Q(ended_at__isnull=False), name="promises_instead_answer"
             ),
             models.Index(
                 fields=["quiet_from"],
@@ -333,6 +338,9 @@ class Renegotiation(models.Model):
 
     class Meta:
         ordering = ("asked_at", "id")
+        indexes = (
+            models.Index(ANSWER, "asked_at", "id", condition=Q(taken_back_at=None), name="promises_asked_answer"),
+        )
 
     def __str__(self) -> str:
         return f"{self.from_on} → {self.to_on}"

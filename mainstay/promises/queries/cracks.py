@@ -21,6 +21,7 @@ from mainstay.house.rules import rights
 from mainstay.kit import times
 from mainstay.kit.plug import Lines, Move, TodayLine
 from mainstay.promises.models import Promise, Remark, Renegotiation
+from mainstay.promises.models.ledger import ANSWER, ANSWER_INSTEAD
 from mainstay.promises.queries.words import Reader, due_short
 from mainstay.promises.rules import POLICY
 
@@ -46,17 +47,26 @@ Kind = tuple[int, QuerySet[Any, Any], Callable[[Any, User, Reader], TodayLine]]
 
 def _kinds(person: User, at: datetime) -> Iterator[Kind]:
     seen = Promise.objects.visible_to(person)
+    # of whoever sees all no promise is looked up: what is open is few, and leads to its own
+    only = {} if person.may(rights.SEE_ALL) else {"promise__in": seen}
     since = at - POLICY.answer_within
     yield NO_OWNER, without_owner(person, at), _without_owner
     yield ONE_GUARD, _one_guard(person), _guarded_by_one
     remarks = Remark.objects.filter(closed_at=None, raised_at__lte=since, promise__annulled_at=None)
-    remarks = remarks.filter(promise__in=seen).select_related("promise__client", "promise__owner")
+    remarks = remarks.filter(**only).select_related("promise__client", "promise__owner")
     yield REMARK, remarks.order_by("raised_at", "id"), _remark
-    asked = Renegotiation.objects.filter(answer=Renegotiation.Answer.NOT_YET, taken_back_at=None, asked_at__lte=since)
-    asked = asked.filter(promise__is_owed=True, promise__in=seen).select_related("promise__client", "promise__owner")
+    asked = Renegotiation.objects.alias(answered=ANSWER).filter(answered=Renegotiation.Answer.NOT_YET)
+    asked = asked.filter(taken_back_at=None, asked_at__lte=since, promise__is_owed=True, **only).select_related(
+        "promise__client", "promise__owner"
+    )
     yield PROPOSAL, asked.order_by("asked_at", "id"), _proposal
-    open_ = Q(instead_answer=Promise.Instead.NOT_YET) | Q(instead_answer=Promise.Instead.DECLINED)
-    offered = seen.counted().filter(open_, ended_at__lte=since, instead=None).select_related("client", "owner")
+    open_ = (Promise.Instead.NOT_YET, Promise.Instead.DECLINED)
+    offered = (
+        seen.counted()
+        .alias(answered=ANSWER_INSTEAD)
+        .filter(answered__in=open_, ended_at__lte=since, instead=None)
+        .select_related("client", "owner")
+    )
     yield INSTEAD, offered.order_by("ended_at", "id"), _instead
 
 
@@ -66,7 +76,8 @@ def without_owner(person: User, at: datetime) -> QuerySet[Promise]:
     absent = Absence.objects.filter(from_on__lte=day, to_on__gte=day).values("user_id")
     there = Assignment.objects.now().filter(client=OuterRef("client"), role__in=presence.LOOKS_AFTER)
     alone = Q(owner__in=absent) & ~Q(Exists(there.exclude(presence.not_there(day))))
-    nobody = Q(owner=None) | Q(owner__is_active=False) | alone
+    gone = User.objects.filter(is_active=False).order_by().values("pk")  # these few lead to their promises
+    nobody = Q(owner=None) | Q(owner__in=gone) | alone
     rows = Promise.objects.visible_to(person).owed().filter(nobody, client__archived_at=None)
     return rows.select_related("client", "owner").order_by("due_at", "id")
 

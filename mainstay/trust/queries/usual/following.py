@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,8 @@ def unfollowed(today: date) -> ReductionQuerySet:
 
 def led(person: User, today: date) -> ReductionQuerySet:
     """Of them, those of clients this person heads."""
-    return unfollowed(today).filter(client__in=presence.led_by(person).values("pk"))
+    # these few lead to their clients, never all the clients to them
+    return unfollowed(today).filter(Exists(presence.led_by(person).filter(pk=OuterRef("client")).order_by()))
 
 
 def lines(rows: Any, reader: Reader) -> Iterator[TodayLine]:
