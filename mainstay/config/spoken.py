@@ -26,4 +26,4 @@ def _gettext(self: Any, message: str) -> str:
 
 def keep_sentences() -> None:
     """From now on, for every language."""
-    DjangoTranslation.gettext = _gettext
+    DjangoTranslation.gettext = _gettext  # type: ignore[method-assign]

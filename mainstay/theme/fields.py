@@ -11,8 +11,10 @@ from typing import Any
 
 from django.forms import BoundField
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, escape
+from django.utils.html import escape
 from django.utils.safestring import SafeData, SafeString, mark_safe
+
+from mainstay.theme.writing import said
 
 Write = Callable[[Mapping[str, Any]], str]
 _WIDGETS = "django/forms/widgets/"
@@ -35,9 +37,9 @@ def written(template_name: str, context: Mapping[str, Any]) -> SafeString | None
 
 def _said(value: Any) -> str:
     """As ``{{ value }}`` says words. What reads otherwise in another language is left to the template."""
-    if not isinstance(value, str | Promise):
-        raise _Otherwise
-    return conditional_escape(value)
+    if isinstance(value, str | Promise):
+        return said(value)
+    raise _Otherwise
 
 
 def _plain(value: Any) -> str:

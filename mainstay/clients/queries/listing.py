@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -170,7 +171,7 @@ def _row(
         person=person,
         manager=manager[1],
         own=manager[0] == user.pk,
-        stage=client.get_stage_display(),
+        stage=_stage_words(client.stage, language),
         since=str(client.since_on.year) if client.since_on else "",
         due=due[:1].upper() + due[1:],
         due_what=facts.next_due_what,
@@ -179,6 +180,12 @@ def _row(
         we_late=_late(facts.we_late),
         they_late=_late(facts.they_late),
     )
+
+
+@lru_cache(maxsize=64)
+def _stage_words(stage: str, language: str) -> str:
+    """What a stage is called in this language, which is the one that is spoken now."""
+    return str(dict(Client.Stage.choices).get(stage, stage))
 
 
 def _late(number: int) -> str:

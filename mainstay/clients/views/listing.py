@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -115,12 +116,7 @@ def address(wanted: Wanted, *, cursor: str = "") -> str:
 
 def query(wanted: Wanted, *, cursor: str = "") -> str:
     """The same without its page, for the addresses of its files."""
-    parts = QueryDict(mutable=True)
-    for name, value in told(wanted).items():
-        parts[name] = value
-    if cursor:
-        parts["cursor"] = cursor
-    return parts.urlencode()
+    return urlencode({**told(wanted), **({"cursor": cursor} if cursor else {})})
 
 
 def groups(wanted: Wanted) -> list[Group]:

@@ -248,11 +248,14 @@ def _owed(clients: list[UUID], at: datetime) -> QuerySet[Any, Any]:
     )
 
 
+_OF_NEXT = ("client", "side", "text", "due_on", "due_at", "due_zone", "judged_on", "is_owed", "to_tell", "annulled_at")
+
+
 def _next(clients: list[UUID], _at: datetime) -> QuerySet[Any, Any]:
     """What of ours is due next with each of these clients."""
     first = Promise.objects.owed().ours().filter(client=OuterRef("pk")).order_by("due_at", "id").values("pk")[:1]
     firsts = Client.objects.filter(pk__among=clients).order_by().values(first=Subquery(first))
-    return Promise.objects.filter(pk__in=firsts).select_related("client").order_by()
+    return Promise.objects.filter(pk__in=firsts).only(*_OF_NEXT).order_by()
 
 
 def of_user(user: User) -> PromiseQuerySet:

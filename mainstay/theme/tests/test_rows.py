@@ -45,7 +45,7 @@ CELLS = [
     Cell(HOSTILE, tone=HOSTILE),
     Cell(HOSTILE, tone="care", title=HOSTILE, phone=HOSTILE),
     Cell(HOSTILE, url=HOSTILE, phone="Since"),
-    Cell(lazystr(HOSTILE)),
+    Cell(lazystr(HOSTILE)),  # type: ignore[arg-type]
     Cell(mark_safe("<b>ours</b>")),
     FULL,
 ]
