@@ -19,6 +19,17 @@ from intake import pace
 
 ROUNDS = int(os.environ.get("ROUNDS", "20"))
 LONG = 60.0  # seconds that are spent on one page at most
+OF_A_CLIENT = [
+    "clients:page", "clients:chronicle", "promises:ledger", "trust:record", "trust:word", "trust:usual",
+    "trust:chronicle", "trust:service_of", "clients:merge_which",
+]  # fmt: skip
+PLAIN = [
+    "trust:below", "trust:understandings", "trust:standard", "trust:service", "trust:team", "trust:ours",
+    "trust:lessons", "desk:cracks", "desk:report", "desk:more", "desk:advice", "house:people", "house:teams",
+    "house:settings", "house:calendars", "house:me", "clients:unattended", "clients:standing_in",
+    "clients:hand_overs", "clients:hand_over", "followups:kinds", "transfer:start", "promises:make",
+    "promises:payments", "clients:add",
+]  # fmt: skip
 
 
 def addresses() -> dict[str, str]:
@@ -32,22 +43,11 @@ def addresses() -> dict[str, str]:
     client = Client.objects.filter(sort_name="falk ocean 55").get()
     promise = Promise.objects.filter(client=client, is_owed=True).order_by("due_at", "id").first()
     promise = promise or Promise.objects.filter(client=client).order_by("due_at", "id")[0]
-    of_client = [
-        "clients:page", "clients:chronicle", "promises:ledger", "trust:record", "trust:word", "trust:usual",
-        "trust:chronicle", "trust:service_of", "clients:merge_which",
-    ]  # fmt: skip
-    plain = [
-        "trust:below", "trust:understandings", "trust:standard", "trust:service", "trust:team", "trust:ours",
-        "trust:lessons", "desk:cracks", "desk:report", "desk:more", "desk:advice", "house:people", "house:teams",
-        "house:settings", "house:calendars", "house:me", "clients:unattended", "clients:standing_in",
-        "clients:hand_overs", "clients:hand_over", "followups:kinds", "transfer:start", "promises:make",
-        "promises:payments", "clients:add",
-    ]  # fmt: skip
     return {
         "today": reverse("desk:today"),
         "today of the house": reverse("desk:today") + "?view=house",
         **_lists(),
-        **{f"one client: {name}": reverse(name, args=[client.pk]) for name in of_client},
+        **{f"one client: {name}": reverse(name, args=[client.pk]) for name in OF_A_CLIENT},
         "one promise": reverse("promises:page", args=[promise.pk]),
         "one promise: trust": reverse("trust:weighs", args=[promise.pk]),
         "one engagement": reverse("engagements:page", args=[Engagement.objects.filter(client=client)[0].pk]),
@@ -56,7 +56,7 @@ def addresses() -> dict[str, str]:
         "search: texts": reverse("desk:search") + "?q=brochure proof",
         "search: an address": reverse("desk:search") + "?q=p55@post.example",
         "search: nothing": reverse("desk:search") + "?q=xyzzyq",
-        **{f"page {name}": _told(name) for name in plain if _told(name)},
+        **{f"page {name}": _told(name) for name in PLAIN if _told(name)},
         "api: clients": "/api/v1/clients",
         "api: promises": "/api/v1/promises",
         "api: engagements": "/api/v1/engagements",
