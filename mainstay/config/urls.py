@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 from mainstay.config import sso, views
@@ -11,7 +12,7 @@ from mainstay.kit.plug import registry
 
 def _way_back() -> list[URLPattern | URLResolver]:
     """The way back from the firm's own sign-in, where the extra is installed: before allauth's, which believes more."""
-    if not sso.apps():
+    if not apps.is_installed(sso.APPS[0]):  # as it was when this process started
         return []
     from mainstay.config import sso_door
 

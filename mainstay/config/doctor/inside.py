@@ -61,6 +61,8 @@ def _knock() -> None:
 def tables() -> Finding:
     """Whether the tables are those of this version."""
     executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
+        return ill("tables", _("There is no house here yet. Open one with: mainstay init --house NAME --admin MAIL"))
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return ill("tables", _("The tables are not those of this version. Run: mainstay migrate"))
     return well("tables", _("The tables are those of this version."))

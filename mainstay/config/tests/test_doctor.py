@@ -293,6 +293,14 @@ def test_tables_of_another_version_are_told(db: None) -> None:
     assert inside.tables().said == "The tables are not those of this version. Run: mainstay migrate"
 
 
+def test_a_place_without_any_table_is_told_how_to_open_a_house(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations")
+    told = inside.tables()
+    assert not told.well
+    assert told.said == "There is no house here yet. Open one with: mainstay init --house NAME --admin MAIL"
+
+
 def test_a_journal_that_was_altered_is_told(house: House) -> None:
     assert inside.proof().well
     triggers.take_down()

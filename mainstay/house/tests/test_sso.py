@@ -15,11 +15,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.apps import apps
 from django.test import Client as Browser
 from django.urls import reverse
 
 from mainstay.config import house as settings_of
-from mainstay.config import sso
+from mainstay.config import sso, urls
 from mainstay.house import actions, clock
 from mainstay.house.models import House, SignIn, User
 from mainstay.journal.models import Line, Words
@@ -350,6 +351,12 @@ def test_without_a_provider_there_is_no_such_door(manager: User, settings: Any) 
     settings.SOCIALACCOUNT_PROVIDERS = {}
     assert Browser().get(LOGIN).status_code == 404
     assert "oidc" not in Browser().get(reverse("account_login")).content.decode()
+
+
+def test_an_extra_that_came_while_the_house_was_open_waits_for_the_next_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert len(urls._way_back()) == 1
+    monkeypatch.setattr(apps, "is_installed", lambda name: False)
+    assert urls._way_back() == []
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,13 @@ HEADERS = {
     "client": CLIENT,
     "due": known(
         "due|due date|due on|deadline|promised for|promised date|required date|scheduled delivery date|delivery date",
-        "fällig|fällig am|fälligkeit|termin|frist|liefertermin|zugesagt für",
+        "fällig|fällig am|fälligkeit|termin|frist|liefertermin|zugesagt für|zugesagt bis",
         "tarikh akhir|perlu sebelum|tarikh dijanjikan",
         "срок|дата срока|дедлайн|обещано на",
     ),
     "reference": known(
         "reference|ref|no|no.|number|order|order number|order no|order id|id",
-        "referenz|nummer|nr|nr.|auftrag|auftragsnummer|bestellnummer",
+        "referenz|nummer|nr|nr.|auftrag|auftragsnummer|auftragsnr|auftragsnr.|auftrags-nr.|bestellnummer",
         "rujukan|nombor|no. pesanan",
         "номер|номер заказа|ссылка|код",
     ),

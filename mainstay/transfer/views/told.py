@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django.urls import reverse
@@ -243,8 +243,10 @@ def value_words(value: Any, field: Field | None) -> str:
     if field is not None and field.choices:
         return next((str(label) for code, label in field.choices if code == text), text)
     if field is not None and field.sort in ("day", "moment"):
+        day, _blank, clock = text.partition(" ")
         try:
-            return spoken(date.fromisoformat(text), year=True)
+            said = spoken(date.fromisoformat(day), year=True)
+            return f"{said}, {time.fromisoformat(clock):%H:%M}" if clock else said
         except ValueError:
             return text
     return text if len(text) <= 200 else text[:199] + "…"
