@@ -55,9 +55,15 @@ def led_by(person: User) -> ClientQuerySet:
 
 
 def unattended(person: User, day: date) -> ClientQuerySet:
-    """Clients this person heads whom neither a manager nor a deputy looks after on this day (R-A-34)."""
-    there = Assignment.objects.now().filter(client=OuterRef("pk"), role__in=LOOKS_AFTER).exclude(not_there(day))
-    return led_by(person).exclude(Exists(there))
+    """Clients this person heads whom neither a manager nor a deputy looks after on this day (R-A-34).
+
+    Begun at the few it can be: those of nobody, and those of whoever is not there; never at all clients.
+    """
+    named = Assignment.objects.now().filter(role__in=LOOKS_AFTER)
+    there = named.filter(client=OuterRef("pk")).exclude(not_there(day))
+    away = named.filter(not_there(day)).order_by().values("client_id")
+    few = unmanaged(person).order_by().values("pk").union(away)
+    return led_by(person).filter(pk__in=few).exclude(Exists(there))
 
 
 def unmanaged(person: User) -> ClientQuerySet:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.models import Assignment, Client, ClientQuerySet
@@ -73,14 +74,14 @@ def clients(person: User, wanted: Wanted) -> ClientQuerySet:
 
 def units(person: User) -> list[Unit]:
     """The teams whose clients this person may see."""
-    seen = Client.objects.visible_to(person).kept().values("unit_id")
-    return list(Unit.objects.filter(pk__in=seen)[:CHOICES])
+    seen = Client.objects.visible_to(person).kept().filter(unit=OuterRef("pk")).order_by()
+    return list(Unit.objects.filter(Exists(seen))[:CHOICES])  # each asks for one client, not every client for its team
 
 
 def managers(person: User) -> list[User]:
     """Who manages the clients this person may see."""
     now = Assignment.objects.visible_to(person).filter(to_on=None, role=Assignment.Role.MANAGER)
-    return list(User.objects.filter(pk__in=now.values("user_id"))[:CHOICES])
+    return list(User.objects.filter(Exists(now.filter(user=OuterRef("pk")).order_by()))[:CHOICES])
 
 
 def page(

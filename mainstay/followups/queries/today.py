@@ -37,8 +37,8 @@ def of_person(person: User, day: date) -> FollowUpQuerySet:
 
 def of_head(person: User, day: date) -> FollowUpQuerySet:
     """Due with clients this person heads whom neither a manager nor a deputy looks after today."""
-    alone = presence.unattended(person, day).filter(pk=OuterRef("client")).order_by()
-    return _kept(FollowUp.objects.due_on(day).filter(Exists(alone)))  # those due lead to their clients
+    alone = presence.unattended(person, day).order_by().values("pk")
+    return _kept(FollowUp.objects.due_on(day).filter(client__in=alone))  # few clients lead to what is due with them
 
 
 def _kept(rows: FollowUpQuerySet) -> FollowUpQuerySet:

@@ -156,10 +156,14 @@ def _early(person: User, at: datetime) -> list[QuerySet[Any, Any]]:
     """Dates that cost something to miss, and what shows early that it may not be kept (R-B-75, R-A-12)."""
     standing = _Standing(person, at)
     guarded = early.guarded_by_person(person, at, _SLACK)
-    warned = early.warned(person, at).filter(Q(owner=person) | standing.away | standing.left)
+    warned = early.warned(person, at)
     warned = warned.exclude(cost_of_missing__isnull=False, due_at__lte=at + timedelta(days=early.FIRST) + _SLACK)
+    # one's own and those of the clients one serves, each by its own index: together they are sought among all
+    served = _serves(person, Assignment.Role.DEPUTY, Assignment.Role.MANAGER)
+    beside = warned.filter(standing.away | standing.left, client__in=served).exclude(owner=person)
     rows = [_keys(guarded, order=_order(at, all_=True), because=_word(early.GUARD))]
-    rows += [_keys(warned, order=_number(IN_DANGER), because=_word(early.EARLY))]
+    sought = (warned.filter(owner=person), beside)
+    rows += [_keys(some, order=_number(IN_DANGER), because=_word(early.EARLY)) for some in sought]
     if (alone := _alone(person, at)) is not None:
         rows.append(alone)
     return rows
