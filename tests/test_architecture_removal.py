@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mainstay.kit.plug import registry
 from tests import tree
 
 NAME = "weather"
@@ -107,24 +108,26 @@ def switch(copy: Path, *, on: bool) -> None:
     settings.write_text(text.replace(before, before + line) if on else text.replace(line, ""))
 
 
-def test_a_capability_is_one_line_and_one_folder(copy: Path) -> None:
-    plain = stand_up(copy)
-    assert NAME not in plain
+@pytest.fixture(scope="module")
+def plain() -> list[str]:
+    """The names of what is plugged in here: what a copy has too."""
+    return [plug.name for plug in registry.installed()]
 
+
+def test_a_capability_is_one_line_and_one_folder(copy: Path, plain: list[str]) -> None:
     build(copy)
+    assert stand_up(copy) == plain
+
     switch(copy, on=True)
     place = plain.index("promises") + 1
     assert stand_up(copy) == [*plain[:place], NAME, *plain[place:]]
 
     switch(copy, on=False)
-    assert stand_up(copy) == plain
-
     shutil.rmtree(copy / "mainstay" / NAME)
     assert stand_up(copy) == plain
 
 
-def test_bringing_in_and_taking_out_can_be_taken_away(copy: Path) -> None:
-    plain = stand_up(copy)
+def test_bringing_in_and_taking_out_can_be_taken_away(copy: Path, plain: list[str]) -> None:
     settings = copy / "mainstay" / "config" / "settings.py"
     text, line = settings.read_text(), '    "mainstay.transfer",\n'
     assert text.count(line) == 1
