@@ -34,6 +34,7 @@ OPEN_TO_ALL = {
     "promises:answer_open": "the client answers by a signed link, without an account; tested with the doors",
     "language": "chooses the language of a page; a cookie of one's own",
     "house:recover": "behind a link that an administrator made, without an account; tested with the links",
+    "account_set_password": "one's own first password, for whoever came in without one; tested with the passwords",
     "house:demo_sign_in": "a demo house's sign-in; 404 everywhere else, tested there",
     "trust:audit": "reads",
     "clients:ask_again": "takes a deed back by its address; the API's door of the same verb has a row",

@@ -48,9 +48,7 @@ def home(tmp_path: Path, head: User) -> Path:
         pytest.skip("The house is copied into a file; what a killed server does is PostgreSQL's own to answer for.")
     connection.ensure_connection()
     (tmp_path / "static").mkdir()
-    with sqlite3.connect(tmp_path / "mainstay.sqlite3") as copy:
-        copy.executescript("\n".join(connection.connection.iterdump()))
-    copy.close()
+    (tmp_path / "mainstay.sqlite3").write_bytes(connection.connection.serialize())
     return tmp_path
 
 
