@@ -66,6 +66,7 @@ catalogues: $(RUNS)
 # --- look at it ------------------------------------------------------------------------------------------------
 
 demo: setup  ## load the demo house into var/, print Today, serve on http://localhost:8000 (or PORT); HOUSE=solo: the other
+	@echo "Opening the demo house (the first time takes a minute) …"
 	@$(if $(filter-out northwind,$(HOUSE)),MAINSTAY_HOME="$${MAINSTAY_HOME:-var/$(HOUSE)}" )$(BIN)/mainstay demo --house $(HOUSE) --port $(PORT)
 
 GALLERY ?= docs/guide/gallery
