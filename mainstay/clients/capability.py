@@ -52,6 +52,13 @@ def cracks(person: User, at: datetime) -> Lines:
     return lines.cracks(person, at)
 
 
+def tick(at: datetime) -> None:
+    """Of the clients that came in, or whose people changed, it is noted that somebody looks after them."""
+    from mainstay.clients.actions import looking
+
+    looking.look(at=at)
+
+
 def holds(person: User) -> Iterable[str]:
     """Why somebody cannot be let go yet: clients they serve."""
     from mainstay.clients.queries import handing
@@ -130,6 +137,7 @@ capability = Capability(
     exceptions=exceptions,
     exceptions_count=exceptions_count,
     cracks=cracks,
+    tick=tick,
     holds=holds,
     person_moves=person_moves,
     client_panels=panels,

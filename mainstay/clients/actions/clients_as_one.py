@@ -16,7 +16,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.clients.actions import allowed, merge_values
+from mainstay.clients.actions import allowed, looking, merge_values
 from mainstay.clients.models import Affiliation, Assignment, Client, Merge
 from mainstay.clients.rules import merging as rules
 from mainstay.house.models import User
@@ -137,6 +137,7 @@ def _move(keep: Client, gone: Client, data: Mapping[str, Any]) -> None:
     Affiliation.objects.filter(pk__in=data["places"], client=gone).update(client=keep)
     for pk, _was, role in data["serving"]:
         Assignment.objects.filter(pk=pk, client=gone).update(client=keep, role=role)
+    looking.may_have_nobody([keep.pk, gone.pk])
 
 
 def _lay_aside(gone: Client, keep: Client, why: str, at: datetime) -> None:
@@ -216,6 +217,7 @@ def _back(keep: Client, gone: Client, made: Merge) -> list[str]:
     Affiliation.objects.filter(pk__in=own["places"], client=keep).update(client=gone)
     for pk, was, _role in own["serving"]:
         Assignment.objects.filter(pk=pk, client=keep).update(client=gone, role=was)
+    looking.may_have_nobody([keep.pk, gone.pk])
     archived_at, gone.archived_why = made.moved["aside"]
     gone.archived_at, gone.merged_into = parse_datetime(archived_at) if archived_at else None, None
     gone.save(update_fields=["archived_at", "archived_why", "merged_into"])

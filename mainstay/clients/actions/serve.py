@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed, may
+from mainstay.clients.actions import allowed, looking, may
 from mainstay.clients.actions.along import hooks
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import accustomed
@@ -150,6 +150,7 @@ def refuse_backwards(serves: Assignment) -> None:
 def _end(former: Assignment, *, on: date, by: User, at: datetime, why: str = "") -> None:
     former.to_on = max(on, former.from_on)
     former.save(update_fields=["to_on"])
+    looking.may_have_nobody([former.client_id])
     _tell("clients.unassigned", former, by=by, at=at, why=why)
 
 
@@ -212,6 +213,7 @@ def take_first_back(*, assignment: Assignment, by: User, at: datetime) -> None:
             rule="R-X-2",
         )
     held.delete()
+    looking.may_have_nobody([client.pk])
     note = {"role": (held.role, None), "why": (None, _("taken back"))}
     journal.note("clients.unassigned", about=assignment, client=client, by=by, at=at, text=held.user.name, changes=note)
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.rules import findable, firm_key, folded, in_order, person_key
 from mainstay.finding.queries import of_clients
 from mainstay.house.models import LANGUAGES, Unit, check_zone
 from mainstay.house.rules import rights
-from mainstay.kit.ordering import LastWithout, Placed
+from mainstay.kit.ordering import LastWithout, Placed, written
 
 if TYPE_CHECKING:
     from mainstay.house.models import User
@@ -44,6 +44,18 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def kept(self) -> ClientQuerySet:
         """Not archived."""
         return self.filter(archived_at=None)
+
+    def looked_for(self) -> ClientQuerySet:
+        """Kept ones, whose people are not gone, of whom it is not known that anybody looks after them."""
+        return self.filter(archived_at=None, looked_after=False).exclude(stage=written(Client.Stage.FORMER))
+
+    def with_somebody(self) -> ClientQuerySet:
+        """Those with a manager or a deputy, there or away; one by one, as each asks an index of its own."""
+        now = Assignment.objects.filter(client=OuterRef("pk"), to_on=None)
+        return self.filter(
+            Exists(now.filter(role=written(Assignment.Role.MANAGER)))
+            | Exists(now.filter(role=written(Assignment.Role.DEPUTY)))
+        )
 
     def served_by(self, user: User, *roles: str) -> ClientQuerySet:
         """Those this person serves now (in one of the roles, if any are named)."""
@@ -108,6 +120,7 @@ class Client(models.Model):
         verbose_name=_("merged into"),
     )
     run_id = models.UUIDField(_("taken in by run"), null=True, editable=False)
+    looked_after = models.BooleanField(default=False, editable=False)  # known to be: actions.looking
 
     DERIVED = ("sort_name", "order_name", "like_key", "found_by")
     objects = ClientQuerySet.as_manager()
@@ -136,8 +149,12 @@ class Client(models.Model):
             models.Index(
                 fields=["order_name", "id"], name="clients_client_aside", condition=Q(archived_at__isnull=False)
             ),
-            # of the whole house, those nobody looks after: in the order in which their assignments stand (R-A-34)
-            models.Index(fields=["id"], name="clients_client_kept", condition=Q(archived_at=None) & ~Q(stage="former")),
+            # of the whole house, those of whom it is not known that anybody looks after them: few (R-A-34)
+            models.Index(
+                fields=["id"],
+                name="clients_client_nobody",
+                condition=Q(archived_at=None, looked_after=False) & ~Q(stage="former"),
+            ),
         )
 
     def __str__(self) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
 from mainstay.clients.models import Assignment, AssignmentQuerySet, Client, ClientQuerySet
 from mainstay.house.models import Absence, User
+from mainstay.kit.ordering import written
 
 R = Assignment.Role
 LOOKS_AFTER = (R.MANAGER, R.DEPUTY)
@@ -48,7 +49,7 @@ def led_by(person: User) -> ClientQuerySet:
     """The clients of the teams this person heads, or of the whole house; none for whoever heads nobody."""
     if not person.is_head:
         return Client.objects.none()
-    every = Client.objects.kept().exclude(stage=_written(Client.Stage.FORMER))
+    every = Client.objects.kept().exclude(stage=written(Client.Stage.FORMER))
     if person.heads_house:
         return every
     return every.filter(unit__in=person.units_led)
@@ -67,19 +68,11 @@ def unattended(person: User, day: date) -> ClientQuerySet:
 
 
 def unmanaged(person: User) -> ClientQuerySet:
-    """Clients this person heads whom nobody manages or stands in for at all."""
-    found = led_by(person)
+    """Clients this person heads whom nobody manages or stands in for at all: among the few that may have nobody."""
+    found = led_by(person).filter(looked_after=False)
     for role in LOOKS_AFTER:  # one by one: each asks an index of its own
-        found = found.exclude(Exists(Assignment.objects.now().filter(client=OuterRef("pk"), role=_written(role))))
+        found = found.exclude(Exists(Assignment.objects.now().filter(client=OuterRef("pk"), role=written(role))))
     return found
-
-
-def _written(word: str) -> Func:
-    """A word in the statement itself: so the condition of a partial index is known to hold, and no row is read for it.
-
-    Of a parameter SQLite learns it too late, and reads the row of each of fifty thousand clients.
-    """
-    return Func(template=f"'{word}'", output_field=CharField())
 
 
 def left_alone(person: User, day: date) -> AssignmentQuerySet:

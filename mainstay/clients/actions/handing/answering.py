@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed, may
+from mainstay.clients.actions import allowed, looking, may
 from mainstay.clients.actions.along import hooks
 from mainstay.clients.actions.handing.over import OWN, from_to, served
 from mainstay.clients.models import Assignment, HandOver
@@ -90,6 +90,7 @@ def revert(*, rows: Sequence[HandOver], kind: str, why: str, by: User, at: datet
         entries.append(Entry(kind, row, row.client, by, why or from_to(row)))
         row.taken_back_at, row.taken_back_why = at, why
         row.save(update_fields=["taken_back_at", "taken_back_why"])
+    looking.may_have_nobody(row.client_id for row in rows)
     for name, hook in hooks().items():
         hook.back([_passing(row, name, by, at) for row in rows if name in row.moved])
     journal.note_many(entries, at=at)

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed, may, serve
+from mainstay.clients.actions import allowed, looking, may, serve
 from mainstay.clients.actions.along import hooks
 from mainstay.clients.models import Assignment, Client, HandOver
 from mainstay.clients.queries import accustomed
@@ -128,6 +128,7 @@ def carry_out(rows: Sequence[HandOver], *, by: User, at: datetime, planned: bool
             one.to_on = max(day, one.from_on)
     Assignment.objects.bulk_update([one for change in changes.values() for one in change.ended], ["to_on"])
     Assignment.objects.bulk_create([one for change in changes.values() for one in change.made])
+    looking.may_have_nobody(one.client_id for change in changes.values() for one in change.ended)
     _keep(rows, changes, by=by, at=at)
     journal.note_many([entry for row in rows for entry in _told(row, changes[row.pk], by)], at=at)
 

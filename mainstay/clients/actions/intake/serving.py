@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mainstay.clients.actions import allowed, may, serve
+from mainstay.clients.actions import allowed, looking, may, serve
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import accustomed
 from mainstay.house.models import User
@@ -162,6 +162,7 @@ def _write(done: Sequence[Served], *, by: User, at: datetime) -> None:
     ended = [former for served in done for former in served.ended]
     Assignment.objects.bulk_update([one for one in ended if one.pk not in fresh], ["to_on"], batch_size=200)
     Assignment.objects.bulk_create(made, batch_size=500)
+    looking.may_have_nobody(one.client_id for one in ended)
     entries = [entry for served in done for entry in _told(served, by)]
     if entries:
         journal.note_many(entries, at=at)
@@ -202,6 +203,7 @@ def change_assignments(
             entries.append(_line("clients.unassigned" if over else "clients.assigned", now, by, changes))
     if fields := sorted({name for changes in changed for name in changes}):
         Assignment.objects.bulk_update(locked.values(), fields, batch_size=200)
+        looking.may_have_nobody(now.client_id for now in locked.values())
         journal.note_many(entries, at=at)
     return changed
 
@@ -278,6 +280,7 @@ def take_back_assignments(*, taken: Sequence[Taken], why: str, by: User, at: dat
             again[before.pk] = before
     Assignment.objects.filter(pk__in=[made.pk for made in gone]).delete()
     Assignment.objects.bulk_update(again.values(), ["to_on"], batch_size=200)
+    looking.may_have_nobody(made.client_id for made in gone)
     if entries:
         journal.note_many(entries, at=at)
     return stays
