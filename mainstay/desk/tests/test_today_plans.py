@@ -15,6 +15,7 @@ from mainstay.clients.queries import presence
 from mainstay.desk.queries import report
 from mainstay.followups.queries import today as followups
 from mainstay.house.models import User
+from mainstay.promises.queries import cracks
 from mainstay.promises.queries.today import whose
 
 pytestmark = [
@@ -61,3 +62,8 @@ def test_teams_and_managers_of_the_report_ask_for_one_client_each(take_in: Calla
     plans = [plan_of(query["sql"]) for query in caught.captured_queries if "LIMIT 30" in query["sql"]]
     found = [re.findall(r"(clients_\w+?)(?:_id_\w+)? \((\w+=\?)", one) for one in plans]
     assert found == [[("clients_client_unit", "unit_id=?")], [("clients_assigned_now", "user_id=?")]]
+
+
+def test_remarks_without_an_answer_are_read_from_the_oldest_on(take_in: Callable[..., User], at: datetime) -> None:
+    [found] = [plan(rows) for order, rows, _say in cracks._kinds(take_in("Wanda Roth", "head"), at) if order == 3]
+    assert ("INDEX promises_remark_waits (raised_at<?)" in found, "TEMP B-TREE" in found) == (True, False)

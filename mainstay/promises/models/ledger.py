@@ -235,7 +235,8 @@ class Promise(models.Model):
             models.Index(fields=["due_at", "id"], condition=Q(annulled_at__isnull=False), name="promises_in_error"),
             models.Index(fields=["client"], condition=Q(to_tell=True), name="promises_to_tell"),
             models.Index(fields=["client", "closed_on"], name="promises_closed"),
-            models.Index(fields=["due_at", "id"], name="promises_by_due"),
+            # the day stands in it so that what begins or ends the period in another zone is passed over unread
+            models.Index(fields=["due_at", "id", "due_on"], name="promises_by_due"),
             models.Index(fields=["run_id", "id"], condition=Q(run_id__isnull=False), name="promises_of_run"),
             models.Index(fields=["engagement"], condition=Q(engagement__isnull=False), name="promises_of_engagement"),
             models.Index(
@@ -359,7 +360,10 @@ class Remark(models.Model):
 
     class Meta:
         ordering = ("raised_at", "id")
-        indexes = (models.Index(fields=["promise"], condition=Q(closed_at=None), name="promises_remark_open"),)
+        indexes = (
+            models.Index(fields=["promise"], condition=Q(closed_at=None), name="promises_remark_open"),
+            models.Index(fields=["raised_at", "id"], condition=Q(closed_at=None), name="promises_remark_waits"),
+        )
 
     def __str__(self) -> str:
         return self.text
