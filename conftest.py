@@ -330,6 +330,20 @@ def api(at: datetime) -> Callable[..., Caller]:
 
 
 @pytest.fixture
+def one_connection() -> Iterator[None]:
+    """The connection of the test stays open between requests, as Django's own test client keeps it."""
+    from django.core.signals import request_finished, request_started
+    from django.db import close_old_connections
+
+    told = (request_started, request_finished)
+    for signal in told:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in told:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
 def terminal() -> Callable[..., Result]:
     """``terminal(["people"], by=admin)`` runs the mainstay command here; gives exit_code and output."""
     from click.testing import CliRunner

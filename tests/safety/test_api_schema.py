@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis.config import SchemathesisConfig
@@ -69,17 +68,6 @@ def faults_of(case: Any, places: dict[str, str], key: str) -> list[str]:
         finally:
             transaction.set_rollback(True)
     return []
-
-
-@pytest.fixture
-def one_connection() -> Iterator[None]:
-    """The connection of the test stays open between requests, as Django's own test client keeps it."""
-    told = (request_started, request_finished)
-    for signal in told:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in told:
-        signal.connect(close_old_connections)
 
 
 @pytest.mark.django_db

@@ -48,6 +48,7 @@ def test_what_ends_before_its_length_is_refused() -> None:
         body.readline()
 
 
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
 def test_half_a_form_does_nothing(house: House, kind: str) -> None:
     said: list[str] = []
