@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.models import Assignment, Client, ClientQuerySet
 from mainstay.engagements.models import Engagement
 from mainstay.engagements.queries import deliverables, standing
 from mainstay.house.models import Unit, User
+from mainstay.house.rules import rights
 from mainstay.kit.lists import Column, Outgoing, listed
 from mainstay.kit.paging import Page, page_of
 from mainstay.kit.times import local_day
@@ -74,14 +75,21 @@ def clients(person: User, wanted: Wanted) -> ClientQuerySet:
 
 def units(person: User) -> list[Unit]:
     """The teams whose clients this person may see."""
-    seen = Client.objects.visible_to(person).kept().filter(unit=OuterRef("pk")).order_by()
-    return list(Unit.objects.filter(Exists(seen))[:CHOICES])  # each asks for one client, not every client for its team
+    seen = Client.objects.visible_to(person).kept()
+    return list(_of_these(Unit.objects.all(), "unit", seen, person)[:CHOICES])
 
 
 def managers(person: User) -> list[User]:
     """Who manages the clients this person may see."""
     now = Assignment.objects.visible_to(person).filter(to_on=None, role=Assignment.Role.MANAGER)
-    return list(User.objects.filter(Exists(now.filter(user=OuterRef("pk")).order_by()))[:CHOICES])
+    return list(_of_these(User.objects.all(), "user", now, person)[:CHOICES])
+
+
+def _of_these(rows: QuerySet[Any, Any], name: str, seen: QuerySet[Any, Any], person: User) -> QuerySet[Any, Any]:
+    """Those to whom something seen points: of the whole house each asks for one, of a few these lead to them."""
+    if person.may(rights.SEE_ALL):
+        return rows.filter(Exists(seen.filter(**{name: OuterRef("pk")}).order_by()))
+    return rows.filter(pk__in=seen.order_by().values(f"{name}_id"))
 
 
 def page(
