@@ -137,6 +137,17 @@ def test_what_a_new_client_resembles_is_said(bring: Bringing, atlas: Client) -> 
     assert [(step.what, step.alike) for step in done.steps] == [("made", ["Atlas GmbH"])]
 
 
+def test_of_two_in_one_list_that_resemble_each_other_the_later_may_mean_the_earlier(bring: Bringing) -> None:
+    text = "Name,Town\nMüller & Söhne GmbH,Kiel\nKranich,Ulm\nMüller & Söhne,\n"
+    meant = bring(
+        "clients", text, '[columns]\nname = "Name"\ntown = "Town"\n[same]\n"Müller & Söhne" = "Müller & Söhne GmbH"\n'
+    )
+    assert (meant.whats[:2], "refused" in meant.whats) == (["made", "made"], False)
+    assert Client.objects.filter(name__startswith="Müller").count() == 1
+    done = bring("clients", text.replace("Müller", "Meier").replace("Kranich", "Möwe"))
+    assert [step.alike for step in done.steps] == [[], [], ["Meier & Söhne GmbH"]]
+
+
 def test_an_unknown_team_is_refused_with_the_nearest(bring: Bringing) -> None:
     done = bring("clients", "Name,Team\nKranich,Berlinn\nMöwe,berlin\n")
     assert done.whats == ["refused", "made"]

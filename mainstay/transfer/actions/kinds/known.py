@@ -157,20 +157,26 @@ class Clients:
             self.around.caches["clients"][client.pk] = client
 
     def alike(self, made: Sequence[Client]) -> dict[UUID, list[str]]:
-        """Names of clients that new ones resemble, by id: one query (R-B-6)."""
+        """Names of clients that new ones, in their order, resemble, by id: one query (R-B-6).
+
+        A row may be told to mean a client that is there, or that an earlier row brings in; never one still to come.
+        """
         keys = {client.like_key for client in made if client.like_key}
         if not keys:
             return {}
         rows = Client.objects.visible_to(self.around.by).kept().filter(like_key__in=keys).order_by("name", "id")
         like: dict[str, list[Client]] = {}
         shadows = self.around.caches["clients"].values() if self.around.dry else ()
-        for client in (*rows, *shadows, *self.fresh):
-            like.setdefault(client.like_key, []).append(client)
+        fresh = {client.pk for client in made}
+        for client in (*rows, *shadows):
+            if client.pk not in fresh:
+                like.setdefault(client.like_key, []).append(client)
         found = {}
-        for client in made:
-            names = dict.fromkeys(str(other) for other in like.get(client.like_key, ()) if other.pk != client.pk)
-            if names:
+        for client in (one for one in made if one.like_key):
+            earlier = like.setdefault(client.like_key, [])
+            if names := dict.fromkeys(str(other) for other in earlier):
                 found[client.pk] = list(names)[:MOST_ALIKE]
+            earlier.append(client)
         return found
 
     def write(self) -> None:
