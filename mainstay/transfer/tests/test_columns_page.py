@@ -11,7 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from mainstay.clients import actions as serving
 from mainstay.clients.models import Client
 from mainstay.house.models import User
+from mainstay.promises.rules.intake import FIELDS
 from mainstay.transfer.tests.test_pages import START, words
+from mainstay.transfer.views.told import value_words
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +92,10 @@ def test_people_who_all_name_their_firm_are_not_asked_about(mara: Any) -> None:
     text = "Name;Firma\nIda Storm;Kranich AG\n"
     page = mara.post(START, {"kind": "contacts", "file": SimpleUploadedFile("p.csv", text.encode())}, follow=True)
     assert page.context["told"].questions == []
+
+
+def test_a_day_is_said_in_words_and_its_hour_beside_it() -> None:
+    due = next(field for field in FIELDS if field.name == "due")
+    assert value_words("2026-06-10", due) == "Wednesday 10\xa0June 2026"
+    assert value_words("2026-06-10 17:00:00", due) == "Wednesday 10\xa0June 2026, 17:00"
+    assert value_words("by Friday", due) == "by Friday"

@@ -15,10 +15,8 @@ from django.urls import reverse
 
 from mainstay.clients.models import Client
 from mainstay.house.models import User
-from mainstay.promises.rules.intake import FIELDS
 from mainstay.transfer import actions
 from mainstay.transfer.models import Batch, KeptMap, Run
-from mainstay.transfer.views.told import value_words
 
 START = "/bring-in/"
 CLIENTS = (
@@ -190,13 +188,6 @@ def test_rows_are_filtered_by_what_becomes_of_them(mara: Any, run_of: Any) -> No
     found = {what: [row.name for row in mara.get(url, {"what": what}).context["rows"]] for what in ("", "changed", "x")}
     every = ["Made 0", "Made 1", "Changed 0"]
     assert found == {"": every, "changed": ["Changed 0"], "x": every}
-
-
-def test_a_day_is_said_in_words_and_its_hour_beside_it() -> None:
-    due = next(field for field in FIELDS if field.name == "due")
-    assert value_words("2026-06-10", due) == "Wednesday 10\xa0June 2026"
-    assert value_words("2026-06-10 17:00:00", due) == "Wednesday 10\xa0June 2026, 17:00"
-    assert value_words("by Friday", due) == "by Friday"
 
 
 def test_rows_are_paged(mara: Any, run_of: Any) -> None:
