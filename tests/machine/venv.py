@@ -82,10 +82,12 @@ def fastest(path: str, first: str = sys.executable) -> str:
     others = dict.fromkeys(str(each.resolve()) for each in found if each.exists())
     others.pop(str(Path(first).resolve()), None)
     rounds = [[tried(each) for each in (first, *others)] for _ in range(ROUNDS)]  # in turns: another works here too
-    own, *answers = (
-        min(filter(None, every), key=lambda one: one.seconds, default=None) for every in zip(*rounds, strict=True)
-    )
-    able = [each for each in answers if each and each.version == VERSION and each.can_make]
+    best_of: list[Tried | None] = [
+        min((each for each in every if each), key=lambda each: each.seconds, default=None)
+        for every in zip(*rounds, strict=True)
+    ]
+    own = best_of[0]
+    able = [each for each in best_of[1:] if each and each.version == VERSION and each.can_make]
     best = min(able, key=lambda each: each.seconds, default=None)
     if own is None or best is None or best.seconds > CLEARLY * own.seconds:
         return first
