@@ -111,8 +111,9 @@ def main(args: Sequence[str] | None = None) -> None:
     from django.utils import translation
 
     django.setup()
-    translation.activate(_language())
-    _speak(_language())
+    language = _language()
+    translation.activate(language)
+    _speak(language)
     try:
         build().main(args=list(args) if args is not None else None, prog_name="mainstay")
     except BrokenPipeError:

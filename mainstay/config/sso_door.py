@@ -29,11 +29,8 @@ from mainstay.kit.refusals import Refused
 
 log = logging.getLogger("mainstay.security")
 NONCE = "nonce"
-AWAY = (
-    RequestException,
-    KeyError,
-    ValueError,
-)  # what the provider publishes cannot be had, or is not what it should be
+# What the provider publishes cannot be had, or is not what it should be.
+AWAY = (RequestException, KeyError, ValueError)
 
 
 class Provider(OpenIDConnectProvider):  # type: ignore[misc]

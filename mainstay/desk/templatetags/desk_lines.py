@@ -52,7 +52,7 @@ class _Writer:
         name = f'<a href="{said(line.url)}"><b>{who}</b></a>' if line.url else f"<b>{who}</b>"
         title = f' title="{said(line.exact)}"' if line.exact else ""
         at = f'<span class="at"{title}>{when}</span>' if when else ""
-        kind = f'<span class="kind{_TONES.get(line.state, " ")}">{_words(line.kind)}</span>'
+        kind = f'<span class="kind{_TONES.get(line.state, " ")}">{said(line.kind)}</span>'
         main = self._act(row.main, key, f'class="btn{" first" if first else ""}"') if row.main else ""
         return (
             f'<li class="row line {said(line.state)}" id="line-{key}">\n'
@@ -73,7 +73,7 @@ class _Writer:
     def _act(self, act: Act, key: str, look: str = "") -> str:
         """A link, or a form of one button whose answer takes the line's place; in the menu with icon and letter."""
         move = act.move
-        url, label, letter = said(move.url), _words(move.label), said(move.key)
+        url, label, letter = said(move.url), said(move.label), said(move.key)
         if not look:
             shown = f'<kbd aria-hidden="true">{letter}</kbd>' if letter else ""
             label = f"{self._icon(act.icon)}<span>{label}</span>{shown}"
@@ -88,17 +88,13 @@ class _Writer:
             return ""
         if rule not in self._rules:
             self._rules[rule] = _of_rule(rule)
-        told = f'<div class="rule"><p>{_words(why)}</p>{self._rules[rule]}</div>'
+        told = f'<div class="rule"><p>{said(why)}</p>{self._rules[rule]}</div>'
         return f'<details class="why"><summary>{self._why}</summary>{told}</details>'
 
     def _icon(self, name: str) -> str:
         if name not in self._icons:
             self._icons[name] = theme.icon(name)
         return self._icons[name]
-
-
-def _words(words: Any) -> str:
-    return said(words)
 
 
 def _of_rule(number: str) -> str:
