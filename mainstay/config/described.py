@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -49,8 +50,13 @@ class Described(NinjaAPI):
     """Ninja’s API, which tells of the answers that its handlers give too."""
 
     def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: Any = None) -> OpenAPISchema:
-        """The description, with the shape of a refusal and who answers with it."""
-        told = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        """The description; put together once in a process, for it takes a second."""
+        return self._described(path_prefix, tuple(sorted((path_params or {}).items())))
+
+    @cache  # noqa: B019 (there is one API, and it stays)
+    def _described(self, path_prefix: str | None, params: tuple[tuple[str, Any], ...]) -> OpenAPISchema:
+        """With the shape of a refusal, and who answers with it."""
+        told = super().get_openapi_schema(path_prefix=path_prefix, path_params=dict(params))
         told["components"]["schemas"]["Refusal"] = REFUSAL
         content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refusal"}}}
         general = {status: {"description": words, "content": content} for status, words in ANSWERS.items()}

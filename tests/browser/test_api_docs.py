@@ -22,6 +22,7 @@ def test_the_documents_load_from_the_house_and_can_be_opened(
 ) -> None:
     page = page_of(manager)
     page.goto("/api/v1/docs")
+    page.locator('.opblock-tag[data-tag="promises"]').click()
     operation = page.locator(".opblock", has=page.locator('[data-path="/api/v1/promises/{promise_id}/settle"]'))
     operation.locator("button").first.click()
     expect(operation.locator(".opblock-body")).to_contain_text("satisfaction")
