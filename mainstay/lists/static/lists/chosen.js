@@ -1,4 +1,5 @@
-// Choosing several lines of a list: x, shift for a range, and how many. Without this file the boxes are plain boxes.
+// Choosing several lines of a list: x, shift for a range, how many, and d to what is done to them. Without this file
+// the boxes are plain boxes.
 (() => {
   "use strict";
   const form = document.querySelector("form.many");
@@ -22,8 +23,9 @@
     if (event.target.matches("input[name=chosen]")) choose(event.target, event.shiftKey);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "x" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (!["x", "X", "d"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.target.matches("input:not([type=checkbox]), select, textarea") || document.querySelector("dialog[open], [popover]:popover-open")) return;
+    if (event.key === "d") return form.querySelector(".several button").focus();
     const box = form.querySelector(".here input[name=chosen]");
     if (!box) return;
     box.checked = event.shiftKey || !box.checked;

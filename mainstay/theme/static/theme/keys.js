@@ -111,6 +111,9 @@
       if (menu) { menu.removeAttribute("open"); one("summary", menu).focus(); }
       return;
     }
+    // Where one form holds several verbs, Enter in a line of one presses its own button, not the first of the form.
+    const own = event.key === "Enter" && event.target.matches("form .verb input:not([type])") && one("button", event.target.closest(".verb"));
+    if (own && !event.isComposing) { event.preventDefault(); own.click(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return;
     if (one("dialog[open], [popover]:popover-open")) return;
     const go = event.timeStamp - afterG < 1500 && one(`[data-go="${CSS.escape(event.key)}"]`);
@@ -129,6 +132,7 @@
     return Boolean(wrong);
   };
   let last = null;
+  let was = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr, pathInfo } = event.detail;
     // Led elsewhere, to a whole page (signing in, or what was made): go there instead of putting a page into a part.
@@ -138,6 +142,8 @@
     }
     const here = one(".here");
     last = here && { id: here.id, at: all(LINES).indexOf(here) };
+    const field = document.activeElement;
+    was = field && field.matches("input, select, textarea") ? { id: field.id, name: field.name } : null;
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     const came = document.getElementById(event.detail.target.id) || event.detail.target;
@@ -145,6 +151,9 @@
     if (settle(within) || (document.activeElement && document.activeElement !== document.body)) return;
     const typed = one("#capture-form .typed", came.closest("dialog") || document);
     if (typed && came.closest("#capture-form")) return typed.focus();
+    // A field that was answered may come back as another one of the same name.
+    const again = was && [was.id && document.getElementById(was.id), ...document.getElementsByName(was.name)].find((each) => each && each.checkVisibility());
+    if (again) return again.focus({ preventScroll: true });
     const lines = all(LINES);
     if (last && lines.length) return goTo((last.id && document.getElementById(last.id)) || lines[Math.min(last.at, lines.length - 1)]);
     const main = one("#main");
