@@ -145,7 +145,10 @@ capability = Capability(
     api_prefix="",
     urls="mainstay.clients.urls",
     url_prefix="clients/",
-    commands="mainstay.clients.cli:commands",
+    commands={
+        "clients": "mainstay.clients.cli.gathered:clients",
+        "contacts": "mainstay.clients.cli.gathered:contacts",
+    },
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
     finds=finds,

@@ -6,15 +6,21 @@ import contextlib
 import gettext
 import locale
 import os
+import pkgutil
 import sys
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Iterable, Iterator, MutableMapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 LANGUAGES = ("en", "de", "ms", "ru")
+OURS = {
+    "serve": "mainstay.config.run:serve",
+    "work": "mainstay.config.run:work",
+    "migrate": "mainstay.config.run:migrate",
+    "doctor": "mainstay.config.doctor:doctor",
+}
 OTHERS = Path(__file__).resolve().parents[1] / "locale" / "others"
 
 
@@ -28,6 +34,39 @@ def _speak(language: str) -> None:
     """Click’s own words too: it asks the standard library, in its domain “messages”, for the machine’s language."""
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("messages", str(OTHERS))
+
+
+class Commands(MutableMapping[str, click.Command]):
+    """The commands by their words; a command is imported only when its word is asked for."""
+
+    def __init__(self, told: Iterable[tuple[str, str]]) -> None:
+        self._imported: dict[str, click.Command] = {}
+        self._told: dict[str, list[str]] = {}  # where each stands; two folders may share a group such as “import”
+        for word, address in told:
+            self._told.setdefault(word, []).append(address)
+
+    def __getitem__(self, word: str) -> click.Command:
+        if word not in self._imported:
+            first, *more = map(pkgutil.resolve_name, self._told[word])
+            for group in more:
+                for sub in group.commands.values():
+                    first.add_command(sub)
+            self._imported[word] = first
+        return self._imported[word]
+
+    def __setitem__(self, word: str, command: click.Command) -> None:
+        self._told[word] = []
+        self._imported[word] = command
+
+    def __delitem__(self, word: str) -> None:
+        del self._told[word]
+        self._imported.pop(word, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
 
 
 class Terminal(click.Group):
@@ -76,30 +115,13 @@ def build() -> click.Group:
     from django.utils.translation import gettext as _
 
     from mainstay import __version__
-    from mainstay.config import run
-    from mainstay.config.doctor import doctor
     from mainstay.kit.plug import registry
 
-    group = Terminal(name="mainstay", help=_("Keeps your word to your clients, and theirs to you."))
+    told = [*OURS.items(), *(each for plug in registry.installed() for each in plug.commands.items())]
+    words = _("Keeps your word to your clients, and theirs to you.")
+    group = Terminal(name="mainstay", commands=Commands(told), help=words)
     click.version_option(__version__, prog_name="mainstay")(group)
-    for command in (*run.commands, doctor):
-        group.add_command(command)
-    for plug in registry.installed():
-        if plug.commands:
-            module, name = plug.commands.split(":")
-            for command in getattr(import_module(module), name):
-                _add(group, command)
     return group
-
-
-def _add(group: click.Group, command: click.Command) -> None:
-    """Two capabilities may share a group such as ``import`` or ``export``."""
-    there = group.commands.get(str(command.name))
-    if isinstance(there, click.Group) and isinstance(command, click.Group):
-        for sub in command.commands.values():
-            there.add_command(sub)
-    else:
-        group.add_command(command)
 
 
 def main(args: Sequence[str] | None = None) -> None:

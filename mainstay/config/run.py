@@ -89,6 +89,3 @@ def bring_up_to_date() -> None:
 
     call_command("migrate", interactive=False, verbosity=0)
     actions.seal_second_steps(secrets=settings.SEALED_BY)
-
-
-commands = (serve, work, migrate)

@@ -15,5 +15,12 @@ capability = Capability(
     api_prefix="",
     urls="mainstay.desk.urls",
     url_prefix="",
-    commands="mainstay.desk.cli:commands",
+    commands={
+        "today": "mainstay.desk.cli.today:today",
+        "search": "mainstay.desk.cli.search:search",
+        "cracks": "mainstay.desk.cli.cracks:cracks",
+        "report": "mainstay.desk.cli.report:report",
+        "advice": "mainstay.desk.cli.advice:advice",
+        "demo": "mainstay.desk.cli.demo:demo",
+    },
 )

@@ -12,7 +12,6 @@ from mainstay.clients.cli.told import DAY, as_json, only_told, options
 from mainstay.clients.queries import client_called, contact_called
 from mainstay.clients.rules import folded
 from mainstay.engagements import actions, queries
-from mainstay.engagements.api import shown, shown_many
 from mainstay.engagements.models import Engagement
 from mainstay.engagements.queries import listing, page
 from mainstay.house.cli import acting, echo_json
@@ -41,6 +40,8 @@ def find_engagement(by: User, client: str, told: str) -> Engagement:
 
 def _answer(one: Engagement, said: str, at: datetime, as_json: bool) -> None:
     if as_json:
+        from mainstay.engagements.api import shown
+
         echo_json(shown(one, at))
     else:
         click.echo(said)
@@ -61,6 +62,8 @@ def _stands(one: Engagement, at: datetime) -> str:
 @acting
 def list_(by: User, at: datetime, client: str | None, state: str | None, outcome: str | None, as_json: bool) -> None:
     """List engagements."""
+    from mainstay.engagements.api import shown_many
+
     rows = Engagement.objects.visible_to(by).select_related("client").order_by("client__order_name", "name", "id")
     if client:
         rows = rows.filter(client=client_called(by, client))
@@ -88,6 +91,8 @@ def show(by: User, at: datetime, client: str, engagement: str, as_json: bool) ->
     """Show an engagement."""
     one = find_engagement(by, client, engagement)
     if as_json:
+        from mainstay.engagements.api import shown
+
         echo_json(shown(one, at))
         return
     click.echo(f"{one.client.name}: {one.name}, {one.get_state_display()}")
@@ -221,6 +226,3 @@ def together(by: User, at: datetime, mine: bool, as_json: bool) -> None:
         click.echo("  ".join((years, str(row["engagements"]), str(row["follow_on"]), row["name"], row["manager"])))
     if not found:
         click.echo(_("No client stands here."))
-
-
-commands = (engagements,)

@@ -14,4 +14,4 @@ def tick(at: datetime) -> None:
     actions.catch_up()
 
 
-capability = Capability(name="finding", commands="mainstay.finding.cli:commands", tick=tick)
+capability = Capability(name="finding", commands={"reindex": "mainstay.finding.cli:reindex"}, tick=tick)

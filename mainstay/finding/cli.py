@@ -14,6 +14,3 @@ def reindex() -> None:
     """Write the index of search anew; what is written already is found meanwhile."""
     count = max(actions.anew(), default=0)
     click.echo(ngettext("%(n)d thing is found now.", "%(n)d things are found now.", count) % {"n": count})
-
-
-commands = (reindex,)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from mainstay.followups import actions
 from mainstay.kit.plug import Capability, Lines, MenuEntry, Merges, Panel
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.engagements.models import Engagement
     from mainstay.house.models import User
+    from mainstay.journal.actions import Told
 
 
 def today(person: User, at: datetime) -> Lines:
@@ -67,6 +67,27 @@ def merges() -> Merges:
     )
 
 
+def hear_promises(told: Sequence[Told]) -> None:
+    """Something happened to promises."""
+    from mainstay.followups import actions
+
+    actions.hear_promises(told)
+
+
+def hear_annulled(told: Sequence[Told]) -> None:
+    """Promises were entered in error."""
+    from mainstay.followups import actions
+
+    actions.hear_annulled(told)
+
+
+def hear_engagements(told: Sequence[Told]) -> None:
+    """Something happened to engagements."""
+    from mainstay.followups import actions
+
+    actions.hear_engagements(told)
+
+
 SENTENCES = {
     "followups.planted": _("How “%(about)s” went will be asked."),
     "followups.moved": _("How “%(about)s” went will be asked on another day."),
@@ -96,10 +117,10 @@ capability = Capability(
     api_prefix="/followups",
     urls="mainstay.followups.urls",
     url_prefix="followups/",
-    commands="mainstay.followups.cli:commands",
+    commands={"followups": "mainstay.followups.cli:followups"},
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
-    hears={f"promises.{kind}": actions.hear_promises for kind in _OF_PROMISES}
-    | {"promises.annulled": actions.hear_annulled}
-    | {f"engagements.{kind}": actions.hear_engagements for kind in _OF_WORK},
+    hears={f"promises.{kind}": hear_promises for kind in _OF_PROMISES}
+    | {"promises.annulled": hear_annulled}
+    | {f"engagements.{kind}": hear_engagements for kind in _OF_WORK},
 )

@@ -13,7 +13,6 @@ from mainstay.clients.cli.told import DAY, as_json
 from mainstay.clients.queries import client_called, contact_called
 from mainstay.engagements.models import Engagement
 from mainstay.followups import actions
-from mainstay.followups.api import find, shown, shown_kinds
 from mainstay.followups.models import FollowUp
 from mainstay.followups.queries import listing
 from mainstay.followups.queries.words import heading, questions_of, state_words
@@ -33,6 +32,8 @@ def followups() -> None:
 
 
 def _find(by: User, told: str) -> FollowUp:
+    from mainstay.followups.api import find
+
     try:
         return find(by, UUID(told))
     except ValueError:
@@ -50,6 +51,8 @@ def _kind(name: str) -> Kind:
 
 def _answer(one: FollowUp, by: User, at: datetime, as_json: bool) -> None:
     if as_json:
+        from mainstay.followups.api import shown
+
         echo_json(shown(one))
     else:
         click.echo(f"{heading(one)} {state_words(one, local_day(at, by.zone))}")
@@ -68,6 +71,8 @@ def list_(by: User, at: datetime, client: str | None, state: str, as_json: bool)
         rows = rows.filter(client=client_called(by, client))
     found = list(rows.select_related("client", "promise", "engagement").order_by("due_on", "id")[: MOST + 1])
     if as_json:
+        from mainstay.followups.api import shown
+
         echo_json([shown(one) for one in found[:MOST]])
         return
     for one in found[:MOST]:
@@ -86,6 +91,8 @@ def show(by: User, at: datetime, followup: str, as_json: bool) -> None:
     """Show one."""
     one = _find(by, followup)
     if as_json:
+        from mainstay.followups.api import shown
+
         echo_json(shown(one))
         return
     click.echo(f"{one.client.name}: {heading(one)} {state_words(one, local_day(at, by.zone))}")
@@ -151,6 +158,8 @@ def repair(by: User, at: datetime, followup: str, due_on: date, text: str, as_js
     one = _find(by, followup)
     made = actions.promise_repair(followup=one, due_on=due_on, text=text, by=by, at=at)
     if as_json:
+        from mainstay.followups.api import shown
+
         echo_json(shown(_find(by, followup)))
     else:
         click.echo(_("Promised: %(what)s.") % {"what": made.text})
@@ -170,6 +179,8 @@ def take_back(by: User, at: datetime, followup: str, as_json: bool) -> None:
 
 def _print_kinds(rows: list[listing.KindRow], as_json: bool) -> None:
     if as_json:
+        from mainstay.followups.api import shown_kinds
+
         echo_json(shown_kinds(rows))
         return
     for row in rows:
@@ -212,6 +223,3 @@ def stop_asking(by: User, at: datetime, kind: str, months: int, days: int, as_js
     found = _kind(kind)
     actions.stop_delay(kind=found, months=months, days=days, by=by, at=at)
     _print_kinds(listing.kind_rows([found]), as_json)
-
-
-commands = (followups,)

@@ -4,6 +4,6 @@ from mainstay.kit.plug import Capability
 
 capability = Capability(
     name="journal",
-    commands="mainstay.journal.cli:commands",
+    commands={"journal": "mainstay.journal.cli:journal"},
     tells=("journal.forgotten",),
 )

@@ -44,6 +44,3 @@ def verify(as_json: bool) -> None:
             click.echo(f"  {fault}")
     if not proof.holds:
         raise SystemExit(1)
-
-
-commands = (journal,)

@@ -308,7 +308,7 @@ class Capability:
     api_prefix: str = ""
     urls: str = ""  # "mainstay.promises.urls"
     url_prefix: str = ""
-    commands: str = ""  # "mainstay.promises.cli:commands", a sequence of click commands
+    commands: Mapping[str, str] = field(default_factory=dict)  # by word: {"today": "mainstay.desk.cli.today:today"}
     tells: Sequence[str] = ()
     # What the chronicle says of each kind told, in the reader's language: %(by)s %(about)s %(client)s %(text)s
     sentences: Mapping[str, Words] = field(default_factory=dict)

@@ -214,7 +214,11 @@ capability = Capability(
     api_prefix="/promises",
     urls="mainstay.promises.urls",
     url_prefix="promises/",
-    commands="mainstay.promises.cli:commands",
+    commands={
+        "client": "mainstay.promises.cli.reading:client",
+        "promise": "mainstay.promises.cli.lines:promise",
+        "promises": "mainstay.promises.cli.gathered:promises",
+    },
     policy=POLICY,
     tells=tuple(SENTENCES),
     sentences=SENTENCES,

@@ -57,7 +57,10 @@ capability = Capability(
     api_prefix="/transfer",
     urls="mainstay.transfer.urls",
     url_prefix="",
-    commands="mainstay.transfer.cli:commands",
+    commands={
+        "import": "mainstay.transfer.cli.gathered:import_",
+        "export": "mainstay.transfer.cli.gathered:export",
+    },
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
     tick=tick,

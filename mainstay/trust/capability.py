@@ -13,20 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from mainstay.kit.filtering import ClientFilter
 from mainstay.kit.plug import Alarm, Capability, Lines, MenuEntry, Merges, Move, Panel, Words
 from mainstay.promises.capability import SENTENCES as TOLD_OF_PROMISES
-from mainstay.trust.actions import incoming
-from mainstay.trust.actions.record import deriving
-from mainstay.trust.actions.usual import succeeding
-from mainstay.trust.actions.word import signing
 from mainstay.trust.models.record import Verdict
-from mainstay.trust.queries import advised
-from mainstay.trust.queries import today as on_today
-from mainstay.trust.queries.usual import declared, lists, used
-from mainstay.trust.queries.usual import today as used_to_today
-from mainstay.trust.queries.word import now, said
+from mainstay.trust.queries.usual import declared
+from mainstay.trust.queries.word import now
 
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.house.models import User
+    from mainstay.journal.actions import Told
 
 RECORD: dict[str, Words] = {
     "trust.sized": _("%(by)s said what “%(about)s” is: %(text)s."),
@@ -76,19 +70,51 @@ WORD: dict[str, Words] = {
 }
 SENTENCES = {**RECORD, **USUAL, **WORD, **LISTENED}
 
-HEARS_RECORD = dict.fromkeys(TOLD_OF_PROMISES, deriving.weigh)
-HEARS_LISTS = {
-    "promises.taken_in": incoming.taken_in,
-    "promises.taken_in_again": incoming.taken_in,
-    "promises.annulled": incoming.annulled,
-}
-HEARS_WORD = dict.fromkeys(("clients.stage_set", "engagements.begun", "engagements.state_set"), signing.hear)
+
+def weigh(told: Sequence[Told]) -> None:
+    """Something happened to promises: what it weighs, for the record."""
+    from mainstay.trust.actions.record import deriving
+
+    deriving.weigh(told)
+
+
+def taken_in(told: Sequence[Told]) -> None:
+    """Promises came in from a file."""
+    from mainstay.trust.actions import incoming
+
+    incoming.taken_in(told)
+
+
+def annulled(told: Sequence[Told]) -> None:
+    """Promises were entered in error."""
+    from mainstay.trust.actions import incoming
+
+    incoming.annulled(told)
+
+
+def signing(told: Sequence[Told]) -> None:
+    """A client may have chosen to do business with us."""
+    from mainstay.trust.actions.word import signing
+
+    signing.hear(told)
+
+
+def succeeding(told: Sequence[Told]) -> None:
+    """Somebody else serves a client."""
+    from mainstay.trust.actions.usual import succeeding
+
+    succeeding.hear(told)
+
+
+HEARS_LISTS = {"promises.taken_in": taken_in, "promises.taken_in_again": taken_in, "promises.annulled": annulled}
+HEARS_WORD = dict.fromkeys(("clients.stage_set", "engagements.begun", "engagements.state_set"), signing)
+HEARS_RECORD = dict.fromkeys(TOLD_OF_PROMISES, weigh)
 
 
 def tick(at: datetime) -> None:
     """What was put aside is read, what became overdue counts, silence ends strands, the night checks (TV-11, TV-52);
     what clients are used to is read again, and what was announced for today ends (R-A-13, R-A-14)."""
-    from mainstay.trust.actions.record import checking, folding
+    from mainstay.trust.actions.record import checking, deriving, folding
     from mainstay.trust.actions.usual import reducing, watching
 
     deriving.catch_up(at=at)
@@ -114,21 +140,31 @@ def merges() -> Merges:
 
 def today(person: User, at: datetime) -> Lines:
     """What this person must do: where clients get less, what must be told before it ends, what trust waits for."""
-    return on_today.lines(person, at)
+    from mainstay.trust.queries import today as read
+
+    return read.lines(person, at)
 
 
 def exceptions(person: User, at: datetime) -> Lines:
     """Who gets less than they are used to, of the clients this person heads (R-A-13)."""
-    return used_to_today.exceptions(person, at)
+    from mainstay.trust.queries.usual import today as read
+
+    return read.exceptions(person, at)
 
 
 def exceptions_count(person: User, at: datetime) -> int:
     """How much of it there is."""
-    return used_to_today.exceptions_count(person, at)
+    from mainstay.trust.queries.usual import today as read
+
+    return read.exceptions_count(person, at)
 
 
 def panels(person: User, client: Client, at: datetime) -> Iterable[Panel]:
     """What the client’s page says: whether they trust us and why, take our advice, what they are used to."""
+    from mainstay.trust.queries import advised
+    from mainstay.trust.queries.usual import lists
+    from mainstay.trust.queries.word import said
+
     yield from said.panels(person, client, at)
     yield from advised.panels(person, client, at)
     yield from lists.panels(person, client, at)
@@ -148,6 +184,8 @@ def watches(told: Sequence[Any]) -> None:
 
 def used_to(kind: str, clients: Sequence[UUID], at: datetime) -> Mapping[UUID, Sequence[str]]:
     """What of one kind clients are used to, for the page that would change it (R-A-14)."""
+    from mainstay.trust.queries.usual import used
+
     return used.in_sentences(kind, clients, at)
 
 
@@ -172,10 +210,21 @@ capability = Capability(
     api_prefix="/trust",
     urls="mainstay.trust.urls",
     url_prefix="trust/",
-    commands="mainstay.trust.cli:commands",
+    commands={
+        "trust": "mainstay.trust.cli.gathered:trust",
+        "usual": "mainstay.trust.cli.usual:usual",
+        "below-custom": "mainstay.trust.cli.usual:below",
+        "notice": "mainstay.trust.cli.usual:notice",
+        "extra": "mainstay.trust.cli.usual:extra",
+        "used-to": "mainstay.trust.cli.usual:used_to",
+        "ending": "mainstay.trust.cli.usual_ends:ending",
+        "understood": "mainstay.trust.cli.usual_ends:understood",
+        "lesson": "mainstay.trust.cli.usual_ends:lesson",
+        "service": "mainstay.trust.cli.service:service",
+    },
     tells=tuple(SENTENCES),
     sentences=SENTENCES,
-    hears={**HEARS_RECORD, **HEARS_WORD, "clients.assigned": succeeding.hear, **HEARS_LISTS},
+    hears={**HEARS_RECORD, **HEARS_WORD, "clients.assigned": succeeding, **HEARS_LISTS},
     tick=tick,
     alarms=alarms,
     merges=merges,

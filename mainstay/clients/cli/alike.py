@@ -11,7 +11,6 @@ import click
 from django.utils.translation import gettext as _
 
 from mainstay.clients import actions, queries
-from mainstay.clients.api.alike import shown_merge
 from mainstay.clients.cli.told import as_json
 from mainstay.clients.models import Client, Contact, Merge
 from mainstay.clients.queries.alike import By
@@ -146,6 +145,8 @@ def merge_people(by: User, at: datetime, keep: str, gone: str, take: tuple[str, 
 
 def _merged(made: Merge, keep: str, gone: str, as_json: bool) -> None:
     if as_json:
+        from mainstay.clients.api.alike import shown_merge
+
         echo_json(shown_merge(made))
         return
     click.echo(_("%(gone)s and %(keep)s are one now.") % {"gone": gone, "keep": keep})

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mainstay.clients import actions, queries
-from mainstay.clients.api.clients import whole
-from mainstay.clients.api.shapes import shown
 from mainstay.clients.cli.told import DAY, as_json, only_told, options
 from mainstay.clients.models import Client
 from mainstay.clients.queries import Wanted
@@ -72,6 +70,8 @@ def list_(
     if page.next:
         _say_more(wanted.among(by).count() - len(found))
     if as_json:
+        from mainstay.clients.api.shapes import shown
+
         echo_json([shown(client) for client in found])
         return
     for row in queries.rows(by, found, at):
@@ -115,6 +115,8 @@ def _with_team(told: dict[str, Any]) -> dict[str, Any]:
 
 def _answer(client: Client, said: str, as_json: bool) -> None:
     if as_json:
+        from mainstay.clients.api.clients import whole
+
         echo_json(whole(client))
     else:
         click.echo(said)

@@ -14,7 +14,6 @@ from mainstay.clients import queries
 from mainstay.clients.actions import handing as actions
 from mainstay.clients.actions.handing import Terms
 from mainstay.clients.actions.handing import leaving as leavings
-from mainstay.clients.api.handing import shown, shown_foreseen, shown_leaving
 from mainstay.clients.cli.told import DAY, as_json, options
 from mainstay.clients.models import Client, HandOver, Leaving
 from mainstay.clients.queries import handing as reading
@@ -66,6 +65,8 @@ def hand_over(
     if dry_run:
         foreseen = reading.foresee(**asked)
         if as_json:
+            from mainstay.clients.api.handing import shown_foreseen
+
             echo_json([shown_foreseen(row) for row in foreseen])
         else:
             for row in foreseen:
@@ -73,6 +74,8 @@ def hand_over(
         return
     rows = actions.hand_over(**asked)
     if as_json:
+        from mainstay.clients.api.handing import shown
+
         echo_json([shown(row) for row in rows])
     else:
         click.echo(saying.done(rows[0], len(rows)))
@@ -101,6 +104,8 @@ def hand_overs(by: User, at: datetime, as_json: bool) -> None:
     """What was handed over, the latest first."""
     rows = reading.page_of(by, size=100).rows
     if as_json:
+        from mainstay.clients.api.handing import shown
+
         echo_json([shown(row) for row in rows])
         return
     for row in rows:
@@ -117,6 +122,8 @@ def _answered(by: User, batch: UUID) -> list[HandOver]:
 
 def _done(rows: Sequence[HandOver], sentence: str, as_json: bool) -> None:
     if as_json:
+        from mainstay.clients.api.handing import shown
+
         echo_json([shown(row) for row in rows])
     else:
         click.echo(sentence)
@@ -214,6 +221,8 @@ def _open(by: User, who: str) -> Leaving:
 
 
 def _show(found: Leaving, by: User, as_json: bool) -> None:
+    from mainstay.clients.api.handing import shown_leaving
+
     told = shown_leaving(found, by)
     if as_json:
         echo_json(told)
@@ -278,6 +287,8 @@ def finish(by: User, at: datetime, who: str, let_go: bool | None, as_json: bool)
     found = _open(by, who)
     done = actions.finish(leaving=found, let_go=let_go, by=by, at=at)
     if as_json:
+        from mainstay.clients.api.handing import shown_leaving
+
         echo_json(shown_leaving(done, by))
     else:
         click.echo(_("Everything of %(name)s passed on.") % {"name": done.person.name})
@@ -294,6 +305,8 @@ def undo(by: User, at: datetime, who: str, as_json: bool) -> None:
         raise NotFound(_("No leaving is begun there. Begin it first."))
     back = (actions.undo if found.done_at is not None else actions.stop)(leaving=found, by=by, at=at)
     if as_json:
+        from mainstay.clients.api.handing import shown_leaving
+
         echo_json(shown_leaving(back, by))
     else:
         words = {"name": back.person.name}

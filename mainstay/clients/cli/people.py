@@ -9,7 +9,6 @@ import click
 from django.utils.translation import gettext as _
 
 from mainstay.clients import actions, queries
-from mainstay.clients.api.shapes import shown_contact
 from mainstay.clients.cli.told import DAY, as_json, only_told, options
 from mainstay.clients.models import Affiliation, Client, Contact
 from mainstay.house.cli import acting, echo_json
@@ -43,6 +42,8 @@ def contacts() -> None:
 
 def _answer(place: Affiliation, said: str, as_json: bool) -> None:
     if as_json:
+        from mainstay.clients.api.shapes import shown_contact
+
         echo_json(shown_contact(place))
     else:
         click.echo(said)
@@ -67,6 +68,8 @@ def list_(by: User, at: datetime, client: str, left: bool, as_json: bool) -> Non
     places = queries.client_called(by, client).affiliations.select_related("contact").prefetch_related("contact__ways")
     found = list(places if left else places.now())
     if as_json:
+        from mainstay.clients.api.shapes import shown_contact
+
         echo_json([shown_contact(place) for place in found])
         return
     for place in found:

@@ -9,7 +9,6 @@ import click
 from django.utils.translation import gettext as _
 
 from mainstay.clients import actions, queries
-from mainstay.clients.api.shapes import shown_assignment
 from mainstay.clients.cli.told import DAY, as_json
 from mainstay.clients.models import Assignment
 from mainstay.house.cli import acting, echo_json
@@ -28,6 +27,8 @@ def add_serving(group: click.Group) -> None:
 
 def _answer(serves: Assignment, said: str, as_json: bool) -> None:
     if as_json:
+        from mainstay.clients.api.shapes import shown_assignment
+
         echo_json(shown_assignment(serves))
     else:
         click.echo(said)

@@ -6,8 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import phonenumbers
-
 from mainstay.clients.rules.names import digits
 
 SHORTEST = 5  # digits; an extension alone tells nobody apart
@@ -58,6 +56,8 @@ def phone_key(told: str, country: str = "") -> str:
 
     What is no number of that country is compared by its digits; empty where there are fewer than five (R-B-6).
     """
+    import phonenumbers  # large: only who compares numbers waits for it
+
     plain = unicodedata.normalize("NFKC", told).strip().removeprefix("tel:")
     try:
         number = phonenumbers.parse(plain, country or None)

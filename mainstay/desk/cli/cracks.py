@@ -8,7 +8,6 @@ from itertools import groupby
 import click
 from django.utils.translation import gettext as _
 
-from mainstay.desk.api import line_out
 from mainstay.desk.queries import cracks as queries
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
@@ -21,6 +20,8 @@ def cracks(by: User, at: datetime, as_json: bool) -> None:
     """What fell between two."""
     found = queries.gather(by, at)
     if as_json:
+        from mainstay.desk.api import line_out
+
         echo_json([line_out(line) for line in found.lines])
         return
     click.echo(found.heading)

@@ -8,7 +8,6 @@ from datetime import datetime
 import click
 from django.utils.translation import gettext as _
 
-from mainstay.desk.api import found_out
 from mainstay.desk.queries import search as queries
 from mainstay.desk.queries.search import Found
 from mainstay.house.cli import acting, echo_json
@@ -23,6 +22,8 @@ def search(by: User, at: datetime, words: tuple[str, ...], as_json: bool) -> Non
     """Find by name, number, mail or words."""
     found = queries.search(by, " ".join(words))
     if as_json:
+        from mainstay.desk.api import found_out
+
         echo_json(found_out(found))
         return
     if found.empty:

@@ -11,7 +11,6 @@ import click
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mainstay.desk.api import line_out
 from mainstay.desk.queries import today as queries
 from mainstay.desk.queries.today import Gathered
 from mainstay.house.cli import acting, echo_json
@@ -32,6 +31,8 @@ def today(by: User, at: datetime, whose: str | None, house: bool, as_json: bool)
     """Today of oneself, or of somebody one heads."""
     found = gathered(by, at, whose=whose, house=house)
     if as_json:
+        from mainstay.desk.api import line_out
+
         echo_json([line_out(line) for line in found.lines])
     else:
         for line in text(found):

@@ -6,14 +6,17 @@ before the word as well (penghantaran, hantar), so that of Malay texts the root 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 SHORTEST = 4  # letters of a root or a stem; below that it is the beginning of too many words
-_LATIN = tuple(snowballstemmer.stemmer(name) for name in ("english", "german"))
-_MALAY = snowballstemmer.stemmer("indonesian")
-_RUSSIAN = snowballstemmer.stemmer("russian")
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    import snowballstemmer  # thirty languages: only who stems waits for it
+
+    return snowballstemmer.stemmer(language)
 
 
 @lru_cache(maxsize=50_000)
@@ -21,7 +24,7 @@ def malay_root(word: str) -> str:
     """The root of a Malay word, where it does not stand at its beginning; else nothing."""
     if len(word) <= SHORTEST or not word.isascii() or not word.isalpha():
         return ""
-    root: str = _MALAY.stemWord(word)
+    root: str = _stemmer("indonesian").stemWord(word)
     return root if len(root) >= SHORTEST and not word.startswith(root) else ""
 
 
@@ -31,7 +34,7 @@ def stems(word: str) -> set[str]:
     if not told.isalpha():
         return set()
     if told.isascii() or any("ß" <= sign <= "ÿ" for sign in told):
-        found = {each.stemWord(told) for each in _LATIN} | {malay_root(told)}
+        found = {_stemmer(each).stemWord(told) for each in ("english", "german")} | {malay_root(told)}
     else:
-        found = {_RUSSIAN.stemWord(told)}
+        found = {_stemmer("russian").stemWord(told)}
     return {short for one in found if len(short := one.removesuffix("i")) >= SHORTEST} - {told}

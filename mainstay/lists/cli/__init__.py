@@ -1,7 +1,5 @@
 """Lists in the terminal."""
 
-from mainstay.lists.cli.lists import lists
 from mainstay.lists.cli.seen import as_seen, say_seen
 
-__all__ = ["as_seen", "commands", "say_seen"]
-commands = [lists]
+__all__ = ["as_seen", "say_seen"]

@@ -14,7 +14,6 @@ from mainstay.house.models import User
 from mainstay.house.queries import unit_called
 from mainstay.kit.refusals import NotFound
 from mainstay.lists import actions
-from mainstay.lists.api import shown, shown_several
 from mainstay.lists.models import Several
 from mainstay.lists.queries import deed_called, listing_called, results, terms_of, view_called, views_of
 from mainstay.lists.queries.results import chosen_ids
@@ -36,6 +35,8 @@ def _pairs(told: Sequence[str]) -> dict[str, str]:
 @acting
 def views(by: User, at: datetime, name: str, as_json: bool) -> None:
     """List views."""
+    from mainstay.lists.api import shown
+
     rows = [shown(view, by) for view in views_of(by, listing_called(name).name)]
     if as_json:
         echo_json(rows)
@@ -58,6 +59,8 @@ def keep(by: User, at: datetime, name: str, view: str, told: tuple[str, ...], te
     unit = unit_called(team) if team else None
     kept = actions.keep_view(listing=listing_called(name), name=view, told=_pairs(told), unit=unit, by=by, at=at)
     if as_json:
+        from mainstay.lists.api import shown
+
         echo_json(shown(kept, by))
     else:
         click.echo(_("The view “%(name)s” is kept.") % {"name": kept.name})
@@ -121,6 +124,8 @@ def several(
 @acting
 def done(by: User, at: datetime, name: str, as_json: bool) -> None:
     """List deeds."""
+    from mainstay.lists.api import shown_several
+
     rows = [shown_several(several, by, at) for several in results.lately(by, listing_called(name), at)]
     if as_json:
         echo_json(rows)
@@ -151,6 +156,8 @@ def take_back(by: User, at: datetime, several: str, as_json: bool) -> None:
 
 
 def _say(several: Several, by: User, at: datetime, as_json: bool) -> None:
+    from mainstay.lists.api import shown_several
+
     told = shown_several(several, by, at)
     kept = told["stayed"] if several.taken_back_at else told["refused"]
     if as_json:

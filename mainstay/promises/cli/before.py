@@ -14,9 +14,6 @@ from mainstay.house.models import User
 from mainstay.house.queries import person_called
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
-from mainstay.promises.api.before import between as between_shown
-from mainstay.promises.api.before import foreseen as foreseen_shown
-from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import echo_warnings, find_client, find_promise, say
 from mainstay.promises.cli.verbs import DAY
 from mainstay.promises.models import Promise
@@ -30,6 +27,8 @@ _json = click.option("--json", "as_json", is_flag=True, help=_("Print as JSON.")
 
 def _print(promise: Promise, by: User, as_json: bool) -> None:
     if as_json:
+        from mainstay.promises.api.shapes import whole
+
         echo_json(whole(promise, by))
     else:
         say(promise)
@@ -62,6 +61,8 @@ def foresee(by: User, at: datetime, client_name: str, due_on: date, as_json: boo
     reader = Reader.of(by, at)
     seen = foresight.foresee(asked, at)
     if as_json:
+        from mainstay.promises.api.before import foreseen as foreseen_shown
+
         echo_json(foreseen_shown(seen, reader))
         return
     for fact in foresaying.facts(seen):
@@ -89,6 +90,8 @@ def between(by: User, at: datetime, promise: str, as_json: bool) -> None:
     """Show what stands between a promise and others."""
     found, reader = find_promise(by, promise), Reader.of(by, at)
     if as_json:
+        from mainstay.promises.api.before import between as between_shown
+
         echo_json(between_shown(found, reader))
         return
     told = read.between(found, reader, list(found.renegotiations.all()))

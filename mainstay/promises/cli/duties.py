@@ -13,7 +13,6 @@ from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.promises import actions
 from mainstay.promises.actions.duties import Duty
-from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import say
 from mainstay.promises.queries.duties import last_entered
 from mainstay.promises.rules import duties as rules
@@ -40,6 +39,8 @@ def duties(
     told = [Duty(row.text, row.due_on, every or "", times, kind) for row in rules.typed("\n".join(duty))]
     made = actions.enter_duties(engagement=found, duties=told, side=side, by=by, at=at)
     if as_json:
+        from mainstay.promises.api.shapes import whole
+
         echo_json([whole(promise, by) for promise in made])
         return
     for promise in made:

@@ -16,8 +16,6 @@ from mainstay.house.models import User
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, rules
 from mainstay.promises.actions.exchanging import Payment, see_payments
-from mainstay.promises.api.ending import exchange_out
-from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import find_promise, say
 from mainstay.promises.cli.verbs import AMOUNT, DAY, INSTEAD, find_person
 from mainstay.promises.models import Promise
@@ -30,6 +28,8 @@ _json = click.option("--json", "as_json", is_flag=True, help=_("Print as JSON.")
 
 def _print(promise: Promise, by: User, *, as_json: bool) -> None:
     if as_json:
+        from mainstay.promises.api.shapes import whole
+
         echo_json(whole(promise, by))
     else:
         say(promise)
@@ -37,6 +37,8 @@ def _print(promise: Promise, by: User, *, as_json: bool) -> None:
 
 def _print_exchange(promise: Promise, by: User, at: datetime, *, as_json: bool) -> None:
     if as_json:
+        from mainstay.promises.api.ending import exchange_out
+
         echo_json(exchange_out(promise, by))
         return
     shown = exchanges.shown(promise, Reader.of(by, at), by)

@@ -12,8 +12,6 @@ from mainstay.clients.models import Client
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.promises import actions
-from mainstay.promises.api.lines import shown
-from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import echo_warnings, find_client, say
 from mainstay.promises.cli.verbs import AMOUNT
 from mainstay.promises.models import Promise
@@ -56,6 +54,8 @@ def promise(
         return
     if not read.understood.whole:
         if as_json:
+            from mainstay.promises.api.lines import shown
+
             echo_json(shown(read, reader))
         else:
             _print(read, reader)
@@ -65,6 +65,8 @@ def promise(
         echo_warnings(read.foreseen(at), reader, err=True)
     made = _keep(read, by, at, price)
     if as_json:
+        from mainstay.promises.api.shapes import whole
+
         echo_json(whole(made, by))
     else:
         _print(read, reader)

@@ -12,7 +12,6 @@ from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.promises import actions
-from mainstay.promises.api.linking import shown
 from mainstay.promises.cli.before import contact_called
 from mainstay.promises.cli.reading import find_promise
 from mainstay.promises.queries import linking
@@ -32,6 +31,8 @@ def ask_by_link(by: User, at: datetime, promise: str, contact: str, days: int, a
     found = find_promise(by, promise)
     link = actions.ask_by_link(promise=found, contact=contact_called(found.client, contact), days=days, by=by, at=at)
     if as_json:
+        from mainstay.promises.api.linking import shown
+
         echo_json(shown(link, at))
     else:
         click.echo(linking.url(link))
@@ -45,6 +46,8 @@ def links(by: User, at: datetime, promise: str, as_json: bool) -> None:
     """List them."""
     found = linking.links_of(find_promise(by, promise))
     if as_json:
+        from mainstay.promises.api.linking import shown
+
         echo_json([shown(link, at) for link in found])
         return
     for link in found:

@@ -17,8 +17,6 @@ from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.lists.cli import as_seen, say_seen
 from mainstay.promises import queries
-from mainstay.promises.api.reading import client_ledger
-from mainstay.promises.api.shapes import whole
 from mainstay.promises.models import Promise
 from mainstay.promises.queries import foresaying, foresight
 from mainstay.promises.queries.listing import LATE, OWED, STATES
@@ -80,6 +78,8 @@ def client(by: User, at: datetime, name: str, as_json: bool) -> None:
     """One client's ledger."""
     found = find_client(by, name)
     if as_json:
+        from mainstay.promises.api.reading import client_ledger
+
         echo_json(client_ledger(found, by))
         return
     tallies = queries.tallies(Promise.objects.visible_to(by).filter(client=found))
@@ -143,6 +143,8 @@ def list_(by: User, at: datetime, view: str | None, columns: str | None, **told:
         rows = rows.filter(is_owed=True)
     found = list(rows.order_by("due_at", "id")[: told["most"]])
     if told["as_json"]:
+        from mainstay.promises.api.shapes import whole
+
         echo_json([whole(promise, by) for promise in found])
         return
     if not found:
@@ -185,6 +187,8 @@ def show(by: User, at: datetime, promise: str, as_json: bool) -> None:
     """Show one promise."""
     found = find_promise(by, promise)
     if as_json:
+        from mainstay.promises.api.shapes import whole
+
         echo_json(whole(found, by))
     else:
         say(found)

@@ -12,7 +12,6 @@ from django.utils.translation import override
 from mainstay.clients.queries import client_called
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import LANGUAGES, User
-from mainstay.promises.api.sheet import told
 from mainstay.promises.queries import bands
 
 
@@ -30,6 +29,8 @@ def ledger(by: User, at: datetime, client: str, language: str | None, as_json: b
     found = client_called(by, client)
     sheet = bands.sheet(found, at, language or "")
     if as_json:
+        from mainstay.promises.api.sheet import told
+
         echo_json(told(found, sheet))
         return
     with override(sheet.language):

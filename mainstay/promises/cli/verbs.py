@@ -17,7 +17,6 @@ from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import actions
-from mainstay.promises.api.shapes import whole
 from mainstay.promises.cli.reading import echo_warnings, find_client, find_promise, say
 from mainstay.promises.models import Promise, Remark
 from mainstay.promises.queries import foresight
@@ -93,6 +92,8 @@ def _contact(client_id: Any, name: str | None) -> Contact | None:
 
 def _print(promise: Promise, by: User, as_json: bool) -> None:
     if as_json:
+        from mainstay.promises.api.shapes import whole
+
         echo_json(whole(promise, by))
     else:
         say(promise)

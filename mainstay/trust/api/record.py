@@ -18,11 +18,12 @@ from mainstay.kit.refusals import Refused
 from mainstay.trust.actions.record import choosing
 from mainstay.trust.api.router import router
 from mainstay.trust.queries.record import replay
+from mainstay.trust.queries.record.asked import policy_told
 from mainstay.trust.queries.record.preview import preview
 from mainstay.trust.queries.record.reading import Both, Look, record_of
 from mainstay.trust.queries.record.standard import in_force
 from mainstay.trust.queries.word import now
-from mainstay.trust.rules.record.policy import CHOICES, OURS, THEIRS, Policy
+from mainstay.trust.rules.record.policy import OURS, THEIRS
 
 
 class RecordLineOut(Schema):
@@ -78,15 +79,6 @@ def shown_both(client: Client, both: Both, trust: str) -> dict[str, Any]:
         "record": shown(both.ours),
         "theirs": shown(both.theirs),
     }
-
-
-def policy_told(name: str, quorum: int | None) -> Policy | None:
-    """The policy that was asked for. Raises Refused for one that is none."""
-    try:
-        return replay.asked_for(name, quorum)
-    except (KeyError, ValueError):
-        sentence = _("A policy is one of: %(names)s, with a quorum its strands can reach.")
-        raise Refused(sentence % {"names": ", ".join(CHOICES)}, rule="R-A-11", field="policy") from None
 
 
 @router.get("/clients/{uuid:client_id}/record", response=BothOut)

@@ -18,6 +18,7 @@ from mainstay.promises.models import Promise
 from mainstay.trust.actions.record import breaches, people
 from mainstay.trust.api.router import router
 from mainstay.trust.models.weighing import Breach, Weighing
+from mainstay.trust.queries.record.asked import breach_of, weighing_of
 
 
 class WeighingOut(Schema):
@@ -65,14 +66,6 @@ class AloneIn(Schema):
 
 def _promise(person: User, promise_id: UUID) -> Promise:
     found = Promise.objects.visible_to(person).select_related("client").filter(pk=promise_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def weighing_of(person: User, weighing_id: UUID) -> Weighing:
-    seen = Weighing.objects.filter(promise__in=Promise.objects.visible_to(person))
-    found = seen.select_related("promise__client").filter(pk=weighing_id).first()
     if found is None:
         raise NotFound
     return found
@@ -164,14 +157,6 @@ def shown_breach(row: Breach) -> dict[str, Any]:
     """A breach."""
     told = {"id": row.pk, "kind": row.kind, "reason": row.reason, "opened_on": row.opened_on}
     return told | {"closed_on": row.closed_on, "in_error": row.annulled_at is not None}
-
-
-def breach_of(person: User, breach_id: UUID) -> Breach:
-    seen = Breach.objects.visible_to(person).select_related("client")
-    found = seen.filter(pk=breach_id).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 @router.post("/clients/{uuid:client_id}/breaches", response=BreachOut)

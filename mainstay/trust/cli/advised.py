@@ -13,7 +13,6 @@ from mainstay.clients.queries.find import contact_called
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.trust.actions import advised as verbs
-from mainstay.trust.api.advised import shown
 from mainstay.trust.cli.found import one_of
 from mainstay.trust.cli.record import trust
 from mainstay.trust.models.advised import Advice
@@ -42,6 +41,8 @@ def advice(by: User, at: datetime, client: str, text: str, whom: str, on: date |
         verbs.advise(client=found, text=text, contact=contact, on=on, by=by, at=at)
     rows, told = queries.page(found, size=MOST).rows, queries.listened(found)
     if as_json:
+        from mainstay.trust.api.advised import shown
+
         echo_json(told._asdict() | {"client": found.name, "items": [shown(row) for row in rows]})
         return
     click.echo(queries.in_words(told) or _("We have not advised them of anything yet."))

@@ -13,7 +13,6 @@ from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.kit.times import local_day
 from mainstay.trust.actions import ours as verbs
-from mainstay.trust.api.ours import shown
 from mainstay.trust.cli.found import one_of
 from mainstay.trust.cli.record import trust
 from mainstay.trust.queries import ours as queries
@@ -51,6 +50,8 @@ def team(by: User, at: datetime, month: date | None, as_json: bool) -> None:
     first = rules.month_of(month or local_day(at, by.zone))
     rows = queries.page(by, first, size=MOST).rows
     if as_json:
+        from mainstay.trust.api.ours import shown
+
         echo_json([shown(row) for row in rows])
         return
     click.echo(" ".join([f"{queries.month_words(first)}.", *queries.count_words(queries.counted(by, first))]))

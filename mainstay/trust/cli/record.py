@@ -17,11 +17,10 @@ from mainstay.house.cli import acting, echo_columns, echo_json
 from mainstay.house.models import User
 from mainstay.promises.cli.reading import find_promise
 from mainstay.trust.actions.record import breaches, choosing, deriving, folding, people
-from mainstay.trust.api.record import policy_told, shown_audit, shown_both
-from mainstay.trust.api.weighing import breach_of, weighing_of
 from mainstay.trust.models.record import Verdict
 from mainstay.trust.models.weighing import Breach, Weighing
 from mainstay.trust.queries.record import replay
+from mainstay.trust.queries.record.asked import breach_of, policy_told, weighing_of
 from mainstay.trust.queries.record.preview import preview
 from mainstay.trust.queries.record.reading import Both, record_of
 from mainstay.trust.queries.record.words import strand_words
@@ -69,6 +68,8 @@ def of(
     else:
         rows = _everybody(by, at, as_of, ours)
     if as_json:
+        from mainstay.trust.api.record import shown_both
+
         every = list(rows)
         trusts = now.words_of([one for one, _both in every])
         echo_json([shown_both(one, both, trusts[one.pk]) for one, both in every])
@@ -136,6 +137,8 @@ def explain(
     other = None if theirs else policy_told(policy, quorum)
     told = replay.explain(found, THEIRS if theirs else OURS, at=at, as_of=as_of, policy=other)
     if as_json:
+        from mainstay.trust.api.record import shown_audit
+
         echo_json(shown_audit(found, told))
         return
     heads = ("date", "strand", "outcome", "weight", "age", "before", "after", "state", "promise")

@@ -14,7 +14,6 @@ from mainstay.house.models import User
 from mainstay.kit.refusals import NotFound
 from mainstay.kit.times import local_day
 from mainstay.trust.actions import service as verbs
-from mainstay.trust.api.service import shown, shown_report
 from mainstay.trust.cli.found import one_of
 from mainstay.trust.models.service import Occasion, ServiceStandard
 from mainstay.trust.queries import service as queries
@@ -39,6 +38,8 @@ def list_(by: User, at: datetime, as_json: bool) -> None:
     """Show them."""
     found = queries.report(by, local_day(at, by.zone))
     if as_json:
+        from mainstay.trust.api.service import shown_report
+
         echo_json(shown_report(found))
         return
     for one in found:
@@ -84,6 +85,8 @@ def note(
         reason=reason, on=on, by=by, at=at,
     )  # fmt: skip
     if as_json:
+        from mainstay.trust.api.service import shown
+
         echo_json(shown(row))
     else:
         click.echo(f"{row.standard.name}: {row.get_went_display()}  {row.pk}")

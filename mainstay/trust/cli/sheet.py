@@ -12,7 +12,6 @@ from mainstay.clients.queries.find import client_called
 from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.trust.actions.word import sheets
-from mainstay.trust.api.sheet import shown
 from mainstay.trust.cli.record import trust
 from mainstay.trust.queries.word.sheet import lines, link
 
@@ -35,6 +34,8 @@ def sheet(
         client=found, from_on=from_on, to_on=to_on, days=days, nevertheless=nevertheless, by=by, at=at
     )
     if as_json:
+        from mainstay.trust.api.sheet import shown
+
         echo_json(shown(made, at))
         return
     for one in lines(made.told):

@@ -14,7 +14,6 @@ from mainstay.house.cli import acting, echo_columns, echo_json
 from mainstay.house.models import User
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.actions import usual as verbs
-from mainstay.trust.api.usual import of_client, shown, shown_extra
 from mainstay.trust.cli.found import one_of
 from mainstay.trust.models import Extra, Notice
 from mainstay.trust.queries.usual import lists, used, words
@@ -28,6 +27,8 @@ def usual(by: User, at: datetime, client: str, as_json: bool) -> None:
     """What one client is used to."""
     found = client_called(by, client)
     if as_json:
+        from mainstay.trust.api.usual import of_client
+
         echo_json(of_client(found, at))
         return
     click.echo(found.name)
@@ -53,6 +54,8 @@ def below(by: User, at: datetime, whose: str, most: int, as_json: bool) -> None:
     """Who gets less."""
     found = lists.page(by, whose=whose, size=most).rows
     if as_json:
+        from mainstay.trust.api.usual import shown
+
         echo_json([shown(notice) for notice in found])
         return
     rows = [
@@ -77,6 +80,8 @@ def find_notice(by: User, told: str) -> Notice:
 
 def _said(kept: Notice, at: datetime, by: User, as_json: bool) -> None:
     if as_json:
+        from mainstay.trust.api.usual import shown
+
         echo_json(shown(kept))
     else:
         click.echo(words.how_it_ended(kept, Reader.of(by, at)))
@@ -132,6 +137,8 @@ def react(by: User, at: datetime, notice: str, reaction: str, words_: str, as_js
     said = "" if reaction == "nothing" else reaction
     kept = verbs.react(notice=find_notice(by, notice), reaction=said, words=words_, by=by, at=at)
     if as_json:
+        from mainstay.trust.api.usual import shown
+
         echo_json(shown(kept))
     else:
         click.echo(words.reaction(kept))
@@ -193,6 +200,8 @@ def list_(by: User, at: datetime, client: str, as_json: bool) -> None:
         Extra.objects.filter(client=client_called(by, client), annulled_at=None).order_by("-on", "-noted_at")[:200]
     )
     if as_json:
+        from mainstay.trust.api.usual import shown_extra
+
         echo_json([shown_extra(each) for each in found])
         return
     for each in found:
@@ -204,6 +213,8 @@ def list_(by: User, at: datetime, client: str, as_json: bool) -> None:
 
 def _extra_said(made: Extra, as_json: bool) -> None:
     if as_json:
+        from mainstay.trust.api.usual import shown_extra
+
         echo_json(shown_extra(made))
     elif made.annulled_at is not None:
         click.echo(_("“%(what)s” is marked as entered in error.") % {"what": made.what})

@@ -17,7 +17,6 @@ from mainstay.promises.models import Promise
 from mainstay.trust.actions.usual import reducing
 from mainstay.trust.actions.usual import understanding as verbs
 from mainstay.trust.actions.usual.reducing import Announcement
-from mainstay.trust.api.usual_ends import shown, shown_lesson, shown_understanding
 from mainstay.trust.cli.found import one_of
 from mainstay.trust.models import Lesson, Reduction, Understanding
 
@@ -31,6 +30,8 @@ def ending() -> None:
 
 def _said(one: Reduction, words: str, as_json: bool) -> None:
     if as_json:
+        from mainstay.trust.api.usual_ends import shown
+
         echo_json(shown(one))
     else:
         click.echo(words % {"what": one.what, "id": one.pk, "day": one.ends_on})
@@ -88,6 +89,8 @@ def understood() -> None:
 
 def _understood(one: Understanding, as_json: bool) -> None:
     if as_json:
+        from mainstay.trust.api.usual_ends import shown_understanding
+
         echo_json(shown_understanding(one))
     else:
         click.echo(f"{one.text}: {one.get_state_display()}  {one.pk}")
@@ -104,6 +107,8 @@ def list_(by: User, at: datetime, client: str | None, as_json: bool) -> None:
         rows = rows.filter(client=client_called(by, client))
     found = list(rows[:200])
     if as_json:
+        from mainstay.trust.api.usual_ends import shown_understanding
+
         echo_json([shown_understanding(one) for one in found])
         return
     for one in found:
@@ -176,6 +181,8 @@ def list_lessons(by: User, at: datetime, about: str | None, as_json: bool) -> No
     rows = Lesson.objects.filter(laid_aside_at=None)
     found = list((rows.filter(about=about) if about else rows)[:200])
     if as_json:
+        from mainstay.trust.api.usual_ends import shown_lesson
+
         echo_json([shown_lesson(one) for one in found])
         return
     for one in found:

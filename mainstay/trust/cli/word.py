@@ -14,7 +14,6 @@ from mainstay.house.cli import acting, echo_json
 from mainstay.house.models import User
 from mainstay.promises.cli.reading import find_promise
 from mainstay.trust.actions import word as verbs
-from mainstay.trust.api.word import shown
 from mainstay.trust.cli.record import trust
 from mainstay.trust.queries.record.words import day
 from mainstay.trust.queries.word.chronicle import entries
@@ -25,6 +24,8 @@ from mainstay.trust.queries.word.said import proposed, said
 def show(client: Client, *, json: bool = False) -> None:
     """Print what holds."""
     if json:
+        from mainstay.trust.api.word import shown
+
         echo_json(shown(client))
         return
     told, proposal = said(client), proposal_of(client)
