@@ -23,7 +23,7 @@ from mainstay.journal.rules import (
     seal_written,
     written,
 )
-from mainstay.kit import rows
+from mainstay.kit import learned, rows
 from mainstay.kit.plug import registry
 
 
@@ -201,9 +201,13 @@ def _lock_heads(chains: set[UUID]) -> dict[UUID, Head]:
 
 
 def _locked(chains: Sequence[UUID]) -> dict[UUID, Head]:
-    locked = Head.objects.select_for_update().filter(chain__among=chains).order_by("chain")
-    heads = rows.in_order(Head, locked.values_list("chain", "seq", "hash"))
+    heads = rows.in_order(Head, learned.of_ids("journal.heads", _in_one_order, chains))
     return {head.chain: head for head in heads}
+
+
+def _in_one_order(chains: Sequence[UUID], _at: datetime) -> models.QuerySet[Head, Any]:
+    rows_of = Head.objects.select_for_update().filter(chain__among=chains).order_by("chain")
+    return rows_of.values_list("chain", "seq", "hash")
 
 
 def _let_hear(lines: Sequence[list[Any]], words: Sequence[list[Any]], entries: Sequence[Entry]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from mainstay.engagements.models import Engagement
 from mainstay.followups import rules
@@ -20,6 +20,7 @@ from mainstay.followups.models import Delay, FollowUp
 from mainstay.followups.rules import Wait
 from mainstay.journal import actions as journal
 from mainstay.journal.actions import Entry
+from mainstay.kit.learned import of_ids
 from mainstay.kit.plug import registry
 from mainstay.promises.models import Promise
 
@@ -41,8 +42,8 @@ def hear_promises(told: Sequence[Any]) -> None:
 def hear_annulled(told: Sequence[Any]) -> None:
     """Entered in error: nothing is asked after them any more; a list taken back tells of many at once (R-X-10)."""
     at = told[-1].line.at
-    rows = FollowUp.objects.open().filter(promise__pk__among=[one.about.pk for one in told], about=About.DELIVERY)
-    _write([], [], list(rows.select_related("client", "promise")), at)
+    planted = of_ids("followups.planted", _planted_for, [one.about.pk for one in told])
+    _write([], [], [row for row in planted if row.state == State.OPEN], at)
     weigh({one.about.engagement_id for one in told if one.about.engagement_id is not None}, at)
 
 
@@ -58,8 +59,8 @@ def hear_engagements(told: Sequence[Any]) -> None:
 def _tend(promises: Mapping[UUID, Promise], at: datetime) -> None:
     """Let the open follow-ups of these promises be those that their deliveries call for."""
     waits = waits_of({one.kind_id for one in promises.values() if one.kind_id is not None})
-    there = FollowUp.objects.filter(promise__pk__among=promises, about=About.DELIVERY).exclude(state=State.GONE)
-    known = {(row.promise_id, row.months, row.days): row for row in there.select_related("client", "promise")}
+    there = of_ids("followups.planted", _planted_for, list(promises))
+    known = {(row.promise_id, row.months, row.days): row for row in there}
     wanted: dict[tuple[Any, int, int], FollowUp] = {}
     for promise in promises.values():
         for one in _called_for(promise, waits):
@@ -71,6 +72,11 @@ def _tend(promises: Mapping[UUID, Promise], at: datetime) -> None:
         if place in wanted and row.state == State.OPEN and row.first_due_on != wanted[place].due_on
     ]
     _write([row for place, row in wanted.items() if place not in known], moved, gone, at)
+
+
+def _planted_for(promises: Sequence[UUID], _at: datetime) -> QuerySet[FollowUp]:
+    rows = FollowUp.objects.filter(promise__pk__among=promises, about=About.DELIVERY).exclude(state=State.GONE)
+    return rows.select_related("client", "promise")
 
 
 def waits_of(kinds: Collection[UUID]) -> dict[UUID, Sequence[Wait]]:
@@ -112,12 +118,10 @@ def weigh(engagements: Collection[UUID], at: datetime) -> None:
     """Where everything under an engagement is delivered and the outcome is unconfirmed, ask on its day (R-A-35)."""
     if not engagements:
         return
-    open_now = FollowUp.objects.open().filter(engagement__in=engagements, about=About.OUTCOME)
-    there = {row.engagement_id: row for row in open_now.select_related("client", "engagement")}
+    there = {row.engagement_id: row for row in of_ids("followups.asked", _asked_of, list(engagements))}
     wanted = {row.engagement_id: row for row in _questions(engagements, at)}
     # given up once for this day, or answered without a word on the outcome, it is not asked again by itself
-    done = FollowUp.objects.filter(engagement__in=wanted, about=About.OUTCOME)
-    over = set(done.filter(state__in=(State.DROPPED, State.ANSWERED)).values_list("engagement_id", "first_due_on"))
+    over = set(of_ids("followups.over", _over, [pk for pk in wanted if pk is not None]) if wanted else ())
     fresh = [row for pk, row in wanted.items() if pk not in there and (pk, row.first_due_on) not in over]
     moved = [
         _on(row, wanted[pk].due_on)
@@ -127,8 +131,22 @@ def weigh(engagements: Collection[UUID], at: datetime) -> None:
     _write(fresh, moved, [row for pk, row in there.items() if pk not in wanted], at)
 
 
+def _asked_of(engagements: Sequence[UUID], _at: datetime) -> QuerySet[FollowUp]:
+    rows = FollowUp.objects.open().filter(engagement__pk__among=engagements, about=About.OUTCOME)
+    return rows.select_related("client", "engagement")
+
+
+def _over(engagements: Sequence[UUID], _at: datetime) -> QuerySet[FollowUp, Any]:
+    rows = FollowUp.objects.filter(engagement__pk__among=engagements, about=About.OUTCOME)
+    return rows.filter(state__in=(State.DROPPED, State.ANSWERED)).values_list("engagement_id", "first_due_on")
+
+
+def _unconfirmed(engagements: Sequence[UUID], _at: datetime) -> QuerySet[Engagement]:
+    return Engagement.objects.unconfirmed().filter(pk__among=engagements).select_related("client")
+
+
 def _questions(engagements: Collection[UUID], at: datetime) -> Iterable[FollowUp]:
-    asked = list(Engagement.objects.unconfirmed().filter(pk__in=engagements).select_related("client"))
+    asked = of_ids("followups.unconfirmed", _unconfirmed, list(engagements))
     if not asked:
         return
     delivered = _whole([one.pk for one in asked], at)

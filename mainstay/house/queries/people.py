@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
 from django.utils.translation import gettext as _
 
 from mainstay.house.models import Absence, House, Post, Token, Unit, User, WorkCalendar
 from mainstay.house.rules import keys, rights
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.refusals import NotFound, Refused
 
 
@@ -100,10 +101,15 @@ def calendar_called(told: str) -> WorkCalendar:
 def token_of(key: str, at: datetime) -> Token | None:
     """The token of these words if it opens the door now: neither ended nor revoked, its person not let go."""
     handle, secret = keys.read(key)
-    token = Token.objects.select_related("user").filter(handle=handle).first() if handle else None
+    token = _token.first(handle=handle) if handle else None
     if token is None or not keys.fits(token.digest, secret):
         return None
     return token if token.holds(at) and token.user.is_active else None
+
+
+@prepared(handle=CharField())
+def _token(handle: Slot) -> QuerySet[Token]:
+    return Token.objects.select_related("user").filter(handle=handle)
 
 
 @dataclass(frozen=True)

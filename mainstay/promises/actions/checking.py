@@ -8,6 +8,7 @@ from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Assignment, Client
+from mainstay.clients.queries.seeing import sees
 from mainstay.house.actions import gate
 from mainstay.house.models import User, house
 from mainstay.house.rules import rights
@@ -45,7 +46,7 @@ def check_owner(owner: User, client: Client, *, field: str = "owner") -> None:
             rule="R-B-54",
             field=field,
         )
-    if owner.is_active and not Client.objects.visible_to(owner).filter(pk=client.pk).exists():
+    if owner.is_active and not sees(owner, client.pk):
         raise Refused(
             _("%(name)s does not serve this client and would not see the promise. Assign them first, then hand over.")
             % {"name": owner.name},

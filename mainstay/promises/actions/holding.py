@@ -11,10 +11,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from mainstay.clients.models import Client
+from mainstay.clients.queries.seeing import sees
 from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
 from mainstay.journal.models import Line
+from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.wall import day_at, instant, zone_named
 from mainstay.promises import rules
@@ -47,17 +49,18 @@ def hold(promise: Promise) -> Promise:
     Whoever acts on what they looked at earlier (``promise.seen``) is refused where somebody acted on it since: what
     one does, another never overwrites unseen (R-X-2).
     """
-    found = (
-        Promise.objects.select_for_update(of=("self",))
-        .select_related("client", "kind", "owner", "owner_contact", "made_to")
-        .filter(pk=promise.pk)
-        .first()
-    )
+    found = _held.first(promise=promise.pk)
     if found is None:
         raise NotFound
     if promise.seen is not None and promise.seen != found.acts:
         raise _acted_meanwhile(found)
     return found
+
+
+@prepared(promise=models.UUIDField())
+def _held(promise: Slot) -> models.QuerySet[Promise]:
+    rows = Promise.objects.select_for_update(of=("self",)).filter(pk=promise)
+    return rows.select_related("client", "kind", "owner", "owner_contact", "made_to")
 
 
 def _acted_meanwhile(promise: Promise) -> Refused:
@@ -75,7 +78,7 @@ def _acted_meanwhile(promise: Promise) -> Refused:
 
 def need(by: User, right: str, client: Client) -> None:
     """Refuse whoever lacks the right; whoever cannot see the client finds nothing (R-X-3)."""
-    if not Client.objects.visible_to(by).filter(pk=client.pk).exists():
+    if not sees(by, client.pk):
         raise NotFound
     gate.needs_right(by, right)
 

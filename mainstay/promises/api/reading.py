@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,9 @@ from ninja import Query, Router, Schema
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.api import person_of
+from mainstay.house.models import User
+from mainstay.house.queries.learned import rows_for
+from mainstay.kit.learned import NO_TIME
 from mainstay.kit.paging import page_of
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.promises import queries
@@ -149,12 +152,15 @@ def find(person: Any, promise_id: UUID, request: HttpRequest | None = None) -> P
 
     With ``request``, an If-Match header says what ``acts`` was when they looked: who acted since is not overwritten.
     """
-    seen = Promise.objects.visible_to(person)
-    rows = seen.select_related("client", "kind", "owner", "owner_contact", "made_to", "second")
-    found = rows.filter(pk=promise_id).first()
-    if found is None:
+    found = rows_for("promises.api.one", _one, person, NO_TIME, of=promise_id)
+    if not found:
         raise NotFound
-    return as_seen(found, request)
+    return as_seen(found[0], request)
+
+
+def _one(person: User, _at: datetime, pk: UUID) -> PromiseQuerySet:
+    seen = Promise.objects.visible_to(person).filter(pk=pk).order_by()
+    return seen.select_related("client", "kind", "owner", "owner_contact", "made_to", "second")
 
 
 def as_seen(promise: Promise, request: HttpRequest | None) -> Promise:

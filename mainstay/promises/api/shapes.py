@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet, UUIDField
 from ninja import Field, Schema
 
 from mainstay.house.models import User
 from mainstay.house.rules import rights
-from mainstay.promises.models import Promise, Remark, Renegotiation
+from mainstay.kit.prepared import Slot, prepared
+from mainstay.promises.models import Exceeded, Promise, Remark, Renegotiation
 
 
 class PromiseNamed(Schema):
@@ -299,7 +301,22 @@ def shown_remark(remark: Remark) -> dict[str, Any]:
 def whole(promise: Promise, person: User) -> dict[str, Any]:
     """A promise with everything that belongs to it."""
     return shown(promise, person) | {
-        "renegotiations": [shown_renegotiation(asked) for asked in promise.renegotiations.filter(taken_back_at=None)],
-        "remarks": [shown_remark(remark) for remark in promise.remarks.all()],
-        "exceeded": list(promise.exceeded.filter(taken_back_at=None)),
+        "renegotiations": [shown_renegotiation(asked) for asked in _asked(promise=promise.pk)],
+        "remarks": [shown_remark(remark) for remark in _remarks(promise=promise.pk)],
+        "exceeded": _exceeded(promise=promise.pk),
     }
+
+
+@prepared(promise=UUIDField())
+def _asked(promise: Slot) -> QuerySet[Renegotiation]:
+    return Renegotiation.objects.filter(promise=promise, taken_back_at=None)
+
+
+@prepared(promise=UUIDField())
+def _remarks(promise: Slot) -> QuerySet[Remark]:
+    return Remark.objects.filter(promise=promise)
+
+
+@prepared(promise=UUIDField())
+def _exceeded(promise: Slot) -> QuerySet[Exceeded]:
+    return Exceeded.objects.filter(promise=promise, taken_back_at=None)

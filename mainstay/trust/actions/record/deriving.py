@@ -9,13 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from mainstay.house.models import house
 from mainstay.journal.actions import Told
 from mainstay.kit import rows
 from mainstay.kit.behind import tell
+from mainstay.kit.learned import of_ids
 from mainstay.kit.portions import Portion
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Promise
@@ -127,8 +128,7 @@ def _reconciled(
     by_id: UUID | None,
 ) -> Changed:
     clients = {promise.pk: promise.client_id for promise in promises}
-    stands = Evidence.objects.standing().filter(promise__pk__among=list(clients))
-    there = {row[:2]: row for row in stands.values_list(*_PIECE, "id")}
+    there = {row[:2]: row for row in of_ids("trust.stands", _stands, list(clients))}
     changed, fresh, gone = Changed(), [], []
     for pk, one in derived.items():
         client, direction = clients[pk], given[pk].direction
@@ -150,6 +150,10 @@ def _reconciled(
     ids = rows.ids_for(Evidence, len(fresh)) if fresh else []
     rows.insert_values(Evidence, [(one, *told) for one, told in zip(ids, fresh, strict=True)])
     return changed
+
+
+def _stands(promises: Sequence[UUID], _at: datetime) -> QuerySet[Evidence, Any]:
+    return Evidence.objects.standing().filter(promise__pk__among=promises).values_list(*_PIECE, "id")
 
 
 # --- by the tick ------------------------------------------------------------------------------------------------

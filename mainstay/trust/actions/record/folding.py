@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from mainstay.house.models import house
 from mainstay.kit import rows
+from mainstay.kit.learned import of_ids
 from mainstay.kit.times import local_day
 from mainstay.trust.models.record import Evidence, Record, VerdictChange
 from mainstay.trust.queries.record.reading import breaches_of, reasons_of
@@ -80,8 +83,7 @@ class _Folding:
     def __init__(self, keys: Sequence[Key], changed: Changed, standard: InForce, today: date, at: datetime) -> None:
         self.keys, self.changed, self.standard, self.today, self.at = keys, changed, standard, today, at
         self.clients = sorted({client for client, _direction in keys})
-        held = Record.objects.select_for_update().filter(client__pk__among=self.clients)
-        held = held.order_by("client_id", "direction")
+        held = of_ids("trust.held", _held, self.clients)
         self.records: dict[Key, Record] = {(row.client_id, row.direction): row for row in held}
         self.breaches = breaches_of(self.clients)
         self.fresh: list[VerdictChange] = []
@@ -116,15 +118,15 @@ class _Folding:
     def _evidence(self, keys: Sequence[Key]) -> dict[Key, list[Row]]:
         found: dict[Key, list[Row]] = defaultdict(list)
         if keys:
-            told = Evidence.objects.standing().filter(client__pk__among={client for client, _way in keys})
-            for client, way, on, strand, outcome, weight in told.values_list(*_COLUMNS):
+            told = of_ids("trust.evidence", _evidence, list({client for client, _way in keys}))
+            for client, way, on, strand, outcome, weight in told:
                 found[(client, way)].append(Row(on, strand, outcome, weight))
         return found
 
     def _changes(self, keys: Sequence[Key]) -> dict[Key, list[VerdictChange]]:
         found: dict[Key, list[VerdictChange]] = defaultdict(list)
         if keys:
-            for row in VerdictChange.objects.standing().of({client for client, _way in keys}).order_by("on", "id"):
+            for row in of_ids("trust.changes", _changes, list({client for client, _way in keys})):
                 found[(row.client_id, row.direction)].append(row)
         return found
 
@@ -209,6 +211,19 @@ class _Folding:
             row.digest = rules.digest(until, breaches)
             row.state = rules.as_plain(found)
             row.reasons = reasons_of(found, until, breaches, policy, row.on)
+
+
+def _held(clients: Sequence[UUID], _at: datetime) -> QuerySet[Record]:
+    rows_of = Record.objects.select_for_update().filter(client__pk__among=clients)
+    return rows_of.order_by("client_id", "direction")
+
+
+def _evidence(clients: Sequence[UUID], _at: datetime) -> QuerySet[Evidence, Any]:
+    return Evidence.objects.standing().filter(client__pk__among=clients).values_list(*_COLUMNS)
+
+
+def _changes(clients: Sequence[UUID], _at: datetime) -> QuerySet[VerdictChange]:
+    return VerdictChange.objects.standing().of(clients).order_by("on", "id")
 
 
 def _since(found: Standing, from_on: date | None, before: str) -> list[Change]:

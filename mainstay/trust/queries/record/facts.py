@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from mainstay.kit.learned import of_ids
 from mainstay.kit.times import local_day
 from mainstay.promises.models import Exchange, Need, Promise, Remark, Renegotiation
 from mainstay.trust.models.weighing import Weighing
@@ -51,14 +52,23 @@ def given_of(promises: Sequence[Promise], days: Workdays, *, today: date, small_
 def leaning_on(ids: Iterable[UUID]) -> set[UUID]:
     """The promises whose evidence depends on these: they need them, or were made good by them."""
     wanted = list(ids)
-    found = set(Need.objects.filter(on__in=wanted, dropped_at=None).values_list("promise_id", flat=True))
-    found |= set(Remark.objects.filter(became__in=wanted).values_list("promise_id", flat=True))
-    found |= set(
-        Weighing.objects.standing()
-        .filter(other__in=wanted, what__in=(Weighing.What.REMEDY, Weighing.What.INCIDENT))
-        .values_list("promise_id", flat=True)
-    )
-    return found
+    return {pk for name, ask in _LEANING.items() for pk in of_ids(name, ask, wanted)}
+
+
+def _needing(ids: Sequence[UUID], _at: datetime) -> QuerySet[Need, UUID]:
+    return Need.objects.filter(on__pk__among=ids, dropped_at=None).values_list("promise_id", flat=True)
+
+
+def _made_good(ids: Sequence[UUID], _at: datetime) -> QuerySet[Remark, UUID | None]:
+    return Remark.objects.filter(became__pk__among=ids).values_list("promise_id", flat=True).order_by()
+
+
+def _weighed_by(ids: Sequence[UUID], _at: datetime) -> QuerySet[Weighing, UUID | None]:
+    by = Weighing.objects.standing().filter(other__pk__among=ids)
+    return by.filter(what__in=(Weighing.What.REMEDY, Weighing.What.INCIDENT)).values_list("promise_id", flat=True)
+
+
+_LEANING = {"trust.needing": _needing, "trust.made_good": _made_good, "trust.weighed_by": _weighed_by}
 
 
 def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
@@ -70,9 +80,7 @@ def _grouped(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
 
 def _beside(promises: Sequence[Promise]) -> Beside:
     ids = [promise.pk for promise in promises]
-    weighings = _grouped(
-        Weighing.objects.standing().filter(promise__pk__among=ids).select_related("other").order_by("at", "id")
-    )
+    weighings = _grouped(of_ids("trust.weighings", _weighings, ids))
     late = [promise.pk for promise in promises if _is_late(promise)]
     moved = [promise.pk for promise in promises if promise.moves_in_time]
     answered = [promise.pk for promise in promises if promise.satisfaction not in ("", "accepted", "no_answer")]
@@ -80,24 +88,33 @@ def _beside(promises: Sequence[Promise]) -> Beside:
     theirs = [promise.pk for promise in promises if promise.side == Promise.Side.THEIRS]
     return Beside(
         weighings,
-        _grouped(Renegotiation.objects.filter(promise__pk__among={*late, *moved}, taken_back_at=None))
-        if late or moved
-        else {},
-        _grouped(
-            Need.objects.filter(promise__pk__among=late, dropped_at=None, on__side=Promise.Side.THEIRS).select_related(
-                "on"
-            )
-        )
-        if late
-        else {},
-        {row.promise_id: row for row in Exchange.objects.filter(promise__pk__among=charged).select_related("payment")}
-        if charged
-        else {},
+        _grouped(of_ids("trust.asked", _asked, list({*late, *moved})) if late or moved else ()),
+        _grouped(of_ids("trust.needs", _needs, late) if late else ()),
+        {row.promise_id: row for row in of_ids("trust.exchanges", _exchanges, charged)} if charged else {},
         _mended(answered) if answered else frozenset(),
-        frozenset(Exchange.objects.filter(payment__pk__among=theirs).values_list("payment_id", flat=True))
-        if theirs
-        else frozenset(),
+        frozenset(of_ids("trust.payments", _payments, theirs) if theirs else ()),
     )
+
+
+def _weighings(ids: Sequence[UUID], _at: datetime) -> QuerySet[Weighing]:
+    return Weighing.objects.standing().filter(promise__pk__among=ids).select_related("other").order_by("at", "id")
+
+
+def _asked(ids: Sequence[UUID], _at: datetime) -> QuerySet[Renegotiation]:
+    return Renegotiation.objects.filter(promise__pk__among=ids, taken_back_at=None)
+
+
+def _needs(ids: Sequence[UUID], _at: datetime) -> QuerySet[Need]:
+    rows = Need.objects.filter(promise__pk__among=ids, dropped_at=None, on__side=Promise.Side.THEIRS)
+    return rows.select_related("on")
+
+
+def _exchanges(ids: Sequence[UUID], _at: datetime) -> QuerySet[Exchange]:
+    return Exchange.objects.filter(promise__pk__among=ids).select_related("payment")
+
+
+def _payments(ids: Sequence[UUID], _at: datetime) -> QuerySet[Exchange, UUID | None]:
+    return Exchange.objects.filter(payment__pk__among=ids).values_list("payment_id", flat=True)
 
 
 def _is_late(promise: Promise) -> bool:

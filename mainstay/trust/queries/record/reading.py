@@ -14,6 +14,7 @@ from django.db.models import OuterRef, QuerySet, UUIDField
 
 from mainstay.house.models import house
 from mainstay.kit.counting import count_of
+from mainstay.kit.learned import of_ids
 from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.times import local_day
 from mainstay.trust.models.record import FOLDED, Evidence, Record, VerdictChange
@@ -37,9 +38,13 @@ _EARN, _END = ("earn", "earn_any", "earn_closed"), ("end", "end_silence")
 def breaches_of(clients: Collection[UUID]) -> dict[Key, list[Breach]]:
     """The breaches of some clients, as the fold reads them: they are ours alone (TV-21). One query."""
     found: dict[Key, list[Breach]] = defaultdict(list)
-    for row in BreachRow.objects.standing().filter(client__in=list(clients)).order_by("opened_on", "id"):
+    for row in of_ids("trust.breaches", _breaches, list(clients)):
         found[(row.client_id, OURS)].append(Breach(row.opened_on, row.closed_on, row.kind))
     return found
+
+
+def _breaches(clients: Sequence[UUID], _at: datetime) -> QuerySet[BreachRow]:
+    return BreachRow.objects.standing().filter(client__pk__among=clients).order_by("opened_on", "id")
 
 
 def _read(rows: Iterable[BreachRow]) -> list[Breach]:
