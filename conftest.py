@@ -154,7 +154,7 @@ def _cast(django_db_setup: None, django_db_blocker: Any) -> Iterator[cast.Cast]:
 def _below(request: pytest.FixtureRequest, _cast: cast.Cast, django_db_blocker: Any) -> Iterator[None]:
     """Before a test opens its own savepoint, the cast that it asks for stands below; it stands there afterwards."""
     with django_db_blocker.unblock():
-        _cast.stand([] if _flushes(request.node) else cast.wanted(request.node))
+        (_cast.copy if _flushes(request.node) else _cast.stand)(cast.wanted(request.node))
     yield
     _cast.check()
 
@@ -214,9 +214,9 @@ def manager(admin: User, team: Unit, _stands: Callable[..., User]) -> User:
 
 
 @pytest.fixture
-def deputy(take_in: Callable[..., User], team: Unit) -> User:
+def deputy(admin: User, team: Unit, _stands: Callable[..., User]) -> User:
     """Deniz Aydin, a manager of the same team; serves Atlas only where a test assigns him."""
-    return take_in("Deniz Aydin", "manager", team)
+    return _stands("deputy", admin=admin, team=team)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ times in a run and not once a test. What a test changes ends with its own savepo
 from __future__ import annotations
 
 import pickle
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from django.utils import timezone, translation
 if TYPE_CHECKING:
     from mainstay.clients.models import Client
     from mainstay.house.models import House, Unit, User
+    from tests.browser.world import World
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 MOST = 40  # tests above one ground: what a database notes for taking a savepoint back grows with each, and slows it
@@ -85,6 +87,19 @@ def make_atlas(at: datetime, made: Mapping[str, Any]) -> Client:
     )
 
 
+def make_deputy(at: datetime, made: Mapping[str, Any]) -> User:
+    """Deniz Aydin, a manager of the same team; serves Atlas only where a test assigns him."""
+    return take_in("Deniz Aydin", "manager", made["team"], by=made["admin"], at=at)
+
+
+def make_world(at: datetime, made: Mapping[str, Any]) -> World:
+    """Something on every page; for the tests in the browser."""
+    from tests.browser.world import Builder
+
+    named = {name: made[name] for name in ("admin", "manager", "head", "team", "atlas")}
+    return Builder(**named, at=at).build(made["deputy"])
+
+
 def take_in(
     name: str, role: str, unit: Unit | None = None, *, home: Unit | None = None, by: User, at: datetime
 ) -> User:
@@ -104,7 +119,10 @@ MAKERS: dict[str, Callable[[datetime, Mapping[str, Any]], Any]] = {
     "manager": make_manager,
     "head": make_head,
     "atlas": make_atlas,
+    "deputy": make_deputy,
+    "world": make_world,
 }
+PLACES = {"world": "tests/browser"}  # where a fixture is told; the others in the root conftest.py
 
 
 def wanted(item: pytest.Item) -> list[str]:
@@ -112,7 +130,7 @@ def wanted(item: pytest.Item) -> list[str]:
     known: Mapping[str, Sequence[Any]] = getattr(getattr(item, "_fixtureinfo", None), "name2fixturedefs", {})
 
     def ours(name: str) -> bool:
-        return name in known and all(each.baseid == "" for each in known[name])
+        return name in known and all(each.baseid == PLACES.get(name, "") for each in known[name])
 
     levels = []
     for name in MAKERS:
@@ -131,16 +149,26 @@ class Level:
     made: bytes
 
 
+def _made(name: str, below: Mapping[str, Any]) -> Any:
+    from mainstay.house import clock
+
+    with pytest.MonkeyPatch.context() as patch, translation.override("en"), timezone.override(None):
+        patch.setattr(clock, "real_now", lambda: AT)
+        return MAKERS[name](AT, below)
+
+
 @dataclass
 class Cast:
     """The levels that stand now, the lowest first."""
 
     levels: list[Level] = field(default_factory=list)
     asked: int = 0
+    copies: dict[tuple[str, ...], tuple[sqlite3.Connection, bytes]] = field(default_factory=dict)
+    copied: bytes = b""
 
     def stand(self, names: Sequence[str]) -> None:
         """Let just these levels stand: those too many fall, those missing are made; all anew now and then."""
-        self.asked += 1
+        self.asked, self.copied = self.asked + 1, b""
         same = 0
         while self.levels and self.asked > MOST:
             self._fall()
@@ -153,6 +181,23 @@ class Cast:
         for name in names[same:]:
             self._rise(name)
 
+    def copy(self, names: Sequence[str]) -> None:
+        """Let these be in the tables for good, from a copy of them that is made once; on SQLite, in memory."""
+        self.stand([])
+        connection = transaction.get_connection()
+        if not names or connection.vendor != "sqlite":
+            return
+        connection.ensure_connection()
+        if (key := tuple(names)) not in self.copies:
+            made: dict[str, Any] = {}
+            for name in names:
+                made[name] = _made(name, made)
+            self.copies[key] = (sqlite3.connect(":memory:"), pickle.dumps(made))
+            connection.connection.backup(self.copies[key][0])
+        else:
+            self.copies[key][0].backup(connection.connection)
+        self.copied = self.copies[key][1]
+
     def check(self) -> None:
         """Fail where a test took its own ground away, by closing the connection, say; nothing stands then."""
         if len(transaction.get_connection().atomic_blocks) != len(self.levels):
@@ -161,19 +206,16 @@ class Cast:
 
     def made(self) -> dict[str, Any]:
         """What stands, in copies that a test may change."""
-        return dict(pickle.loads(self.levels[-1].made)) if self.levels else {}  # noqa: S301 (what was made here)
+        kept = self.levels[-1].made if self.levels else self.copied
+        return dict(pickle.loads(kept)) if kept else {}  # noqa: S301 (what was made here)
 
     def _rise(self, name: str) -> None:
-        from mainstay.house import clock
-
         around = transaction.atomic()
         around._from_testcase = True  # type: ignore[attr-defined]  # as Django marks those of its tests
         around.__enter__()
         try:
-            with pytest.MonkeyPatch.context() as patch, translation.override("en"), timezone.override(None):
-                patch.setattr(clock, "real_now", lambda: AT)
-                made = self.made()
-                made[name] = MAKERS[name](AT, made)
+            made = self.made()
+            made[name] = _made(name, made)
         except BaseException as wrong:
             around.__exit__(type(wrong), wrong, wrong.__traceback__)
             raise

@@ -9,17 +9,15 @@ import pytest
 
 from tests.browser.keyboard import Keyboard
 from tests.browser.watching import Watch
-from tests.browser.world import Builder, World
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from django.test import Client as Signed
     from playwright.sync_api import Browser, BrowserContext, Page
     from pytest_django.live_server_helper import LiveServer
 
     from mainstay.clients.models import Client
     from mainstay.house.models import Unit, User
+    from tests.browser.world import World
 
 HEIGHTS = {1280: 800, 375: 812}
 LOCALES = {"en": "en-GB", "de": "de-DE", "ms": "ms-MY", "ru": "ru-RU"}
@@ -83,6 +81,14 @@ def keyboard() -> Callable[[Page], Keyboard]:
 
 
 @pytest.fixture
-def world(admin: User, manager: User, deputy: User, head: User, team: Unit, atlas: Client, at: datetime) -> World:
+def world(
+    admin: User,
+    manager: User,
+    deputy: User,
+    head: User,
+    team: Unit,
+    atlas: Client,
+    _stands: Callable[..., World],
+) -> World:
     """A house with something on every page; Nora may see them all."""
-    return Builder(admin=admin, manager=manager, head=head, team=team, atlas=atlas, at=at).build(deputy)
+    return _stands("world", admin=admin, manager=manager, deputy=deputy, head=head, team=team, atlas=atlas)
