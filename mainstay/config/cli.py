@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import gettext
 import locale
 import os
@@ -132,7 +133,10 @@ def main(args: Sequence[str] | None = None) -> None:
     import django
     from django.utils import translation
 
+    gc.disable()  # nothing of what is imported now is given up again
     django.setup()
+    gc.freeze()
+    gc.enable()
     language = _language()
     translation.activate(language)
     _speak(language)

@@ -20,7 +20,8 @@ APPS = ("allauth.socialaccount", "allauth.socialaccount.providers.openid_connect
 
 def apps() -> list[str]:
     """Django's apps for it: where the extra is installed, whether or not it is told to be used."""
-    return list(APPS) if all(find_spec(name) for name in NEEDS) else []
+    told = ["mainstay.config.sso_apps.SignInConfig", *APPS[1:]]
+    return told if all(find_spec(name) for name in NEEDS) else []
 
 
 def providers(told: Told) -> dict[str, Any]:
