@@ -18,6 +18,17 @@ FOCUS = """(element) => element !== document.activeElement ? "elsewhere" :
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
 }) ? "seen" : "unseen"
 """
+# How many stops lie between the focus and an element, at the least: a field for a day has several of its own.
+BETWEEN = """(element) => {
+  const [from, groups] = [document.activeElement, new Set([element.name])];
+  const first = (radio) => !groups.has(radio.name) && groups.add(radio.name);
+  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter((each) => from.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING)
+    .filter((each) => element.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING)
+    .filter((each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }))
+    .filter((each) => each.type !== "radio" || (each.name !== from.name && first(each))).length;
+}
+"""
 
 
 class Keyboard:
@@ -39,6 +50,8 @@ class Keyboard:
     def to(self, target: Locator) -> None:
         """Press Tab until the target has the focus; the focus is to be seen there."""
         target.wait_for(state="visible")
+        for _step in range(int(target.evaluate(BETWEEN))):  # on the way nobody asks where the focus is
+            self.page.keyboard.press("Tab")
         for _step in range(MOST_TABS):
             focus = target.evaluate(FOCUS)
             assert focus != "unseen", f"nobody sees that the focus is on {target}"
@@ -52,6 +65,18 @@ class Keyboard:
         self.to(target)
         self.press("ControlOrMeta+a")
         self.type(text)
+
+    def push(self, target: Locator) -> None:
+        """Go to a button, a link or the line of a verb and press it."""
+        self.to(target)
+        self.press("Enter")
+
+    def choose(self, target: Locator, words: str) -> None:
+        """Go to a field of choices and type how the wanted one begins."""
+        self.to(target)
+        self.type(words)
+        chosen = str(target.evaluate("(field) => field.selectedOptions[0].text"))
+        assert chosen.startswith(words), f"{chosen} was chosen"
 
     def day(self, target: Locator, day: date) -> None:
         """Go to a date field and type a day, the month first: Chromium is started in American English."""
