@@ -18,15 +18,17 @@ FOCUS = """(element) => element !== document.activeElement ? "elsewhere" :
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
 }) ? "seen" : "unseen"
 """
-# How many stops lie between the focus and an element, at the least: a field for a day has several of its own.
+# Whether an element stands before the focus, and how many stops lie between, at the least: a field for a day has
+# several of its own.
 BETWEEN = """(element) => {
-  const [from, groups] = [document.activeElement, new Set([element.name])];
+  const [here, follows] = [document.activeElement, Node.DOCUMENT_POSITION_FOLLOWING];
+  const [groups, back] = [new Set([here.name, element.name]), Boolean(element.compareDocumentPosition(here) & follows)];
+  const [from, to] = back ? [element, here] : [here, element];
   const first = (radio) => !groups.has(radio.name) && groups.add(radio.name);
-  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
-    .filter((each) => from.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING)
-    .filter((each) => element.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_PRECEDING)
+  return [back, [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+    .filter((each) => from.compareDocumentPosition(each) & each.compareDocumentPosition(to) & follows)
     .filter((each) => each.tabIndex >= 0 && !each.disabled && each.checkVisibility({ visibilityProperty: true }))
-    .filter((each) => each.type !== "radio" || (each.name !== from.name && first(each))).length;
+    .filter((each) => each.type !== "radio" || first(each)).length];
 }
 """
 
@@ -48,16 +50,18 @@ class Keyboard:
         self.page.keyboard.type(text)
 
     def to(self, target: Locator) -> None:
-        """Press Tab until the target has the focus; the focus is to be seen there."""
+        """Press Tab, or Shift and Tab, until the target has the focus; the focus is to be seen there."""
         target.wait_for(state="visible")
-        for _step in range(int(target.evaluate(BETWEEN))):  # on the way nobody asks where the focus is
-            self.page.keyboard.press("Tab")
+        back, between = target.evaluate(BETWEEN)
+        key = "Shift+Tab" if back else "Tab"
+        for _step in range(between):  # on the way nobody asks where the focus is
+            self.page.keyboard.press(key)
         for _step in range(MOST_TABS):
             focus = target.evaluate(FOCUS)
             assert focus != "unseen", f"nobody sees that the focus is on {target}"
             if focus == "seen":
                 return
-            self.page.keyboard.press("Tab")
+            self.page.keyboard.press(key)
         raise AssertionError(f"no way to {target} by Tab from here")
 
     def into(self, target: Locator, text: str) -> None:
