@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.template import Context
+from django.templatetags.i18n import TranslateNode
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation.trans_real import DjangoTranslation
 
 MOST = 20_000  # sentences of one language that are kept; all of ours are some thousands
 _look_up = DjangoTranslation.gettext
+_rendered = TranslateNode.render
 
 
 def _gettext(self: Any, message: str) -> str:
@@ -24,6 +29,20 @@ def _gettext(self: Any, message: str) -> str:
     return found
 
 
+def _render(self: TranslateNode, context: Context) -> str:
+    """``{% translate "Close" %}`` at once: Django makes of it a word that is looked up later, and looks it up."""
+    expression: Any = self.filter_expression
+    message = getattr(expression.var, "literal", None)
+    if not isinstance(message, str) or expression.filters or self.message_context or self.noop:
+        return str(_rendered(self, context))
+    words = mark_safe(gettext(message.replace("%", "%%")).replace("%%", "%"))  # noqa: S308 (as Django takes them)
+    if not self.asvar:
+        return words
+    context[self.asvar] = words
+    return ""
+
+
 def keep_sentences() -> None:
     """From now on, for every language."""
     DjangoTranslation.gettext = _gettext  # type: ignore[method-assign]
+    TranslateNode.render = _render  # type: ignore[method-assign]

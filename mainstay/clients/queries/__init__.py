@@ -3,7 +3,7 @@
 from mainstay.clients.queries.alike import Like, alike_many
 from mainstay.clients.queries.chronicle import Told, chronicle, in_words, latest
 from mainstay.clients.queries.find import client_called, contact_called
-from mainstay.clients.queries.listing import Row, Wanted, faces_of, facts_of, page, rows, rows_of, said
+from mainstay.clients.queries.listing import Row, Wanted, faces_of, facts_of, page, rows, rows_of, said, serves
 from mainstay.clients.queries.look import panels, wall_clock
 from mainstay.clients.queries.spoken import read_with, spoken, spoken_of
 
@@ -26,6 +26,7 @@ __all__ = [
     "rows",
     "rows_of",
     "said",
+    "serves",
     "spoken",
     "spoken_of",
     "wall_clock",

@@ -122,7 +122,9 @@ FEW = 8
 
 def _words_of(lines: Sequence[Line]) -> list[Words]:
     """What a few lines say; the last of them fills what places are left."""
-    if not lines or len(lines) > FEW:
+    if not lines:
+        return []
+    if len(lines) > FEW:
         return list(Words.objects.filter(pk__in=[line.pk for line in lines]))
     ids = [line.pk for line in lines]
     return _few_words(**{name: ids[min(n, len(ids) - 1)] for n, name in enumerate(PLACES)})
@@ -138,8 +140,7 @@ def _few_words(**lines: Slot) -> QuerySet[Words]:
 
 def in_words(lines: Sequence[Line], user: User, at: datetime, said: Iterable[Words] | None = None) -> list[Told]:
     """Journal lines as sentences; words that were forgotten are said to be. One query, or none with what they say."""
-    found = said if said is not None else Words.objects.filter(pk__in=[line.pk for line in lines])
-    words = {one.line_id: one for one in found}
+    words = {one.line_id: one for one in (said if said is not None else _words_of(lines))}
     zone = user.zone
     today = at.astimezone(ZoneInfo(zone)).date()
     language = get_language() or "en"

@@ -29,7 +29,7 @@ def usual(_told: Mapping[str, str]) -> Sequence[str]:
 
 def shown(_user: User, _at: datetime) -> tuple[Shown[Row], ...]:
     """Every column: the first names the client; what is due and owed where a folder above knows it."""
-    return (*_SEEN, *(_FACTS if listing.has_facts() else ()), *_MORE)
+    return (*_SEEN, *(_facts() if listing.has_facts() else ()), _since(), *_MORE)
 
 
 def of(user: User, wanted: Wanted, at: datetime) -> list[Shown[Row]]:
@@ -78,6 +78,41 @@ def _plain(code: str, of: Callable[[Row], str]) -> Shown[Row]:
     return Shown(code, label, lambda row: Cell(of(row), phone=str(label)), _filed(code))
 
 
+def _facts() -> tuple[Shown[Row], ...]:
+    """What is due and owed; the words beside a number are looked up once for all rows."""
+    we, they = _("we owe"), _("they owe")
+    return (
+        Shown("due", gettext_lazy("Next due"), _due, _filed("next_due", "next_due_what")),
+        Shown(
+            "we_owe",
+            gettext_lazy("We owe"),
+            lambda row: _owed(row.facts.we_owe, row.we_late, phone=we, tone="gone"),
+            _filed("we_owe", "we_owe_late"),
+            width="slim",
+            right=True,
+        ),
+        Shown(
+            "they_owe",
+            gettext_lazy("They owe"),
+            lambda row: _owed(row.facts.they_owe, row.they_late, phone=they, tone="care"),
+            _filed("they_owe", "they_owe_late"),
+            width="slim",
+            right=True,
+        ),
+    )
+
+
+def _since() -> Shown[Row]:
+    words = _("since")
+    return Shown(
+        "since",
+        gettext_lazy("Since"),
+        lambda row: Cell(row.since, phone=words, css="" if row.since else "zero"),
+        _filed("since"),
+        width="",
+    )
+
+
 _SEEN: tuple[Shown[Row], ...] = (
     Shown(
         "client",
@@ -88,33 +123,7 @@ _SEEN: tuple[Shown[Row], ...] = (
     ),
     Shown("manager", gettext_lazy("Manager"), _manager, _filed("served_by", "stage")),
 )
-_FACTS: tuple[Shown[Row], ...] = (
-    Shown("due", gettext_lazy("Next due"), _due, _filed("next_due", "next_due_what")),
-    Shown(
-        "we_owe",
-        gettext_lazy("We owe"),
-        lambda row: _owed(row.facts.we_owe, row.we_late, phone=_("we owe"), tone="gone"),
-        _filed("we_owe", "we_owe_late"),
-        width="slim",
-        right=True,
-    ),
-    Shown(
-        "they_owe",
-        gettext_lazy("They owe"),
-        lambda row: _owed(row.facts.they_owe, row.they_late, phone=_("they owe"), tone="care"),
-        _filed("they_owe", "they_owe_late"),
-        width="slim",
-        right=True,
-    ),
-)
 _MORE: tuple[Shown[Row], ...] = (
-    Shown(
-        "since",
-        gettext_lazy("Since"),
-        lambda row: Cell(row.since, phone=_("since"), css="" if row.since else "zero"),
-        _filed("since"),
-        width="",
-    ),
     _plain("stage", lambda row: row.stage),
     _plain("town", lambda row: row.client.town),
     _plain("person", lambda row: row.person),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
@@ -109,6 +109,15 @@ def _learned(user: User, wanted: Wanted, size: int) -> paging.First[Client]:
     return lambda: rows_for("clients.list", ask, user, learned.NO_TIME, like=like)
 
 
+def serves(user: User) -> bool:
+    """Whether this person serves any client that is kept: then the list begins with these."""
+    return bool(rows_for("clients.serves", _served, user, learned.NO_TIME))
+
+
+def _served(person: User, _at: datetime) -> QuerySet[Any, Any]:
+    return Client.objects.served_by(person).kept().order_by().values_list("pk")[:1]
+
+
 @dataclass(frozen=True)
 class Row:
     """One client in the list, in words: the template only puts them down."""
@@ -132,14 +141,32 @@ class Row:
 def rows(user: User, clients: Sequence[Client], at: datetime) -> list[Row]:
     """The rows of these clients, in the same small number of queries for one and for many."""
     people, managers, facts = faces_of(clients), managers_of(clients), facts_of(user, clients, at)
-    today = at.astimezone(ZoneInfo(user.zone)).date()
-    borne = Counter(client.sort_name for client in clients)
+    today, language = at.astimezone(ZoneInfo(user.zone)).date(), get_language() or "en"
+    borne, url = Counter(client.sort_name for client in clients), addresses.each("clients:page")
     found = []
     for client in clients:
         number = client.reference if borne[client.sort_name] > 1 else ""  # namesakes are told apart
-        under = " · ".join(part for part in (client.town, number, people.get(client.pk, "")) if part)
-        manager = managers.get(client.pk, (None, ""))
-        found.append(_row(user, client, under, people.get(client.pk, ""), manager, facts, today))
+        person, told = people.get(client.pk, ""), facts[client.pk]
+        manager, name = managers.get(client.pk, (None, ""))
+        due = times.day_words(told.next_due, today, language) if told.next_due else ""
+        found.append(
+            Row(
+                client=client,
+                url=url(client.pk),
+                under=" · ".join(part for part in (client.town, number, person) if part),
+                person=person,
+                manager=name,
+                own=manager == user.pk,
+                stage=_stage_words(client.stage, language),
+                since=str(client.since_on.year) if client.since_on else "",
+                due=due[:1].upper() + due[1:],
+                due_what=told.next_due_what,
+                tone={"parted": "gone", "frayed": "care"}.get(told.next_due_state, "muted"),
+                facts=told,
+                we_late=_late(told.we_late),
+                they_late=_late(told.they_late),
+            )
+        )
     return found
 
 
@@ -151,35 +178,6 @@ def rows_of(user: User, wanted: Wanted, at: datetime, *, size: int = 500) -> Ite
         yield from rows(user, here.rows, at)
         if not (cursor := here.next):
             return
-
-
-def _row(
-    user: User,
-    client: Client,
-    under: str,
-    person: str,
-    manager: tuple[UUID | None, str],
-    of_all: Mapping[UUID, ClientFacts],
-    today: date,
-) -> Row:
-    language, facts = get_language() or "en", of_all[client.pk]
-    due = times.day_words(facts.next_due, today, language) if facts.next_due else ""
-    return Row(
-        client=client,
-        url=addresses.of("clients:page", client.pk),
-        under=under,
-        person=person,
-        manager=manager[1],
-        own=manager[0] == user.pk,
-        stage=_stage_words(client.stage, language),
-        since=str(client.since_on.year) if client.since_on else "",
-        due=due[:1].upper() + due[1:],
-        due_what=facts.next_due_what,
-        tone={"parted": "gone", "frayed": "care"}.get(facts.next_due_state, "muted"),
-        facts=facts,
-        we_late=_late(facts.we_late),
-        they_late=_late(facts.they_late),
-    )
 
 
 @lru_cache(maxsize=64)

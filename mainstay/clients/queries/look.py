@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 from django.db.models import DateField, OuterRef, QuerySet, Subquery, UUIDField
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from mainstay.clients.queries.merged import Merged, merged_into
 from mainstay.house.models import Absence
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
-from mainstay.kit import times
+from mainstay.kit import addresses, times
 from mainstay.kit.plug import Panel
 from mainstay.kit.prepared import Slot, prepared
 
@@ -93,7 +92,7 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
         template="clients/_chronicle.html",
         context={
             "lines": told,
-            "more_url": reverse("clients:chronicle", args=[client.pk]),
+            "more_url": addresses.of("clients:chronicle", client.pk),
             "more": more,
         },
         order=10,
@@ -127,8 +126,8 @@ def person(place: Affiliation, merged: Sequence[Merged] = ()) -> Person:
         phones=[way for way in ways if way.kind == Reach.Kind.PHONE],
         mails=[way for way in ways if way.kind == Reach.Kind.MAIL],
         merged=list(merged),
-        change_url=reverse("clients:change_contact", args=[place.pk]),
-        leave_url=reverse("clients:leave", args=[place.pk]),
+        change_url=addresses.of("clients:change_contact", place.pk),
+        leave_url=addresses.of("clients:leave", place.pk),
     )
 
 
@@ -203,7 +202,7 @@ def server(one: Assignment, away_to: date | None, today: date, *, ends: Collecti
         name=one.user.name,
         said=f"{said}{why}.",
         away=_("Away until %(day)s.") % {"day": times.spoken_near(away_to, today)} if away_to else "",
-        end_url=reverse("clients:unassign", args=[one.pk]) if one.role in ends else "",
+        end_url=addresses.of("clients:unassign", one.pk) if one.role in ends else "",
     )
 
 

@@ -38,6 +38,8 @@ def _of_one(keep: Slot) -> QuerySet[Merge]:
 
 def merged_into(ids: Sequence[UUID], user: User) -> dict[UUID, list[Merged]]:
     """The merges into these records that were not taken apart, by record, newest first: three queries."""
+    if not ids:
+        return {}
     rows = _of_one(keep=ids[0]) if len(ids) == 1 else list(_standing(Merge.objects.filter(keep_id__in=ids)))
     gone = [row.gone_id for row in rows]
     names = (

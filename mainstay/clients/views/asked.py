@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
-from django.urls import reverse
 
 from mainstay.clients.models import Client
 from mainstay.house.queries.learned import rows_for
 from mainstay.house.views import taking_out
 from mainstay.house.views.asked import Asked, refusal_page
+from mainstay.kit import addresses
 from mainstay.kit.learned import NO_TIME
 from mainstay.kit.refusals import Refused
 
@@ -42,7 +42,7 @@ def _one(person: User, _at: datetime, pk: UUID) -> QuerySet[Client]:
 
 def page_url(client: Client) -> str:
     """Where the client's page is."""
-    return reverse("clients:page", args=[client.pk])
+    return addresses.of("clients:page", client.pk)
 
 
 def handed_out(

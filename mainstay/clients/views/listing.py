@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -24,6 +23,7 @@ from mainstay.house.models import User
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked
+from mainstay.kit import addresses
 from mainstay.kit.filtering import ClientFilter
 from mainstay.kit.listings import COLUMNS, Head
 from mainstay.kit.paging import Page
@@ -80,7 +80,7 @@ def wanted_of(query: Mapping[str, str], user: User) -> Wanted:
     """What the address asks for; what makes no sense there is left out."""
     whose = query.get("whose", "")
     if whose not in WHOSE:
-        whose = "mine" if Client.objects.served_by(user).kept().exists() else "house"
+        whose = "mine" if queries.serves(user) else "house"
     stage, order = query.get("stage", ""), query.get("order", "")
     return Wanted(
         whose=whose,
@@ -111,7 +111,7 @@ def told(wanted: Wanted) -> dict[str, str]:
 
 def address(wanted: Wanted, *, cursor: str = "") -> str:
     """The address of this list."""
-    return f"{reverse('clients:list')}?{query(wanted, cursor=cursor)}"
+    return f"{addresses.of('clients:list')}?{query(wanted, cursor=cursor)}"
 
 
 def query(wanted: Wanted, *, cursor: str = "") -> str:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -22,7 +21,7 @@ from mainstay.house import clock
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights
 from mainstay.house.views.asked import Asked
-from mainstay.kit import times
+from mainstay.kit import addresses, times
 from mainstay.kit.plug import Move, Panel, registry
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def client(request: Asked, client_id: UUID) -> HttpResponse:
         "merged": merged.merged_into([found.pk], request.user).get(found.pk, []),
         "may_part": request.user.may(rights.WRITE_CLIENTS) and not found.archived,
         "aside": aside(request.user, found, at),
-        "restore_url": reverse("clients:restore", args=[found.pk]) if request.user.may(rights.WRITE_CLIENTS) else "",
+        "restore_url": addresses.of("clients:restore", found.pk) if request.user.may(rights.WRITE_CLIENTS) else "",
     }
     return render(request, "clients/page.html", context)
 
@@ -101,8 +100,8 @@ def acts(user: User, found: Client) -> list[tuple[str, str, str]]:
         (_("The same as another"), "clients:merge_which", "copy"),
         (_("Lay aside"), "clients:archive", "archive"),
     ]
-    given = [(words, reverse(name, args=[found.pk]), icon) for words, name, icon in offered]
-    return [*given, (_("Hand over"), f"{reverse('clients:hand_over')}?client={found.pk}", "hand")]
+    given = [(words, addresses.of(name, found.pk), icon) for words, name, icon in offered]
+    return [*given, (_("Hand over"), f"{addresses.of('clients:hand_over')}?client={found.pk}", "hand")]
 
 
 def aside(user: User, found: Client, at: datetime) -> str:
@@ -120,7 +119,7 @@ def chronicle(request: Asked, client_id: UUID) -> HttpResponse:
     found = client_of(request, client_id)
     at = clock.now()
     lines, page = queries.chronicle(found, request.user, at, cursor=request.GET.get("cursor", ""))
-    here = reverse("clients:chronicle", args=[found.pk])
+    here = addresses.of("clients:chronicle", found.pk)
     context = {
         "client": found,
         "take_out": taking_out.links(request.user, "clients:chronicle", found.pk, there=bool(lines)),
@@ -138,5 +137,5 @@ def chronicle_out(request: Asked, client_id: UUID, form: str) -> HttpResponseBas
     """All of it as a file."""
     found, at = client_of(request, client_id), clock.now()
     outgoing = out.chronicle(found, request.user, at)
-    back = reverse("clients:chronicle", args=[found.pk])
+    back = addresses.of("clients:chronicle", found.pk)
     return handed_out(request, outgoing, form, at=at, back=back, back_to=_("Chronicle"), client=found)

@@ -5,24 +5,38 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
+from uuid import UUID
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 from django.db.utils import OperationalError
 from django.utils.functional import cached_property
 
 from mainstay.config.sqlite.turns import LEAST, gate
 
+LONGEST = 10_000  # signs of a statement that is kept: longer ones write many rows, each time another number of them
 _WRITING = ("IMMEDIATE", "EXCLUSIVE")
 _WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+@lru_cache(maxsize=1024)
+def _places(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
 
 
 class Cursor(base.SQLiteCursorWrapper):
     """A cursor; a statement that writes without a transaction around it goes through the gate too."""
 
     wrapper: DatabaseWrapper
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> str:
+        """Places as SQLite writes them; of a statement of a page, which is asked again and again, worked out once."""
+        if param_names is not None or len(query) > LONGEST:
+            return str(super().convert_query(query, param_names=param_names))
+        return _places(query)
 
     def execute(self, query: str, params: Any = None) -> Any:
         """Run one statement."""
@@ -39,9 +53,18 @@ class Cursor(base.SQLiteCursorWrapper):
             return super().executemany(query, param_list)
 
 
+class Operations(operations.DatabaseOperations):
+    """What is read: fifty rows hold some hundreds of ids, each as 32 signs."""
+
+    def convert_uuidfield_value(self, value: Any, expression: Any, connection: Any) -> UUID | None:
+        """As Django does, without looking for signs that are never there."""
+        return None if value is None else UUID(int=int(value, 16))
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection that waits for its turn to write."""
 
+    ops_class = Operations
     transaction_mode: str | None  # what the parent reads of OPTIONS
 
     def create_cursor(self, name: str | None = None) -> Any:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.template import Context, Template
+from django.templatetags.i18n import TranslateNode
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, pgettext
@@ -33,3 +35,23 @@ def test_only_so_many_sentences_are_kept(monkeypatch: pytest.MonkeyPatch) -> Non
         spoken._look_up(language, word) for word in ("Clients", "Promises")
     ]
     assert len(language.__dict__["sentences_found"]) == 1
+
+
+_WORDS = (
+    '{% translate "Clients" %}',
+    '{% translate "Clients" as told %}({{ told }}|{{ told|length }})',
+    "{% translate 'No such <b>sentence</b>, 5 % & more' %}",
+    '{% translate "Clients"|upper %}',
+    '{% translate "Clients" context "nowhere" %}',
+    '{% translate "Clients" noop %}',
+    "{% translate name %}",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ms", "ru"])
+def test_a_word_of_a_template_reads_as_django_has_it(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    template = Template("{% load i18n %}" + "".join(_WORDS))
+    with translation.override(language):
+        said = template.render(Context({"name": "Promises <5 %>"}))
+        monkeypatch.setattr(TranslateNode, "render", spoken._rendered)
+        assert said == template.render(Context({"name": "Promises <5 %>"}))

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet, UUIDField
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -17,7 +16,7 @@ from mainstay.engagements.models import Engagement
 from mainstay.engagements.queries.facts import deliverables, since_day
 from mainstay.engagements.queries.words import Said, capital, question, standing, years_words
 from mainstay.house.rules import rights
-from mainstay.kit import times
+from mainstay.kit import addresses, times
 from mainstay.kit.plug import Deliverables, Panel
 from mainstay.kit.prepared import Slot, prepared
 
@@ -54,7 +53,7 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
             "ended": [one for one in every if one.engagement.state == Engagement.State.ENDED],
             "together": together_words(client, rows, today),
             "writes": writes,
-            "begin_url": reverse("engagements:begin", args=[client.pk]),
+            "begin_url": addresses.of("engagements:begin", client.pk),
         },
         order=50,
     )
@@ -74,8 +73,8 @@ def work(one: Engagement, there: Deliverables, today: date, *, asks: bool) -> Wo
         lead=one.outcome or one.name,
         state=capital(f"{one.name}, {one.get_state_display()}" if one.outcome else str(one.get_state_display())),
         said=Said(capital(said.text), said.tone),
-        page_url=reverse("engagements:page", args=[one.pk]),
-        answer_url=reverse("engagements:outcome", args=[one.pk]) if open_now and asks else "",
+        page_url=addresses.of("engagements:page", one.pk),
+        answer_url=addresses.of("engagements:outcome", one.pk) if open_now and asks else "",
     )
 
 

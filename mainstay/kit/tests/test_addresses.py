@@ -14,8 +14,10 @@ def test_an_address_is_the_one_that_django_says_also_below_another_path() -> Non
     pk: UUID = uuid4()
     names = ("promises:page", "promises:move", "clients:page")
     assert [addresses.of(name, pk) for name in names] == [reverse(name, args=[pk]) for name in names]
+    assert addresses.of("promises:list") == reverse("promises:list")
     set_script_prefix("/below/")
     try:
+        assert addresses.of("promises:list") == reverse("promises:list") == "/below/promises/"
         assert addresses.of("promises:page", pk) == reverse("promises:page", args=[pk]) == f"/below/promises/{pk}/"
     finally:
         set_script_prefix("/")

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from mainstay.clients.models import Contact
 from mainstay.kit import times
+from mainstay.kit.prepared import prepared
 from mainstay.promises.forms import Act, asked, day, line
 from mainstay.promises.models import AnswerLink, Finding, Promise
 from mainstay.promises.queries.between import needable
@@ -21,8 +25,17 @@ def _named(promise: Promise) -> str:
 def offer_people(field: forms.Field, promise: Promise) -> None:
     """Offer the people of the client."""
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 (every caller declares it so)
-    there = Contact.objects.filter(affiliations__client=promise.client_id, affiliations__to_on=None)
-    field.queryset = there.order_by("sort_name")
+    field.queryset = _there(promise.client_id)
+    people = _people(client=promise.client_id)
+    field.widget.choices = [("", field.empty_label), *((one.pk, str(one)) for one in people)]
+
+
+def _there(client: Any) -> QuerySet[Contact]:
+    """The people of a client now, by its id or the place for it."""
+    return Contact.objects.filter(affiliations__client=client, affiliations__to_on=None).order_by("sort_name")
+
+
+_people = prepared(client=UUIDField())(_there)
 
 
 class NeedsInput(Act):

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from babel.dates import format_date
 from django.db.models import Case, F, Q, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mainstay.clients.models import Affiliation, Assignment
 from mainstay.house.models import LANGUAGES, house
+from mainstay.kit import addresses
 from mainstay.kit.times import date_words, local_day
 from mainstay.kit.wall import day_at, zone_named
 from mainstay.promises.models import Promise, PromiseQuerySet
@@ -174,7 +174,7 @@ def _entry(promise: Promise, said: Said) -> Entry:
     if promise.is_owed and promise.side != Promise.Side.OURS:
         who = promise.owner_contact.address if promise.owner_contact else promise.owner_name
         said = Said(", ".join(part for part in (said.text, who) if part), said.tone)
-    return Entry(promise, promise.text, reverse("promises:page", args=[promise.pk]), said.text, said.tone)
+    return Entry(promise, promise.text, addresses.of("promises:page", promise.pk), said.text, said.tone)
 
 
 def _owed(promise: Promise, reader: Reader) -> Said:

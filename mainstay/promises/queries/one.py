@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
-from typing import TYPE_CHECKING, TypeVar
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet, UUIDField
@@ -15,6 +15,7 @@ from mainstay.clients.models import Assignment
 from mainstay.clients.queries.chronicle import in_words
 from mainstay.house.rules import rights
 from mainstay.journal.models import Line
+from mainstay.kit import learned
 from mainstay.kit.prepared import Slot, prepared
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark, Renegotiation
 from mainstay.promises.queries.ended import guarded_by, missing_costs, more_than_kept
@@ -197,5 +198,9 @@ def story(promise: Promise, remarks: Sequence[Remark], user: User, reader: Reade
     """What happened to a promise and its remarks, newest first, in neutral sentences: two queries (R-X-2)."""
     exchange = getattr(promise, "exchange", None)
     ids = [promise.pk, *(remark.pk for remark in remarks), *([exchange.pk] if exchange is not None else [])]
-    lines = Line.objects.filter(about_id__in=ids).order_by("-id")  # of two chains, where its client was merged
-    return in_words(list(lines[:MOST_LINES]), user, reader.at)
+    return in_words(learned.of_ids("promises.story", _lines, ids), user, reader.at)
+
+
+def _lines(ids: list[UUID], _at: datetime) -> QuerySet[Any, Any]:
+    """Of two chains, where its client was merged."""
+    return Line.objects.filter(about_id__among=ids).order_by("-id")[:MOST_LINES]

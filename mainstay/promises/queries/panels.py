@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from mainstay.house.rules import rights
+from mainstay.kit import addresses
 from mainstay.kit.plug import ClientFacts, Move, Panel
 from mainstay.promises import rules
 from mainstay.promises.models import Promise
@@ -50,7 +50,7 @@ def panels(user: User, client: Client, at: datetime) -> Iterable[Panel]:
 
 
 def _nothing_yet(client: Client, user: User) -> Panel:
-    url = f"{reverse('promises:make')}?client={client.pk}" if user.may(rights.GIVE_WORD) else ""
+    url = f"{addresses.of('promises:make')}?client={client.pk}" if user.may(rights.GIVE_WORD) else ""
     return Panel(gettext_lazy("Promises"), "promises/_none_yet.html", {"make_url": url}, order=30)
 
 
@@ -94,8 +94,8 @@ def next_step(client: Client, owed: Ledger, reader: Reader) -> Step | None:
 
 def _step(promise: Promise, said: Said, act: str, verb: str, state: str = "") -> Step:
     """The cable is broken where it is owed, once; here only for what stands nowhere below."""
-    page = reverse("promises:page", args=[promise.pk])
-    return Step(promise.text, page, said, act, reverse(f"promises:{verb}", args=[promise.pk]), state)
+    page = addresses.of("promises:page", promise.pk)
+    return Step(promise.text, page, said, act, addresses.of(f"promises:{verb}", promise.pk), state)
 
 
 # --- the counts ---------------------------------
@@ -174,7 +174,7 @@ class Mark:
 
 
 def _strip(delivered: Sequence[Promise], reader: Reader) -> dict[str, object]:
-    page = reverse("promises:page", args=[_NOBODY])  # once, and not for each of sixty
+    page = addresses.of("promises:page", _NOBODY)  # once, and not for each of sixty
     marks = [mark(promise, reader, page.replace(str(_NOBODY), str(promise.pk))) for promise in delivered]
     good = sum(one.state == "ok" and not one.over for one in marks)
     said = {"n": len(marks), "day": reader.on(delivered[0].closed_on or delivered[0].due_on)}
@@ -241,13 +241,13 @@ def _owed(client: Client, owed: Ledger, reader: Reader) -> dict[str, object]:
     return {
         **lines,
         "remarks": [_remark(remark.promise_id, remark.text) for remark in owed.remarks[:SHOWN]],
-        "ledger_url": reverse("promises:ledger", args=[client.pk]),
+        "ledger_url": addresses.of("promises:ledger", client.pk),
         "more": more,
     }
 
 
 def _remark(promise_id: UUID, text: str) -> OpenRemark:
-    return OpenRemark(text, f"{reverse('promises:page', args=[promise_id])}#remarks")
+    return OpenRemark(text, f"{addresses.of('promises:page', promise_id)}#remarks")
 
 
 # --- the hooks ---------------------------------
@@ -256,7 +256,7 @@ def _remark(promise_id: UUID, text: str) -> OpenRemark:
 def moves(user: User, client: Client, at: datetime) -> Iterable[Move]:
     """The button at the head of the client's page."""
     if user.may(rights.GIVE_WORD) and client.archived_at is None:
-        yield Move(gettext_lazy("Promise"), f"{reverse('promises:make')}?client={client.pk}")
+        yield Move(gettext_lazy("Promise"), f"{addresses.of('promises:make')}?client={client.pk}")
 
 
 def facts(user: User, clients: Sequence[Client], at: datetime) -> Mapping[UUID, ClientFacts]:

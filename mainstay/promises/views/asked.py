@@ -9,12 +9,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from mainstay.house.queries.learned import rows_for
 from mainstay.house.views.asked import Asked
+from mainstay.kit import addresses
 from mainstay.kit.learned import NO_TIME
 from mainstay.promises.models import Promise, PromiseQuerySet, Remark
 from mainstay.promises.queries.one import with_people
@@ -51,7 +51,7 @@ def remark_of(request: Asked, remark_id: UUID) -> Remark:
 
 def page_url(promise: Promise) -> str:
     """Where the promise's page is."""
-    return reverse("promises:page", args=[promise.pk])
+    return addresses.of("promises:page", promise.pk)
 
 
 def onward(request: HttpRequest) -> str:

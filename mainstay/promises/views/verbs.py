@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mainstay.house.actions import gate
 from mainstay.house.rules import rights
+from mainstay.kit import addresses
 from mainstay.kit.refusals import Refused
 from mainstay.promises import actions, forms
 from mainstay.promises.actions import holding
@@ -136,7 +136,7 @@ def offers(
 
 
 def _offer(verb: Verb, promise: Promise, person: User, reader: Reader, first: str, bound: forms.Act | None) -> Offer:
-    url = reverse(f"promises:{verb.name}", args=[promise.pk])
+    url = addresses.of(f"promises:{verb.name}", promise.pk)
     if type(bound) is verb.form:
         return Offer(verb, url, str(verb.does), bound, None, open=True)
     refused = refusal(verb, promise, person, reader, waits=True)  # only then is answering offered
