@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -157,26 +158,28 @@ class Watch:
 # In a page before its own scripts: handed over once for a browser's context, not anew for every page.
 AXE: str = AXE_SCRIPT
 RUN_AXE = """
-(colours) => {
+([only, but]) => {
   if (!window.axe) return null;
   document.getAnimations().forEach((each) => each.finish());
-  const rules = { "color-contrast": { enabled: colours } };
+  const rules = Object.fromEntries(but.map((rule) => [rule, { enabled: false }]));
   const asked = { resultTypes: ["violations"], reporter: "no-passes", preload: false, rules };
+  if (only.length) asked.runOnly = only;
   return axe.run(document, asked).then(({ violations }) => violations);
 }
 """
 
 
-def axe(page: Page, *, colours: bool = True) -> list[str]:
+def axe(page: Page, *, only: Sequence[str] = (), but: Sequence[str] = ()) -> list[str]:
     """What axe finds on the page as it stands: nothing, or rule, element and why, one line each.
 
-    The page comes to rest first: a colour on its way to another has a contrast that nobody reads. Contrast takes
-    most of the time and is the same at every width: ``colours=False`` where the page was asked for it already.
+    The page comes to rest first: a colour on its way to another has a contrast that nobody reads. ``only`` and
+    ``but`` name rules: contrast takes most of the time, and is the same at every width.
     """
-    found: list[dict[str, Any]] | None = page.evaluate(RUN_AXE, colours)
+    asked = [[*only], [*but]]
+    found: list[dict[str, Any]] | None = page.evaluate(RUN_AXE, asked)
     if found is None:
         page.evaluate(AXE)
-        found = page.evaluate(RUN_AXE, colours)
+        found = page.evaluate(RUN_AXE, asked)
     assert found is not None
     return [
         f"{rule['id']} ({rule['impact']}): {node['target']} {node['html'][:160]}"
