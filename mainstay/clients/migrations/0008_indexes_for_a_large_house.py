@@ -4,6 +4,12 @@ from django.db import migrations, models
 
 import mainstay.kit.ordering
 
+# A house of the first morning has neither of the two yet, and what is removed below has to be there.
+MERGED = (
+    "CREATE INDEX IF NOT EXISTS clients_client_merged ON clients_client (merged_into_id)",
+    "CREATE INDEX IF NOT EXISTS clients_contact_merged ON clients_contact (merged_into_id)",
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,6 +18,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(MERGED, migrations.RunSQL.noop),
         migrations.RemoveIndex(
             model_name="client",
             name="clients_client_run",

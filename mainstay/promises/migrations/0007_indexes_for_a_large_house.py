@@ -5,6 +5,16 @@ from django.db import migrations, models
 
 import mainstay.kit.ordering
 
+# A house of the first morning was begun without these three.
+BEFORE = tuple(
+    f"CREATE INDEX IF NOT EXISTS {name} ON promises_promise ({column}) WHERE {column} IS NOT NULL"
+    for name, column in (
+        ("promises_of_engagement", "engagement_id"),
+        ("promises_owed_there", "owner_contact_id"),
+        ("promises_made_to", "made_to_id"),
+    )
+)
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -15,6 +25,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunSQL(BEFORE, migrations.RunSQL.noop),
         migrations.RemoveIndex(
             model_name="promise",
             name="promises_owed_due",
