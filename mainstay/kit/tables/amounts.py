@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from mainstay.kit.sentences import sentence as _
@@ -31,7 +32,7 @@ _SIGNS |= {"$": "", "¥": "", "kr": ""}  # of several countries: they name no cu
 _UNIT = "|".join(sorted((re.escape(sign) for sign in _SIGNS), key=len, reverse=True)) + "|[A-Z]{3}"
 _BLANKS = " \u00a0\u2009\u202f'’"
 _BARE = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,6})?", re.ASCII)
-_AMOUNT = re.compile(
+_AMOUNT = (
     rf"(?P<open>\()?\s*(?P<s1>[-+−–])?\s*(?:(?P<u1>{_UNIT})\.?)?\s*(?P<s2>[-+−–])?\s*"
     rf"(?P<core>[0-9](?:[0-9.,{_BLANKS}]*[0-9])?(?:[.,](?![-–]))?|[.,][0-9]+)"
     rf"(?:[.,][-–]{{1,2}})?(?P<exp>[eE][-+]?[0-9]{{1,2}})?"  # “12,-” is a whole amount, not one below zero
@@ -39,10 +40,15 @@ _AMOUNT = re.compile(
 )
 
 
+@cache
+def _amount() -> re.Pattern[str]:
+    return re.compile(_AMOUNT)
+
+
 def _match(text: str) -> re.Match[str] | None:
     """The parts of an amount. The pattern is asked of short texts only: a long one would keep it busy for hours."""
     short = text.strip() if len(text) <= _MOST_SIGNS else tidy(text)
-    return _AMOUNT.fullmatch(short) if len(short) <= _MOST_SIGNS else None
+    return _amount().fullmatch(short) if len(short) <= _MOST_SIGNS else None
 
 
 class Amount(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from mainstay.promises.rules.capture import words as w
 from mainstay.promises.rules.capture.words import B, E
@@ -114,8 +115,10 @@ def _military(m: re.Match[str]) -> Clock | None:
     return clock(int(m["h"]), int(m["m"]), padded=True)
 
 
-def _compiled(*table: tuple[str, Reading]) -> tuple[tuple[re.Pattern[str], Reading], ...]:
-    return tuple((re.compile(f"{B}(?:{pattern}){E}"), reading) for pattern, reading in table)
+@cache
+def patterns() -> tuple[tuple[re.Pattern[str], Reading], ...]:
+    """What reads a time, in the order of the table; compiled when it is first asked for, which takes its time."""
+    return tuple((re.compile(f"{B}(?:{pattern}){E}"), reading) for pattern, reading in PATTERNS)
 
 
 H, M = r"(?P<h>\d{1,2})", r"(?P<m>\d{2})"
@@ -128,7 +131,7 @@ _END_OF_DAY = r"(?:the )?end of (?:the )?day|eod|ende des tages|tagesende|(?:akh
 _NOT_GERMAN = r"(?!\w|\s(?:mo|di|mi|do|fr|sa|so)(?:\w*tag|\w*woch\w*)?\b|\s\d\d?\.)"
 # “в 5 экземплярах”, “um 5 %”: a count of something.
 _NO_COUNT = r"(?![./:,-]\d)(?!\s?(?:%|€|\$|euro|eur\b|usd|rm\b|proz|perc|perat|проц|[а-я]+(?:ах|ях|ов|ев)\b))"
-PATTERNS = _compiled(
+PATTERNS: tuple[tuple[str, Reading], ...] = (
     (rf"{H}(?:[:.]{M})?\s?(?P<half>[ap]\.?m\b\.?){_NOT_GERMAN}", _told),
     (rf"{H}:{M}(?::\d\d)?(?:\suhr)?(?:\s{_HALF})?", _told),
     (rf"{H}(?:[.:]{M})?\s?{_HALF}", _told),

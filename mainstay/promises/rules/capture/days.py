@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from mainstay.house.rules.working_time import AnyCalendar, is_working_day, nth_working_day
@@ -285,8 +286,10 @@ def _whole_month(m: re.Match[str], on: On) -> Day:
     return Day(tuple(day for day in ends if day >= on.today), "which_of_month")
 
 
-def _compiled(*table: tuple[str, Reading]) -> tuple[tuple[re.Pattern[str], Reading], ...]:
-    return tuple((re.compile(f"{B}(?:{pattern}){E}"), reading) for pattern, reading in table)
+@cache
+def patterns() -> tuple[tuple[re.Pattern[str], Reading], ...]:
+    """What reads a day, in the order of the table; compiled when it is first asked for, which takes its time."""
+    return tuple((re.compile(f"{B}(?:{pattern}){E}"), reading) for pattern, reading in PATTERNS)
 
 
 WD, MONTH, NUM = f"(?P<wd>{w.WEEKDAY})", f"(?P<month>{w.MONTH})", rf"(?P<n>{w.NUMBER}\s)?"
@@ -298,7 +301,7 @@ _END = r"(?:the )?(?:end|ende|akhir|hujung|penghujung|кон(?:ец|ца|цу|ц
 _CASE = r"(?: of| der| des| dieser| dieses| the)*"
 _WHICH = rf"(?:{w.NEXT}|{w.THIS}|{w.COMING})"
 
-PATTERNS = _compiled(
+PATTERNS: tuple[tuple[str, Reading], ...] = (
     (r"(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?=t\d|\W|$)", _iso),
     (r"(?<![\d.,])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4}|\d{2})(?![\d.:]?\d)", _dotted),
     (r"(?<![\d.,])(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.(?!\d)(?P<y>)", _dotted),

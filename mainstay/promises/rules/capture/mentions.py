@@ -57,12 +57,12 @@ class Group:
 def mentions(folded: str, on: On) -> list[Mention]:
     """Every mention, the longest first served where two lie over each other."""
     found: list[Mention] = []
-    for pattern, reading in days.PATTERNS:
+    for pattern, reading in days.patterns():
         found += [Mention(Span(a, b), day) for a, b, day in days.read(pattern, reading, folded, on)]
     for pattern in (clocks.COMPOUND, clocks.THIS_PART):
         for match in pattern.finditer(folded):
             found.append(Mention(Span(*match.span()), _day_of(match, on), clocks.part_of_day(match)))
-    for pattern, read_clock in clocks.PATTERNS:
+    for pattern, read_clock in clocks.patterns():
         for match in pattern.finditer(folded):
             if (clock := read_clock(match)) is not None:
                 found.append(Mention(Span(*match.span()), None, clock))
