@@ -15,6 +15,7 @@ from mainstay.clients.api.shapes import ClientPage, ClientWhole, LinePage, shown
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import Wanted
 from mainstay.clients.queries.listing import ORDERS, more_of
+from mainstay.clients.queries.seeing import seen
 from mainstay.house import clock
 from mainstay.house.api import person_of
 from mainstay.house.models import Unit, User
@@ -41,7 +42,7 @@ class ClientFilters(Schema):
 
 def one(person: User, client_id: UUID) -> Client:
     """The client, or NotFound for whoever may not see it."""
-    found = Client.objects.visible_to(person).select_related("unit").filter(pk=client_id).first()
+    found = seen(person, client_id)
     if found is None:
         raise NotFound
     return found

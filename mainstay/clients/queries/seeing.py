@@ -1,4 +1,4 @@
-"""Whether somebody sees a client: asked before nearly every act, by a statement that is compiled once."""
+"""The client that is meant, and whether somebody sees it: asked before nearly every act, compiled once."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ from mainstay.kit.learned import NO_TIME
 def sees(person: User, client_id: UUID) -> bool:
     """Whether this is a client that this person may see (R-X-3). One query."""
     return bool(rows_for("clients.sees", _there, person, NO_TIME, of=client_id))
+
+
+def seen(person: User, client_id: UUID) -> Client | None:
+    """A client with its unit; None where there is none that this person may see (R-X-3). One query."""
+    return next(iter(rows_for("clients.seen", _meant, person, NO_TIME, of=client_id)), None)
+
+
+def _meant(person: User, _at: datetime, pk: UUID) -> QuerySet[Client]:
+    return Client.objects.visible_to(person).select_related("unit").filter(pk=pk).order_by()
 
 
 def _there(person: User, _at: datetime, pk: UUID) -> QuerySet[Client, Any]:

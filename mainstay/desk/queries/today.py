@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from mainstay.clients.models import Client
 from mainstay.house import clock
 from mainstay.house.models import User, house
+from mainstay.kit import learned
+from mainstay.kit.counting import count_of
 from mainstay.kit.plug import Capability, Lines, TodayLine, registry
 from mainstay.promises.models import Promise
 
@@ -142,7 +146,20 @@ def _led(person: User, at: datetime, told: Mapping[str, Lines]) -> int:
 
 
 def _others(person: User, named: set[UUID]) -> int:
-    return Client.objects.kept().served_by(person).exclude(pk__in=named).count()
+    told = {"person": person.pk, "named": list(named)}
+    found: list[int] = learned.read(("desk.others",), told, partial(_served, told), _probes)
+    return found[0]
+
+
+def _served(told: learned.Told) -> QuerySet[User, int]:
+    """How many clients somebody serves beside those that are named."""
+    beside = Client.objects.kept().served_by(User(pk=told["person"])).exclude(pk__among=told["named"])
+    return User.objects.filter(pk=told["person"]).values_list(count_of(beside), flat=True)
+
+
+def _probes() -> list[learned.Probe]:
+    some = [{"person": UUID(int=number), "named": [UUID(int=number + 1)]} for number in (0x71 << 100, 0x91 << 100)]
+    return [(told, partial(_served, told)) for told in some]
 
 
 # --- sentences ---

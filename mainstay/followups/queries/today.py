@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -51,11 +52,10 @@ def lines(person: User, at: datetime) -> Lines:
     Whoever heads others is told in the first of them how many exceptions there are; it is the only one where no
     line is due.
     """
-    day = times.local_day(at, person.zone)
     if not person.is_head:
-        return _lines(of_person(person, day), person, at)
+        return _lines("followups.lines", of_person, person, at)
     [found] = rows_for("followups.today", _asked, person, at)
-    told = _lines(of_person(person, day), person, at) if found["due"] else Lines()
+    told = _lines("followups.lines", of_person, person, at) if found["due"] else Lines()
     told.led = found["led"]
     return told
 
@@ -68,7 +68,7 @@ def _asked(person: User, at: datetime) -> QuerySet[Any, Any]:
 
 def exceptions(person: User, at: datetime) -> Lines:
     """What nobody who is there would ask, at the clients this person heads."""
-    return _lines(of_head(person, times.local_day(at, person.zone)), person, at)
+    return _lines("followups.exceptions", of_head, person, at)
 
 
 def exceptions_count(person: User, at: datetime) -> int:
@@ -76,14 +76,18 @@ def exceptions_count(person: User, at: datetime) -> int:
     return of_head(person, times.local_day(at, person.zone)).count() if person.is_head else 0
 
 
-def _lines(rows: FollowUpQuerySet, person: User, at: datetime) -> Lines:
-    named = rows.select_related("client", "promise__made_to", "engagement").order_by("due_on", "id")
-    found = list(named[: MOST + 1])
+def _lines(name: str, due: Callable[[User, date], FollowUpQuerySet], person: User, at: datetime) -> Lines:
+    found = rows_for(name, partial(_first, due), person, at)
     shown = found[:MOST]
-    more = rows.count() - MOST if len(found) > MOST else 0
+    more = due(person, times.local_day(at, person.zone)).count() - MOST if len(found) > MOST else 0
     people = people_of({one.client_id for one in shown})
     said = [_line(one, whom(one, people), person, at) for one in shown]
     return Lines(said, more={ORDER: more} if more else {})
+
+
+def _first(due: Callable[[User, date], FollowUpQuerySet], person: User, at: datetime) -> FollowUpQuerySet:
+    rows = due(person, times.local_day(at, person.zone))
+    return rows.select_related("client", "promise__made_to", "engagement").order_by("due_on", "id")[: MOST + 1]
 
 
 def _line(one: FollowUp, asked: Asked, person: User, at: datetime) -> TodayLine:

@@ -16,6 +16,7 @@ from mainstay.house.actions import gate
 from mainstay.house.models import User
 from mainstay.journal import actions as journal
 from mainstay.journal.models import Line
+from mainstay.kit import rows
 from mainstay.kit.prepared import Slot, prepared
 from mainstay.kit.refusals import NotFound, Refused
 from mainstay.kit.wall import day_at, instant, zone_named
@@ -59,8 +60,8 @@ def hold(promise: Promise) -> Promise:
 
 @prepared(promise=models.UUIDField())
 def _held(promise: Slot) -> models.QuerySet[Promise]:
-    rows = Promise.objects.select_for_update(of=("self",)).filter(pk=promise)
-    return rows.select_related("client", "kind", "owner", "owner_contact", "made_to")
+    held = Promise.objects.select_for_update(of=("self",)).filter(pk=promise)
+    return held.select_related("client", "kind", "owner", "owner_contact", "made_to")
 
 
 def _acted_meanwhile(promise: Promise) -> Refused:
@@ -143,11 +144,11 @@ def foresee(promise: Promise) -> None:
 
 
 def write(kind: str, promise: Promise, before: Mapping[str, Any], *, by: User, at: datetime, text: str = "") -> Promise:
-    """Save the row and note what changed against ``before`` (see ``snapshot``)."""
+    """Write what changed of the row, and note it against ``before`` (see ``snapshot``)."""
     promise.acts += 1
-    promise.save()
     after = snapshot(promise)
     changes = {name: (before[name], after[name]) for name in after if before[name] != after[name]}
+    rows.update_many([promise], [*changes, "acts"])
     journal.note(kind, about=promise, client=promise.client, by=by, at=at, text=text, changes=changes)
     return promise
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -32,7 +32,10 @@ REVERSIBLE = frozenset(
 
 def can_take_back(promise: Promise, *, by: User, at: datetime) -> bool:
     """Whether the last act on this promise was this person's own, can be undone and is less than a day old."""
-    last = _last(promise)
+    return _may_go(_last(promise), by, at)
+
+
+def _may_go(last: Line | None, by: User, at: datetime) -> TypeGuard[Line]:
     return last is not None and last.kind in REVERSIBLE and last.by_id == by.pk and at - last.at <= WITHIN
 
 
@@ -56,7 +59,7 @@ def take_back(*, promise: Promise, by: User, at: datetime) -> Promise:
     need(by, rights.DELIVER, promise.client)
     promise = hold(promise)
     last = _last(promise)
-    if last is None or not can_take_back(promise, by=by, at=at):
+    if not _may_go(last, by, at):
         raise Refused(
             _("There is nothing of yours to take back here: only your own last act can be, within a day."),
             rule="R-X-2",

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Status
 
-from mainstay.clients.models import Client, Contact
+from mainstay.clients.models import Contact
+from mainstay.clients.queries.seeing import seen as seen_by
 from mainstay.engagements.models import Engagement
 from mainstay.house import clock
 from mainstay.house.api import person_of
@@ -36,7 +37,8 @@ def _one(rows: Any, pk: UUID | None) -> Any:
 def make(request: HttpRequest, payload: shapes.MakeIn) -> Status[dict[str, Any]]:
     """Write down a word given."""
     person = person_of(request)
-    client = _one(Client.objects.visible_to(person), payload.client)
+    if (client := seen_by(person, payload.client)) is None:
+        raise NotFound
     contacts = Contact.objects.visible_to(person)
     told = payload.model_dump() | {
         "client": client,

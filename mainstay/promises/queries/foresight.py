@@ -137,8 +137,7 @@ def load_of(owner: User, today: date, wanted: date) -> rules.Load:
     for due_on, many in _owed_by_day(owner=owner.pk, first=first, last=last):
         by_week[rules.monday_of(due_on)] += many
     away: set[date] = set()
-    absent = Absence.objects.filter(user=owner, from_on__lte=last, to_on__gte=first)
-    for begin, end in absent.values_list("from_on", "to_on"):
+    for begin, end in _away(owner=owner.pk, first=first, last=last):
         day = max(begin, first)
         while day <= min(end, last):
             away.add(day)
@@ -150,6 +149,11 @@ def load_of(owner: User, today: date, wanted: date) -> rules.Load:
 def _owed_by_day(owner: Slot, first: Slot, last: Slot) -> QuerySet[Promise, tuple[date, int]]:
     owed = Promise.objects.owed().ours().filter(owner=owner, due_on__gte=first, due_on__lte=last)
     return owed.order_by().values("due_on").annotate(many=Count("pk")).values_list("due_on", "many")
+
+
+@prepared(owner=UUIDField(), first=DateField(), last=DateField())
+def _away(owner: Slot, first: Slot, last: Slot) -> QuerySet[Absence, tuple[date, date]]:
+    return Absence.objects.filter(user=owner, from_on__lte=last, to_on__gte=first).values_list("from_on", "to_on")
 
 
 def own_cases(owner: User, kind: Kind | None) -> tuple[Cases, bool]:

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 from mainstay.clients.models import Assignment, Client
 from mainstay.clients.queries import presence
 from mainstay.house.models import User
+from mainstay.house.queries.learned import rows_for
+from mainstay.kit import times
 from mainstay.kit.plug import Lines, Move, TodayLine
 from mainstay.promises.queries.words import Reader
 from mainstay.trust.models import Notice, Reduction, Understanding
@@ -169,14 +171,18 @@ def exceptions(person: User, at: datetime) -> Lines:
     while nobody follows (R-A-34). One query where nothing is, one more for each sort that there is."""
     if not person.is_head:
         return Lines()
-    reader = Reader.of(person, at)
+    [there], reader = rows_for("trust.amiss", _amiss, person, at), Reader.of(person, at)
     below, unfollowed = lists.below(person, whose="led"), following.led(person, reader.today)
-    asked: dict[str, Any] = {"below": Exists(below.order_by()), "unfollowed": Exists(unfollowed.order_by())}
-    there: dict[str, Any] = {**User.objects.filter(pk=person.pk).values(**asked).get()}
     found = list(below.select_related("client").order_by("opened_at", "id")[: MOST + 1]) if there["below"] else []
     told = [_line(notice, reader) for notice in found[:MOST]]
     told += following.lines(unfollowed, reader) if there["unfollowed"] else ()
     return Lines(told, more={IN_DANGER: 1} if len(found) > MOST else {}, beyond=len(found) > MOST)
+
+
+def _amiss(person: User, at: datetime) -> QuerySet[User, Any]:
+    below, unfollowed = lists.below(person, whose="led"), following.led(person, times.local_day(at, person.zone))
+    asked: dict[str, Any] = {"below": Exists(below.order_by()), "unfollowed": Exists(unfollowed.order_by())}
+    return User.objects.filter(pk=person.pk).order_by().values(**asked)
 
 
 def exceptions_count(person: User, at: datetime) -> int:
