@@ -23,5 +23,5 @@ WORKDIR /data
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
-    CMD ["python", "-c", "import http.client, sys; c = http.client.HTTPConnection('127.0.0.1', 8000, timeout=4); c.request('GET', '/readyz', headers={'X-Forwarded-Proto': 'https'}); sys.exit(c.getresponse().status >= 500)"]
+    CMD ["python", "-c", "import http.client, os, sys; name = os.environ.get('MAINSTAY_HOSTS', '').split(',')[0].strip(' .*') or 'localhost'; c = http.client.HTTPConnection('127.0.0.1', 8000, timeout=4); c.request('GET', '/readyz', headers={'Host': name, 'X-Forwarded-Proto': 'https'}); sys.exit(c.getresponse().status >= 500)"]
 CMD ["mainstay", "serve", "--host", "0.0.0.0", "--port", "8000"]

@@ -50,6 +50,7 @@ def test_the_image_runs_as_nobody_in_particular_and_looks_after_itself() -> None
     taken = {step.told.split("--from=")[1].split()[0] for step in last if "--from=" in step.told}
     assert taken <= stages
     compile(image.health()[2], "HEALTHCHECK", "exec")
+    assert "'Host': name" in image.health()[2]  # by another name the house is not asked at all: 400
 
 
 HADOLINT = shutil.which("hadolint", path=f"{Path(sys.executable).parent}:{os.environ['PATH']}")
