@@ -19,6 +19,7 @@ from mainstay.kit import learned
 from mainstay.kit.times import local_day
 from mainstay.promises.queries.today import whose
 from mainstay.trust.queries import today as of_trust
+from mainstay.trust.queries.usual import today as of_what_is_usual
 from mainstay.trust.rules.ours import asked_on
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,8 @@ ASKED: dict[str, Any] = {
     "clients.today": partial(of_clients._asked, own=True),
     "followups.today": of_followups._asked,
     "trust.today": of_trust._asked,
+    "followups.exceptions": partial(of_followups._first, of_followups.of_head),
+    "trust.amiss": of_what_is_usual._amiss,
 }
 
 
@@ -58,6 +61,7 @@ def names(person: User, at: datetime) -> list[str]:
     found = ["promises.today", "clients.today"]
     if person.is_head:
         found += ["promises.exceptions", "promises.exceptions.count", "followups.today"]
+        found += ["followups.exceptions", "trust.amiss"]
     if person.is_head or person.may(rights.KEEP_WORD) or asked_on(local_day(at, person.zone)):
         found.append("trust.today")
     return found
