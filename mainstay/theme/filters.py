@@ -27,5 +27,6 @@ class Group:
 
 
 def said(groups: Sequence[Group]) -> str:
-    """What is set, in words: “Mine, both sides, owed”."""
-    return ", ".join(str(choice.label) for group in groups for choice in group.choices if choice.current)
+    """What is set, in words: “Mine, both sides, owed”; names of people and teams stand alone or first."""
+    words = [str(choice.label) for group in groups for choice in group.choices if choice.current]
+    return ", ".join([*words[:1], *(word[:1].lower() + word[1:] for word in words[1:])])
