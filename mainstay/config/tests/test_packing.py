@@ -19,7 +19,7 @@ PAGE = "<p>Who promised what to whom, and by when.</p>" * 40
 def asked(answer: HttpResponseBase, of: str | None = "same-origin", takes: str = "gzip, br") -> HttpResponseBase:
     """What comes of the answer on its way to a browser that takes these packings, asked by that site."""
     said = {"Accept-Encoding": takes} | ({} if of is None else {"Sec-Fetch-Site": of})
-    way = PackingMiddleware(lambda _request: answer)  # type: ignore[arg-type,return-value]
+    way = PackingMiddleware(lambda _request: answer)
     return way(RequestFactory().get("/clients/?q=atlas", headers=said))  # type: ignore[return-value]
 
 
