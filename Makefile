@@ -116,7 +116,7 @@ check-templates: $(TESTS)
 	@git ls-files -z --cached --others --exclude-standard 'mainstay/*.html' | xargs -0 --no-run-if-empty $(BIN)/djade --target-version 5.2 --check
 
 check-types: $(TESTS)
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers $(JOBS)
 
 check-messages: $(TESTS)
 	@$(PY) -m tests.machine.messages --check
