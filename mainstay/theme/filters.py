@@ -10,12 +10,13 @@ from mainstay.kit.plug import Words
 
 @dataclass(frozen=True)
 class Choice:
-    """One link of a filter; ``key`` is the digit that opens it."""
+    """One link of a filter; ``key`` is the digit that opens it. A name is said as it is written."""
 
     label: Words
     url: str
     current: bool
     key: str = ""
+    is_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Group:
 
 
 def said(groups: Sequence[Group]) -> str:
-    """What is set, in words: “Mine, both sides, owed”; names of people and teams stand alone or first."""
-    words = [str(choice.label) for group in groups for choice in group.choices if choice.current]
-    return ", ".join([*words[:1], *(word[:1].lower() + word[1:] for word in words[1:])])
+    """What is set, in words: “Mine, both sides, owed”; only its first word, and names, are capital."""
+    set_now = [choice for group in groups for choice in group.choices if choice.current]
+    return ", ".join([*(str(choice.label) for choice in set_now[:1]), *map(_within, set_now[1:])])
+
+
+def _within(choice: Choice) -> str:
+    word = str(choice.label)
+    return word if choice.is_name else word[:1].lower() + word[1:]

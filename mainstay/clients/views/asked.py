@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 
-from mainstay.clients.models import Client
-from mainstay.house.queries.learned import rows_for
+from mainstay.clients.queries.seeing import seen
 from mainstay.house.views import taking_out
 from mainstay.house.views.asked import Asked, refusal_page
 from mainstay.kit import addresses
-from mainstay.kit.learned import NO_TIME
 from mainstay.kit.refusals import Refused
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from mainstay.house.models import User
+    from mainstay.clients.models import Client
     from mainstay.kit.lists import Outgoing
     from mainstay.kit.plug import Words
 
@@ -29,15 +26,6 @@ def client_of(request: Asked, client_id: UUID) -> Client:
     if (found := seen(request.user, client_id)) is None:
         raise Http404
     return found
-
-
-def seen(user: User, client_id: UUID) -> Client | None:
-    """A client with its unit; None where there is none that this person may see."""
-    return next(iter(rows_for("clients.one", _one, user, NO_TIME, of=client_id)), None)
-
-
-def _one(person: User, _at: datetime, pk: UUID) -> QuerySet[Client]:
-    return Client.objects.visible_to(person).select_related("unit").filter(pk=pk).order_by()
 
 
 def page_url(client: Client) -> str:

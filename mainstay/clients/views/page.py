@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from mainstay.clients import queries
 from mainstay.clients.models import Client
 from mainstay.clients.queries import merged, out
-from mainstay.clients.views.asked import client_of, handed_out, page_url, seen
+from mainstay.clients.queries.seeing import seen
+from mainstay.clients.views.asked import client_of, handed_out, page_url
 from mainstay.house import clock
 from mainstay.house.queries import taking_out
 from mainstay.house.rules import rights

@@ -146,11 +146,11 @@ def _groups(person: Any, wanted: Wanted) -> list[Group]:
         Choice(_("Mine"), address(Wanted(mine=True)), current=wanted.mine),
     ]
     units = [
-        Choice(unit.name, address(Wanted(unit=unit.pk)), current=wanted.unit == unit.pk)
+        Choice(unit.name, address(Wanted(unit=unit.pk)), current=wanted.unit == unit.pk, is_name=True)
         for unit in queries.units(person)
     ]
     managers = [
-        Choice(user.name, address(Wanted(manager=user.pk)), current=wanted.manager == user.pk)
+        Choice(user.name, address(Wanted(manager=user.pk)), current=wanted.manager == user.pk, is_name=True)
         for user in queries.managers(person)
     ]
     groups = [Group(_("Whose"), whose)]

@@ -191,5 +191,5 @@ def _together_groups(user: User, at: datetime, *, mine: bool, manager: UUID | No
         Choice(_("All I may see"), _together_url(), current=not mine and manager is None),
         Choice(_("Mine"), _together_url(mine=True), current=mine),
     ]
-    managers = [Choice(one.name, _together_url(manager=one.pk), current=manager == one.pk) for one in people]
+    managers = [Choice(one.name, _together_url(manager=one.pk), manager == one.pk, is_name=True) for one in people]
     return [Group(_("Whose"), whose)] + ([Group(_("Manager"), managers)] if len(people) > 1 else [])

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 
 from mainstay.kit.listings import Cell, Line
 from mainstay.theme.context import Place
-from mainstay.theme.filters import Choice, Group
+from mainstay.theme.filters import Choice, Group, said
 
 HOSTILE = "\"><script>alert('1')</script>&amp;"
 ROWS = """{% for line in lines %}<tr class="{{ line.state }}" role="row"><td class="name" role="cell">{% if deeds %}\
@@ -84,3 +84,11 @@ def test_places_of_the_frame_say_what_their_template_said() -> None:
         told = _say('{% load theme %}{% place_links places "' + where + '" %}', places=places)
         assert told == _say("{% load theme %}{% for place in places %}" + template + "{% endfor %}", places=places)
         assert "<script>" not in told
+
+
+def test_what_is_set_reads_as_one_sentence_and_leaves_names_as_they_are() -> None:
+    team = Group("Team", [Choice("Berlin", "", True, is_name=True)])
+    state = Group("State", [Choice("Running", "", True), Choice("All", "", False)])
+    manager = Group("Manager", [Choice("Mara Vogt", "", True, is_name=True)])
+    assert said([team, state, manager]) == "Berlin, running, Mara Vogt"
+    assert said([]) == ""
